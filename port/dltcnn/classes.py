@@ -1,0 +1,143 @@
+"""MATLAB's classes and sizes on numpy arrays: what an operand is, and what a result becomes."""
+
+import numpy as np
+
+from .errors import MatlabError
+
+DOUBLE = np.dtype(np.float64)
+SINGLE = np.dtype(np.float32)
+
+
+def array(x):
+    """Return `x` as a C-ordered array of its own, of a class that MATLAB's arithmetic knows.
+
+    Parameters
+    ----------
+    x : array_like
+        Numbers or logicals; Python numbers are double.
+
+    Returns
+    -------
+    numpy.ndarray
+        A copy: double, single, logical or an integer class.
+
+    Raises
+    ------
+    MatlabError
+        If `x` is of another class (text, complex, objects, extended precision).
+    """
+    return np.array(operand(x), order="C")
+
+
+def operand(x):
+    """Return `x` as an array without a copy where it is one; errors as `array`."""
+    if not isinstance(x, np.ndarray | np.generic):
+        x = _python_number(x)
+    if x.dtype in (DOUBLE, SINGLE) or x.dtype.kind in "biu":
+        return x
+    raise MatlabError(
+        f"an array of class {x.dtype} was given: expected double, single, logical or an integer "
+        "class (convert with x.astype(float))"
+    )
+
+
+def _python_number(x):
+    """Python's numbers, alone or in sequences, are double like MATLAB's."""
+    try:
+        return np.asarray(x, DOUBLE)
+    except (TypeError, ValueError):
+        return np.asarray(x)
+
+
+def size(x, dim=None):
+    """Return MATLAB's size of `x`: at least two numbers, without trailing ones.
+
+    Parameters
+    ----------
+    x : array_like
+        An array; a vector of one dimension counts as a row.
+    dim : int, optional
+        The 1-based dimension that is asked for.
+
+    Returns
+    -------
+    Size or int
+        The dimensions, a tuple; or the one, 1 for those that `x` does not have.
+    """
+    shape = np.shape(x)
+    if dim is not None:
+        sizes = (1, *shape) if len(shape) < 2 else shape
+        return sizes[dim - 1] if dim <= len(sizes) else 1
+    if len(shape) < 2:
+        return Size((1, *shape) if shape else (1, 1))
+    while len(shape) > 2 and shape[-1] == 1:
+        shape = shape[:-1]
+    return Size(shape)
+
+
+class Size(tuple):
+    """Dimensions; reading one that is not there is the toolbox's error for its variable `sa`."""
+
+    __slots__ = ()
+
+    def __getitem__(self, index):
+        if index >= len(self):
+            raise MatlabError(
+                f"sa({index + 1}): out of bound {len(self)} (dimensions are 1x{len(self)})"
+            )
+        return super().__getitem__(index)
+
+    def __str__(self):
+        return "x".join(map(str, self))
+
+
+def result_class(symbol, a, b):
+    """Return the class of an elementwise result: integer over single over double.
+
+    Parameters
+    ----------
+    symbol : str
+        The operator, for the message.
+    a, b : numpy.ndarray
+        The operands.
+
+    Returns
+    -------
+    numpy.dtype
+        The class of the result.
+
+    Raises
+    ------
+    MatlabError
+        If the operands are of two different integer classes.
+    """
+    integers = {x.dtype for x in (a, b) if x.dtype.kind in "iu"}
+    if len(integers) > 1:
+        raise unsupported(symbol, a, b)
+    if integers:
+        return integers.pop()
+    return SINGLE if SINGLE in (a.dtype, b.dtype) else DOUBLE
+
+
+def unsupported(symbol, a, b):
+    """Return Octave's error for an operator that two classes do not have."""
+    return MatlabError(
+        f"binary operator '{symbol}' not implemented for "
+        f"'{_type_name(a)}' by '{_type_name(b)}' operations"
+    )
+
+
+def saturated(x, dtype):
+    """Round double `x` half away from zero and clip it into an integer class; NaN becomes 0."""
+    whole = np.trunc(x)
+    whole += np.copysign(np.abs(x - whole) >= 0.5, x)
+    info = np.iinfo(dtype)
+    return np.nan_to_num(np.clip(whole, info.min, info.max)).astype(dtype)
+
+
+def _type_name(x):
+    """Octave's name for the type of a value."""
+    prefix = {"float64": "", "float32": "float ", "bool": "bool "}.get(x.dtype.name)
+    prefix = f"{x.dtype.name} " if prefix is None else prefix
+    name = prefix + ("scalar" if x.size == 1 else "matrix")
+    return "bool" if name == "bool scalar" else name

@@ -1,0 +1,126 @@
+"""What the port refuses, in the words of the original, with the reason and the remedy."""
+
+import re
+
+# (place in the original, what Octave says there) -> what it means and what to do.
+_REMEDIES = (
+    (
+        "cnnff.m:11",
+        r"op1 is 1x2",
+        "the toolbox takes no batch of one image, nor maps that have become empty: "
+        "give at least two images, with kernels no larger than the maps they are applied to",
+    ),
+    (
+        "cnnff.m:11",
+        r"op1 is 1x[4-9]",
+        "the toolbox takes images of one channel: x must be rows x cols x N",
+    ),
+    (
+        "cnnff.m:34",
+        r"out of bound",
+        "the last layer's maps have no third dimension: the toolbox takes no batch of one image, "
+        "and no kernel larger than its map",
+    ),
+    (
+        "cnnff.m",
+        r"no member 'a'",
+        "the layer below made no maps: its type must be 'c' or 's' (lower case) and "
+        "its outputmaps at least 1",
+    ),
+    (
+        "cnnff.m:37",
+        r"nonconformant",
+        "the features of the last layer do not fit net.ffW: run cnnsetup for images of this size, "
+        "with kernels that fit into the maps",
+    ),
+    (
+        "cnnff.m:37",
+        r"not implemented",
+        "integers cannot be multiplied as matrices: give x and alpha as floating-point numbers",
+    ),
+    (
+        "cnnbp.m:5",
+        r"nonconformant",
+        "y must be classes x N with one column per image",
+    ),
+    (
+        "cnnbp.m:11",
+        r"not implemented",
+        "targets of an integer class saturate: give y as double, single or logical",
+    ),
+    (
+        "cnnbp.m:26",
+        r"no member 'scale'",
+        "the toolbox needs a subsampling layer after each convolution but the last",
+    ),
+    (
+        "cnnbp.m:32",
+        r"no member 'k'",
+        "the toolbox needs a convolution after each subsampling layer but the last",
+    ),
+    ("cnnbp.m:32", r"nonconformant", "a kernel is larger than the map it is applied to"),
+    ("cnnapplygrads.m:6", r"nonconformant", "a kernel is larger than the map it is applied to"),
+    (
+        "cnnsetup.m:9",
+        r"must be integer",
+        "choose kernelsize and scale so that each map size divides by the scale",
+    ),
+    ("cnnsetup.m:16", r"x\^y", "kernelsize must be one number: the toolbox's kernels are square"),
+    (
+        "cnntrain.m:5",
+        r"numbatches",
+        "opts.batchsize must divide the number of images, size(x, 3)",
+    ),
+    (
+        "cnnnumgradcheck.m",
+        r"gradient checking failed",
+        "run cnnff and cnnbp on the same x and y first; in single precision the fixed tolerance "
+        "of 1e-8 cannot be met",
+    ),
+    ("", r"no member '(k|b|ffW|ffb)'", "run cnnsetup first"),
+    ("", r"no member '(o|fv)'", "run cnnff first"),
+    ("", r"no member '(e|od|dk|db|dffW|dffb|L)'", "run cnnbp first"),
+    ("", r"no member", "set this field on the layer, the net or the options"),
+)
+
+
+class MatlabError(ValueError):
+    """An error that the original raises too.
+
+    Parameters
+    ----------
+    message : str
+        What Octave says, word for word.
+
+    Attributes
+    ----------
+    message : str
+        The same.
+    line : str or None
+        The place in the original, such as ``"cnnff.m:11"``; None outside ported functions.
+    """
+
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+        self.line = None
+
+    @property
+    def remedy(self):
+        """What the refusal means and what to do (str or None)."""
+        for place, pattern, remedy in _REMEDIES:
+            if (self.line or "").startswith(place) and re.search(pattern, self.message):
+                return remedy
+        return None
+
+    def __str__(self):
+        place = f" [{self.line}]" if self.line else ""
+        remedy = f"\n  {self.remedy}" if self.remedy else ""
+        return f"{self.message}{place}{remedy}"
+
+
+class MissingFieldError(MatlabError, AttributeError):
+    """A field is read that nothing has set (an `AttributeError` too, so that `hasattr` works)."""
+
+    def __init__(self, name):
+        super().__init__(f"structure has no member '{name}'")

@@ -1,0 +1,59 @@
+"""The calling convention of a MATLAB function, for the ported ones."""
+
+import linecache
+import re
+from functools import wraps
+
+import numpy as np
+
+from .errors import MatlabError
+from .net import Struct
+
+_CITATION = re.compile(r"# (\w+\.m:\d+)$")
+_LONGEST_STATEMENT = 12  # lines
+
+
+def mfile(function):
+    """Give a ported function MATLAB's calling convention.
+
+    Nets and options come in by value: the function works on a copy and the caller's stay as they
+    are. A `MatlabError` that leaves it carries the line of the original that raises it too,
+    read from the citation at the end of the Python statement.
+
+    Parameters
+    ----------
+    function : callable
+        The ported function.
+
+    Returns
+    -------
+    callable
+        The same function with that convention.
+    """
+
+    @wraps(function)
+    def called(*args, **kwargs):
+        args = [arg.copy() if isinstance(arg, Struct) else arg for arg in args]
+        kwargs = {k: v.copy() if isinstance(v, Struct) else v for k, v in kwargs.items()}
+        try:
+            with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
+                return function(*args, **kwargs)
+        except MatlabError as error:
+            if error.line is None:
+                error.line = _cited_line(error.__traceback__, function.__code__)
+            raise
+
+    return called
+
+
+def _cited_line(traceback, code):
+    """Find the citation of the statement of `code` that the error came from."""
+    while traceback is not None:
+        if traceback.tb_frame.f_code is code:
+            first = traceback.tb_lineno
+            for number in range(first, first + _LONGEST_STATEMENT):
+                found = _CITATION.search(linecache.getline(code.co_filename, number).rstrip())
+                if found:
+                    return found[1]
+        traceback = traceback.tb_next
+    return None

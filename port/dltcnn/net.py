@@ -1,0 +1,191 @@
+"""The toolbox's structs: Net, Layer, Opts and the cell arrays in them."""
+
+from copy import deepcopy
+
+import numpy as np
+
+from .errors import MatlabError, MissingFieldError
+
+
+class Cell(list):
+    """A cell array of one dimension: assigning to the next index makes it grow.
+
+    Parameters
+    ----------
+    name : str
+        The field it is kept in, for messages.
+    depth : int
+        2 for a cell array of cell arrays (`k` and `dk`), else 1.
+    items : iterable
+        Its contents.
+    """
+
+    def __init__(self, name, depth=1, items=()):
+        super().__init__(items)
+        self.name = name
+        self.depth = depth
+
+    def __getitem__(self, index):
+        if isinstance(index, slice) or index < len(self):
+            return super().__getitem__(index)
+        if self.depth > 1 and index == len(self):
+            self.append(Cell(self.name))
+        elif not self:
+            raise MissingFieldError(self.name)
+        else:
+            raise MatlabError(
+                f"index ({index + 1}): out of bound; value {index + 1} out of bound {len(self)}"
+            )
+        return super().__getitem__(index)
+
+    def __setitem__(self, index, value):
+        if not isinstance(index, slice) and index == len(self):
+            self.append(value)
+        else:
+            super().__setitem__(index, value)
+
+    def __deepcopy__(self, memo):
+        return Cell(self.name, self.depth, (deepcopy(item, memo) for item in self))
+
+
+class Struct:
+    """Fields by name, as in a MATLAB struct; reading one that nobody set is a `MatlabError`."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise MissingFieldError(name)
+
+    def copy(self):
+        """Return an independent copy, arrays included."""
+        return deepcopy(self)
+
+    def _shown(self):
+        return {name: value for name, value in vars(self).items() if not isinstance(value, Cell)}
+
+    def __repr__(self):
+        fields = ", ".join(f"{name}={_brief(value)}" for name, value in self._shown().items())
+        return f"{type(self).__name__}({fields})"
+
+
+class Layer(Struct):
+    """One layer of a net.
+
+    Parameters
+    ----------
+    type : str
+        'i' (input), 'c' (convolution) or 's' (subsampling).
+    outputmaps : int, optional
+        Number of output maps of a 'c' layer, at least 1.
+    kernelsize : int, optional
+        Rows and columns of its square kernels, at least 1.
+    scale : int, optional
+        Rows and columns of the window that an 's' layer averages, at least 1.
+
+    Attributes
+    ----------
+    a, d : list of numpy.ndarray
+        Activations and sensitivities, one array (rows, cols, N) per map.
+    k, dk : list of list of numpy.ndarray
+        Kernels ``k[i][j]`` (kernelsize, kernelsize) from input map i to output map j, and their
+        gradients.
+    b, db : list of float
+        Biases, one per map, and their gradients.
+
+    Raises
+    ------
+    TypeError
+        If a field is given that the toolbox's layers do not have.
+    """
+
+    def __init__(self, type, **fields):
+        unknown = fields.keys() - {"outputmaps", "kernelsize", "scale"}
+        if unknown:
+            raise TypeError(
+                f"a layer has no field {', '.join(sorted(unknown))}: "
+                "give outputmaps and kernelsize ('c') or scale ('s')"
+            )
+        self.type = type
+        vars(self).update(fields)
+        for name in ("a", "d", "k", "b", "dk", "db"):
+            setattr(self, name, Cell(name, depth=2 if name in ("k", "dk") else 1))
+
+
+class Net(Struct):
+    """A convolutional network: the toolbox's struct `net`.
+
+    Parameters
+    ----------
+    layers : iterable of Layer
+        The layers from the input on, at least one.
+
+    Attributes
+    ----------
+    layers : list of Layer
+        ``net.layers[l]`` is the toolbox's ``net.layers{l+1}``.
+    ffW, ffb : numpy.ndarray
+        Output weights (classes, features) and biases (classes, 1), from `cnnsetup`.
+    fv, o : numpy.ndarray
+        Feature vectors (features, N) and outputs (classes, N) in [0, 1], from `cnnff`.
+    e, od, fvd : numpy.ndarray
+        Error and output delta (classes, N), feature delta (features, N), from `cnnbp`.
+    L : float
+        Loss of the batch, at least 0, from `cnnbp`.
+    dffW, dffb : numpy.ndarray
+        Gradients, shaped like ffW and ffb, from `cnnbp`.
+    rL : numpy.ndarray
+        Smoothed loss (batches + 1,), from `cnntrain`.
+
+    Raises
+    ------
+    TypeError
+        If a layer is not a `Layer`.
+    ValueError
+        If there is no layer.
+    """
+
+    def __init__(self, layers):
+        self.layers = list(layers)
+        for number, layer in enumerate(self.layers, 1):
+            if not isinstance(layer, Layer):
+                raise TypeError(
+                    f"layer {number} is of type {type(layer).__name__}: "
+                    'give Layer("i"), Layer("c", outputmaps=6, kernelsize=5), Layer("s", scale=2)'
+                )
+        if not self.layers:
+            raise ValueError('a net without layers: give at least the input layer, Layer("i")')
+
+
+class Opts(Struct):
+    """Training options: the toolbox's struct `opts`.
+
+    Parameters
+    ----------
+    alpha : float, optional
+        Learning rate.
+    batchsize : int, optional
+        Images per batch; must divide the number of images.
+    numepochs : int, optional
+        Passes over the images.
+
+    Raises
+    ------
+    TypeError
+        If an option is given that the toolbox does not have.
+    """
+
+    def __init__(self, **options):
+        unknown = options.keys() - {"alpha", "batchsize", "numepochs"}
+        if unknown:
+            raise TypeError(
+                f"unknown option {', '.join(sorted(unknown))}: "
+                "the options are alpha, batchsize and numepochs"
+            )
+        vars(self).update(options)
+
+
+def _brief(value):
+    """Show arrays by shape and class."""
+    if isinstance(value, np.ndarray) and value.size > 1:
+        return f"<{'x'.join(map(str, value.shape))} {value.dtype}>"
+    return repr(value)
