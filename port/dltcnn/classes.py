@@ -32,21 +32,15 @@ def array(x):
 def operand(x):
     """Return `x` as an array without a copy where it is one; errors as `array`."""
     if not isinstance(x, np.ndarray | np.generic):
-        x = _python_number(x)
+        x = np.asarray(x)
+        if x.dtype.kind in "iu":  # Python's integers are MATLAB's literals: double
+            x = x.astype(DOUBLE)
     if x.dtype in (DOUBLE, SINGLE) or x.dtype.kind in "biu":
         return x
     raise MatlabError(
         f"an array of class {x.dtype} was given: expected double, single, logical or an integer "
         "class (convert with x.astype(float))"
     )
-
-
-def _python_number(x):
-    """Python's numbers, alone or in sequences, are double like MATLAB's."""
-    try:
-        return np.asarray(x, DOUBLE)
-    except (TypeError, ValueError):
-        return np.asarray(x)
 
 
 def size(x, dim=None):

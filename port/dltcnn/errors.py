@@ -77,6 +77,9 @@ _REMEDIES = (
         "run cnnff and cnnbp on the same x and y first; in single precision the fixed tolerance "
         "of 1e-8 cannot be met",
     ),
+    ("cnnsetup.m:4", r"out of bound", "x holds no image: it must be rows x cols x N"),
+    ("cnnsetup.m:35", r"out of memory", "scale must be at least 1"),
+    ("", r"^conversion of", "outputmaps, kernelsize and scale must be whole numbers"),
     ("", r"no member '(k|b|ffW|ffb)'", "run cnnsetup first"),
     ("", r"no member '(o|fv)'", "run cnnff first"),
     ("", r"no member '(e|od|dk|db|dffW|dffb|L)'", "run cnnbp first"),

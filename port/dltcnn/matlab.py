@@ -35,7 +35,7 @@ def rdivide(a, b):
 def ne(a, b):
     """Return ``a ~= b`` (logical)."""
     a, b = operand(a), operand(b)
-    _conform("", a, b)
+    _conform("mx_el_ne: ", a, b)
     return a != b
 
 
@@ -342,5 +342,4 @@ def num2str(x):
         return "  ".join(f"{value:.0f}" for value in x)
     largest = np.abs(x[np.isfinite(x)]).max(initial=0)
     digits = max(math.floor(math.log10(largest)) + 5, 5) if largest else 5
-    width = digits + 7 + bool((x < 0).any())
-    return "".join(f"{value:{width}.{digits}g}" for value in x).strip()
+    return "".join(f"{value:{digits + 7}.{digits}g}" for value in x).strip()

@@ -1,0 +1,21 @@
+bin := .venv/bin
+
+.PHONY: help setup parity test clean
+
+help:  ## Show the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+setup:  ## Set up .venv, Octave and the reference BLAS (done by the others where needed)
+	@sh parity_tests/setup.sh
+
+parity: setup  ## Hold the port against the reference and write reports/
+	$(bin)/dltparity run
+
+test: setup  ## Check the style and run the tests
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/pytest
+
+clean:  ## Remove .venv and what the tools leave behind
+	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis
+	find port parity_tests -name __pycache__ -prune -exec rm -rf {} +

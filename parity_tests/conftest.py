@@ -1,0 +1,45 @@
+"""Fixtures: live sessions and what the machine has."""
+
+import pytest
+
+from dltparity import upstream
+from dltparity.executable import find_octave
+from dltparity.octave import Octave
+from dltparity.octave_errors import NoOctave
+from dltparity.sides import acnn_folder
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what needs Octave or the original where they are not; the reason is printed."""
+    try:
+        find_octave()
+        octave = None
+    except NoOctave as error:
+        octave = pytest.mark.skip(reason=str(error))
+    original = None
+    if upstream.original() is None:
+        original = pytest.mark.skip(reason="the original is not in the cache: dltparity fetch")
+    for item in items:
+        if octave and {"octave", "live", "original_session"} & {*item.keywords, *item.fixturenames}:
+            item.add_marker(octave)
+        if original and {"original", "original_session"} & {*item.keywords, *item.fixturenames}:
+            item.add_marker(original)
+
+
+@pytest.fixture(scope="session")
+def original_session():
+    """The original in Octave on the reference BLAS."""
+    with Octave(paths=upstream.octave_paths(upstream.original())) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def live(request):
+    """A live reference on the reference BLAS: the original, or acnn where it is not at hand."""
+    from live import Live
+
+    if upstream.original() is not None:
+        yield Live(request.getfixturevalue("original_session"), "cnn")
+    else:
+        with Octave(paths=[acnn_folder()]) as session:
+            yield Live(session, "acnn")

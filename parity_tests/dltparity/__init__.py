@@ -1,0 +1,1 @@
+"""The parity harness: the toolbox in Octave against its port in Python."""

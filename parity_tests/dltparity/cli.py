@@ -1,0 +1,60 @@
+"""The command dltparity."""
+
+import argparse
+import sys
+from importlib import import_module
+
+from .blas import NoReferenceBlas
+from .errors import ReferenceMissingError, RequestError
+from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
+from .octave_errors import NoOctave, OctaveDied, OctaveError
+
+COMMANDS = ("run", "fetch", "record", "list")
+
+
+def main(argv=None):
+    """Run the command.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        The arguments; those of the process by default.
+
+    Returns
+    -------
+    int
+        Exit code: 0 all promises kept, 1 one broken, 2 the request was wrong, 3 a required
+        reference is missing.
+    """
+    args = _parser().parse_args(argv)
+    try:
+        return args.command(args)
+    except RequestError as error:
+        return _refuse(error, WRONG_REQUEST)
+    except (ReferenceMissingError, NoOctave, NoReferenceBlas) as error:
+        return _refuse(error, MISSING_REFERENCE)
+    except (OctaveDied, OctaveError) as error:
+        return _refuse(f"Octave failed: {error}", BROKEN)
+    except KeyboardInterrupt:
+        return _refuse("interrupted; earlier reports are untouched", WRONG_REQUEST)
+
+
+def _refuse(error, code):
+    print(f"dltparity: {error}", file=sys.stderr)
+    return code
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="dltparity",
+        description="Runs DeepLearnToolbox's network in Octave and its port side by side.",
+        epilog="exit codes: 0 all promises kept, 1 one broken, 2 the request was wrong, "
+        "3 a required reference is missing",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        module = import_module(f".commands.{name}", __package__)
+        described = commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
+        module.arguments(described)
+        described.set_defaults(command=module.command)
+    return parser

@@ -1,0 +1,33 @@
+"""Which cases a command works on."""
+
+from fnmatch import fnmatch
+
+from ..cases import standard
+from ..errors import RequestError
+
+
+def arguments(parser):
+    """Declare the options that choose cases."""
+    parser.add_argument("--case", metavar="PATTERN", help="only these, e.g. 'scale-*'")
+    parser.add_argument(
+        "--data",
+        metavar="PATH",
+        help="adds the toolbox's example on MNIST: mnist_uint8.mat or a folder with IDX files",
+    )
+
+
+def chosen(args):
+    """Return the cases that the options name.
+
+    Raises
+    ------
+    RequestError
+        If there is none.
+    """
+    cases = standard(args.data)
+    found = [case for case in cases if fnmatch(case.name, args.case or "*")]
+    if not found:
+        raise RequestError(
+            f"no case matches {args.case!r}: dltparity list names them all, e.g. {cases[0].name}"
+        )
+    return found

@@ -1,0 +1,9 @@
+"""What the harness refuses; the exit code says whose turn it is."""
+
+
+class RequestError(Exception):
+    """The request was wrong: exit code 2."""
+
+
+class ReferenceMissingError(Exception):
+    """A reference that was asked for is not there: exit code 3."""

@@ -1,0 +1,29 @@
+"""A reference's trace and the port's -> the verdict on a case."""
+
+from .compare import compare
+from .result import CaseResult
+
+
+def judge(case, name, blas, promise, reference, port):
+    """Compare two traces under a promise.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    name : str
+        The reference: 'original', 'acnn' or 'recorded'.
+    blas : str
+        'reference' or 'system'.
+    promise : {'bit', 'bound'}
+        What is promised.
+    reference, port : dict of str to numpy.ndarray
+        The traces.
+
+    Returns
+    -------
+    CaseResult
+        The verdict.
+    """
+    rows = compare(reference, port)
+    return CaseResult(case, name, blas, promise, rows)

@@ -1,0 +1,69 @@
+"""Random cases that nobody prepared: a seed gives a net, images and options."""
+
+import numpy as np
+
+from .cases import Case
+
+
+def random_case(seed):
+    """Draw a case that the toolbox accepts.
+
+    Parameters
+    ----------
+    seed : int
+        Of everything that is drawn.
+
+    Returns
+    -------
+    Case
+        A third of them single, a third with special values; scales 1 to 4, kernels 1 to 5,
+        up to three convolutions, any kind of first and last layer the toolbox takes.
+    """
+    rng = np.random.default_rng(seed)
+    layers, (rows, cols) = _layers(rng)
+    batchsize = int(rng.integers(2, 7))
+    return Case(
+        f"random-{seed}",
+        layers,
+        rows,
+        cols,
+        classes=int(rng.integers(1, 12)),
+        images=batchsize * int(rng.integers(1, 4)),
+        x_class="float32" if seed % 3 == 0 else _x_class(rng, layers),
+        y_class="float32" if rng.random() < 0.1 else "float64",
+        seed=seed,
+        batchsize=batchsize,
+        epochs=int(rng.integers(1, 3)),
+        alpha=float(rng.choice([1.0, 0.5, 0.1, 3.0, 1e-3])),
+        special=bool(rng.random() < 1 / 3),
+    )
+
+
+def _x_class(rng, layers):
+    """Draw a class other than single; without a layer above the input integers are refused."""
+    name = rng.choice(["float64", "uint8", "int32", "bool"], p=[0.85, 0.05, 0.05, 0.05])
+    return str(name) if layers else "float64"
+
+
+def _layers(rng):
+    """Draw the layers from the last to the first, so that every size divides."""
+    size = rng.integers(1, 4, 2)
+    kinds = "cs" if rng.random() < 0.75 else "c"
+    count = int(rng.integers(0, 4))
+    text = []
+    for number in range(count):
+        if number or kinds == "cs":
+            scale = int(rng.choice([1, 2, 2, 3, 4]))
+            if (size * scale).max() <= 24:
+                size = size * scale
+            else:
+                scale = 1
+            text.append(f"{scale}s")
+        kernel = int(rng.integers(1, 6))
+        size = size + kernel - 1
+        text.append(f"{int(rng.integers(1, 5))}c{kernel}")
+    if rng.random() < 0.2:
+        scale = int(rng.integers(1, 4))
+        size = size * scale
+        text.append(f"{scale}s")
+    return "-".join(reversed(text)), tuple(int(n) for n in size)

@@ -1,0 +1,156 @@
+"""A trace on disk: what the original returned, kept small.
+
+Fields of up to `WHOLE` values are kept whole; of larger ones the digest of all bytes and a sample,
+so that one differing bit still shows, with the values at the sampled places.
+"""
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.special import expit
+
+from .compare import Row, class_or_size, compare_field
+from .errors import RequestError
+from .trace import digest
+
+WHOLE = 512
+SAMPLE = 24
+_META = "__meta__"
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What is kept of a large field.
+
+    Attributes
+    ----------
+    dtype, shape : str, tuple of int
+        Class and size.
+    sha256 : str
+        Of the bytes, columns first, every NaN the same.
+    sample : numpy.ndarray
+        The values at `places`, evenly spaced.
+    """
+
+    dtype: str
+    shape: tuple
+    sha256: str
+    sample: np.ndarray
+
+    @property
+    def places(self):
+        """Where the sample was taken (column-major, 0-based)."""
+        return _places(math.prod(self.shape))
+
+    def row(self, field, port):
+        """Compare with the port's value, as `compare.compare_field` does.
+
+        Where the digests differ but the sample does not, one value is counted as different.
+        """
+        problem = class_or_size(np.empty(self.shape, self.dtype), port)
+        if problem:
+            return Row(field, problem=problem)
+        size = math.prod(self.shape)
+        if _sha256(port) == self.sha256:
+            return Row(field, size)
+        sampled = compare_field(field, self.sample, port.ravel(order="F")[self.places])
+        if sampled.same:
+            return Row(field, size, 1, math.nan, math.nan)
+        place = self.places[sampled.index[0] - 1]
+        index = tuple(int(n) + 1 for n in np.unravel_index(place, self.shape, order="F"))
+        return Row(
+            field,
+            size,
+            sampled.different,
+            sampled.max_abs,
+            sampled.max_ulp_of_scale,
+            index=index,
+            reference=sampled.reference,
+            port=sampled.port,
+        )
+
+
+def save(path, trace, provenance):
+    """Write a trace.
+
+    Parameters
+    ----------
+    path : Path
+        A file ending in .npz; written beside and renamed.
+    trace : dict of str to numpy.ndarray
+        The trace.
+    provenance : dict
+        Where it comes from; JSON types.
+    """
+    arrays, digests = {}, {}
+    for field, value in trace.items():
+        if value.size <= WHOLE:
+            arrays[field] = value
+        else:
+            digests[field] = [str(value.dtype), list(value.shape), _sha256(value)]
+            arrays[field] = value.ravel(order="F")[_places(value.size)]
+    meta = json.dumps({"provenance": provenance, "digests": digests}, sort_keys=True)
+    part = Path(path).with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez_compressed(file, **arrays, **{_META: np.array(meta)})
+    part.replace(path)
+
+
+def load(path):
+    """Read a trace and its provenance.
+
+    Parameters
+    ----------
+    path : Path
+        A file that `save` wrote.
+
+    Returns
+    -------
+    trace : dict of str to (numpy.ndarray or Digest)
+        The trace.
+    provenance : dict
+        Where it comes from.
+
+    Raises
+    ------
+    RequestError
+        If the file is not a recording.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            content = dict(file)
+        meta = json.loads(str(content.pop(_META)))
+        for field, (dtype, shape, sha256) in meta["digests"].items():
+            content[field] = Digest(dtype, tuple(shape), sha256, content[field])
+        return content, meta["provenance"]
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise RequestError(
+            f"{path} cannot be read as a recording ({error}): "
+            "restore it from version control, or make it anew with dltparity record"
+        ) from None
+
+
+def libm_fingerprint():
+    """Hash the bits of this machine's exp and logistic function over a fixed vector.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits. Where it differs, a recording made elsewhere may differ too.
+    """
+    x = np.linspace(-40, 40, 8001)
+    exp = np.array([math.exp(v) for v in x])
+    values = [exp, expit(x), np.exp(x.astype(np.complex64)).real, expit(x.astype(np.float32))]
+    return hashlib.sha256(b"".join(v.tobytes() for v in values)).hexdigest()[:16]
+
+
+def _places(size):
+    return np.linspace(0, size - 1, min(SAMPLE, size)).astype(np.intp)
+
+
+def _sha256(value):
+    return digest({"": value})

@@ -1,0 +1,73 @@
+"""Results -> reports: what a reviewer reads and what a program reads."""
+
+import os
+from pathlib import Path
+
+from ..errors import RequestError
+from . import as_json, as_markdown
+
+_WRITERS = {"parity.json": as_json.render, "parity.md": as_markdown.render}
+
+
+def check_writable(folder):
+    """Refuse a folder that the reports could not be written to, before the work is done.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it is missing.
+
+    Raises
+    ------
+    RequestError
+        If it cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise RequestError(
+            f"the reports cannot be written to {folder} ({error.strerror}): "
+            "name another folder with --out"
+        ) from None
+
+
+def write(folder, results, provenance):
+    """Write all reports; earlier ones stay until the new ones are complete.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    results : list of CaseResult
+        At least one.
+    provenance : dict
+        Where they come from.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Raises
+    ------
+    RequestError
+        If they cannot be written.
+    """
+    content = as_json.content(results, provenance)
+    written = []
+    try:
+        for name, render in _WRITERS.items():
+            part = Path(folder) / f".{name}.part"
+            part.write_text(render(content), encoding="utf-8")
+            written.append((part, Path(folder) / name))
+        for part, path in written:
+            part.replace(path)
+    except OSError as error:
+        raise RequestError(
+            f"the reports cannot be written to {folder} ({error.strerror}); "
+            "earlier reports are untouched"
+        ) from None
+    return [path for _, path in written]

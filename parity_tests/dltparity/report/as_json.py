@@ -1,0 +1,42 @@
+"""reports/parity.json: the contract that others build on (schema 1)."""
+
+import json
+
+SCHEMA = 1
+
+
+def content(results, provenance):
+    """Gather results into the report's content.
+
+    Parameters
+    ----------
+    results : list of CaseResult
+        At least one.
+    provenance : dict
+        Where they come from.
+
+    Returns
+    -------
+    dict
+        JSON types only.
+    """
+    cases = [result.as_dict() for result in results]
+    failed = sum(case["verdict"] == "fail" for case in cases)
+    return {
+        "schema": SCHEMA,
+        "verdict": "pass" if cases and not failed else "fail",
+        "provenance": provenance,
+        "totals": {
+            "cases": len(cases),
+            "fields": sum(case["fields"] for case in cases),
+            "values": sum(case["values"] for case in cases),
+            "different_values": sum(case["different_values"] for case in cases),
+            "failed_cases": failed,
+        },
+        "cases": cases,
+    }
+
+
+def render(content):
+    """Write the content as JSON text."""
+    return json.dumps(content, indent=1, allow_nan=False) + "\n"

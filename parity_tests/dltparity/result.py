@@ -1,0 +1,103 @@
+"""Rows -> the verdict on one case."""
+
+import math
+from dataclasses import dataclass, field
+
+from .compare import Row, first_divergence
+from .linemap import set_by
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """How a case compares with one reference.
+
+    Attributes
+    ----------
+    case : Case
+        The case.
+    reference : str
+        'original', 'acnn' or 'recorded'.
+    blas : str
+        'reference' or 'system'; the one the recording was made with.
+    promise : str
+        'bit' or 'bound'.
+    rows : list of Row
+        The fields.
+    ratios : dict of str to float
+        Under 'bound': field -> difference / bound.
+    note : str
+        What the reader should know of how the case was judged.
+    """
+
+    case: object
+    reference: str
+    blas: str
+    promise: str
+    rows: list[Row]
+    ratios: dict[str, float] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def values(self):
+        """Values compared."""
+        return sum(row.values for row in self.rows)
+
+    @property
+    def different(self):
+        """Values that differ in at least one bit."""
+        return sum(row.different for row in self.rows)
+
+    @property
+    def broken(self):
+        """Rows that break the promise."""
+        if self.promise == "bit":
+            return [row for row in self.rows if not row.same]
+        return [row for row in self.rows if row.problem or not self._within(row)]
+
+    def _within(self, row):
+        ratio = self.ratios.get(row.field)
+        return row.same if ratio is None else ratio <= 1
+
+    @property
+    def verdict(self):
+        """'pass', or 'fail' where a field breaks the promise or nothing was compared."""
+        return "pass" if self.values and not self.broken else "fail"
+
+    def as_dict(self):
+        """Return the entry of reports/parity.json."""
+        first = first_divergence(self.broken)
+        return {
+            "name": self.case.name,
+            "reference": self.reference,
+            "blas": self.blas,
+            "class": self.case.class_name,
+            "promise": self.promise,
+            "fields": len(self.rows),
+            "values": self.values,
+            "different_values": self.different,
+            "max_abs": _number(max((row.max_abs for row in self.rows), default=0)),
+            "max_ulp_of_scale": _number(
+                max((row.max_ulp_of_scale for row in self.rows), default=0)
+            ),
+            "max_bound_ratio": _number(max(self.ratios.values())) if self.ratios else None,
+            "first_divergence": first and self._divergence(first),
+            "verdict": self.verdict,
+            "layers": self.case.layers,
+            "seed": self.case.seed,
+            "note": self.note,
+        }
+
+    def _divergence(self, row):
+        return {
+            "field": row.field,
+            "index": row.index and list(row.index),
+            "line": set_by(row.field, self.case.spec),
+            "reference": row.reference,
+            "port": row.port,
+            "problem": row.problem,
+        }
+
+
+def _number(x):
+    """Return a float that JSON has."""
+    return float(x) if math.isfinite(x) else str(x)

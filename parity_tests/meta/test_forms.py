@@ -1,0 +1,50 @@
+"""The line-by-line files use only the forms that give Octave's bits on every processor."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import dltcnn
+
+PORT = Path(dltcnn.__file__).parent
+FILES = sorted(
+    path for path in PORT.glob("*.py") if path.name not in {"__init__.py", "matfile.py", "fast.py"}
+)
+
+# numpy's own vector code or pairwise sums, and BLAS: their bits differ from Octave's.
+FORBIDDEN = {
+    *("exp", "log", "tanh", "power", "exp2", "log1p", "expm1", "float_power"),
+    *("sum", "mean", "std", "var", "dot", "matmul", "inner", "einsum", "tensordot", "vdot"),
+    *("maximum", "minimum", "fmax", "fmin", "convolve", "correlate", "nansum"),
+}
+
+
+def forbidden(source):
+    """List the forbidden names and operators in a source text."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        owner = getattr(getattr(node, "value", None), "id", None)
+        if owner in {"np", "numpy"} and getattr(node, "attr", None) in FORBIDDEN:
+            found.append((node.lineno, node.attr))
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(
+            node.op, ast.MatMult | ast.Pow
+        ):
+            found.append((node.lineno, type(node.op).__name__))
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_only_exact_forms_are_used(path):
+    text = path.read_text(encoding="utf-8")
+    # 2**32 in the check of a seed is integer arithmetic.
+    assert not forbidden(text.replace("2**32", "4294967296"))
+
+
+@pytest.mark.parametrize("code", ["np.exp(x)", "a @ b", "x**3", "np.sum(x)", "x @= y"])
+def test_the_check_finds_each_kind(code):
+    assert forbidden(code)
+
+
+def test_the_files_were_found():
+    assert len(FILES) >= 12
