@@ -1,0 +1,38 @@
+"""The quick engine: the same training as the line-by-line functions, many times faster.
+
+The functions have the names, arguments and results of those in `dltcnn`, and the nets are the same
+`Net`, with every field that the toolbox leaves.
+
+Which to use
+------------
+The line-by-line functions give Octave's bits, whatever the numbers. The quick engine gives the
+same values up to rounding, with an error of the same size; so it is for training and prediction,
+and the other for comparing. Same arguments, same machine and same number of threads: same bits.
+
+It works on nets of the form input, perhaps a subsampling layer, then convolutions, each but the
+last followed by a subsampling layer, in double or single throughout. It hands every other net to
+the line-by-line functions, which train it or refuse it in the toolbox's words. NaN and Inf it
+refuses.
+
+Threads
+-------
+The matrix products are too small for BLAS to share out: on one core or several, give BLAS one
+thread, with ``OPENBLAS_NUM_THREADS=1`` in the environment (or MKL_NUM_THREADS, or around the call
+``with threadpoolctl.threadpool_limits(1, "blas"):``), and give `cnntrain` and `cnntest` as many
+`threads` as there are cores; each then works on its own part of a batch. The engine never changes
+such a setting itself.
+
+Memory
+------
+A batch is cut into chunks of fixed size, so that only the fields of the returned net grow with
+the batch. Large sets of images train quickest with each image in one piece of memory, as
+``images.transpose(1, 2, 0)`` of an array (N, rows, cols) has them, or in Fortran order.
+"""
+
+from ..cnnapplygrads import cnnapplygrads
+from .cnnbp import cnnbp
+from .cnnff import cnnff
+from .cnntest import cnntest
+from .cnntrain import cnntrain
+
+__all__ = ["cnnapplygrads", "cnnbp", "cnnff", "cnntest", "cnntrain"]

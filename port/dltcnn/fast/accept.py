@@ -1,0 +1,86 @@
+"""What the quick engine refuses, and the class that it calculates in."""
+
+import numpy as np
+
+from ..classes import DOUBLE, SINGLE
+
+
+def require_finite(dtype, **arrays):
+    """Refuse numbers that are not finite.
+
+    Parameters
+    ----------
+    dtype : numpy.dtype or None
+        The class that they must be finite in; None for their own.
+    **arrays : numpy.ndarray
+        By name.
+
+    Raises
+    ------
+    ValueError
+        If there is a NaN or an Inf.
+    """
+    for name, values in arrays.items():
+        values = np.asarray(values)
+        if values.size and values.dtype.kind == "f":
+            # Extremes need no array of logicals as large as the images, and NaN is one.
+            extremes = np.array([values.min(), values.max()])
+            with np.errstate(over="ignore"):
+                extremes = extremes.astype(dtype or values.dtype)
+            if not np.isfinite(extremes).all():
+                raise ValueError(
+                    f"{name} has values that are not finite in {extremes.dtype}: the quick engine "
+                    'takes finite numbers only; use engine="exact" (dltcnn.cnntrain, cnnff, ...)'
+                )
+
+
+def require_finite_weights(net, dtype=None):
+    """Refuse a net with weights that are not finite; errors as `require_finite`."""
+    for l, layer in enumerate(net.layers):
+        for i, row in enumerate(layer.k):
+            for j, k in enumerate(row):
+                require_finite(dtype, **{f"net.layers[{l}].k[{i}][{j}]": k})
+        for j, b in enumerate(layer.b):
+            require_finite(dtype, **{f"net.layers[{l}].b[{j}]": b})
+    for name in ("ffW", "ffb"):
+        if hasattr(net, name):
+            require_finite(dtype, **{f"net.{name}": getattr(net, name)})
+
+
+def forward_class(net, chain, x):
+    """Return the class that `cnnff` calculates in.
+
+    Parameters
+    ----------
+    net : Net
+        With weights.
+    chain : Chain
+        Its structure.
+    x : numpy.ndarray
+        Images.
+
+    Returns
+    -------
+    numpy.dtype or None
+        Double or single; None where the class changes on the way, or is an integer one.
+    """
+    weights = {np.asarray(net.ffW).dtype}
+    biases = {np.asarray(net.ffb).dtype}
+    for block in chain.blocks:
+        layer = net.layers[block.conv]
+        weights |= {np.asarray(k).dtype for row in layer.k for k in row}
+        biases |= {np.asarray(b).dtype for b in layer.b}
+    if not weights | biases <= {DOUBLE, SINGLE}:
+        return None
+    if x.dtype == SINGLE or weights == {SINGLE}:
+        return SINGLE
+    return DOUBLE if weights | biases == {DOUBLE} else None
+
+
+def training_class(net, chain, x, y, alpha):
+    """Return the class that a step of training calculates in; None as in `forward_class`."""
+    dtype = forward_class(net, chain, x)
+    others = {y.dtype, np.asarray(alpha, getattr(alpha, "dtype", DOUBLE)).dtype}
+    others -= {np.dtype(bool)}
+    allowed = {DOUBLE} if dtype == DOUBLE else {DOUBLE, SINGLE}
+    return dtype if others <= allowed else None

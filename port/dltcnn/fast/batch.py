@@ -1,0 +1,142 @@
+"""Whole batches: cut into chunks, shared among threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from .chunks import Chunks, cut
+from .weights import Weights
+
+
+class Crew:
+    """Threads that work on shares of something; a context manager.
+
+    Parameters
+    ----------
+    threads : int
+        How many, with the caller's own, which takes the first share.
+
+    Raises
+    ------
+    ValueError
+        If `threads` is not a whole number of at least 1.
+    """
+
+    def __init__(self, threads):
+        if not isinstance(threads, int | np.integer) or threads < 1:
+            raise ValueError(
+                f"threads={threads!r} was given: expected a whole number of at least 1, "
+                "such as the number of cores"
+            )
+        self.threads = int(threads)
+
+    def __enter__(self):
+        self._pool = ThreadPoolExecutor(self.threads - 1) if self.threads > 1 else None
+        return self
+
+    def __exit__(self, *error):
+        if self._pool:
+            self._pool.shutdown()
+
+    def map(self, function, first, *others):
+        """Return ``[function(*first), ...]`` for up to `threads` tuples of arguments."""
+        waiting = [self._pool.submit(function, *arguments) for arguments in others]
+        return [function(*first), *(other.result() for other in waiting)]
+
+
+class Share:
+    """One thread's share of the work: it goes through images in chunks and keeps the buffers.
+
+    Parameters
+    ----------
+    weights : Weights
+        The net's.
+
+    Attributes
+    ----------
+    gradient : Weights
+        The sum over the images of `train`.
+    """
+
+    def __init__(self, weights):
+        self.weights = weights
+        self.gradient = Weights(weights.chain, weights.vector.dtype)
+        self.chunks = Chunks(weights)
+
+    def train(self, x, y, index):
+        """Take the gradient on the images `index` of x, y; return their summed loss."""
+        self.gradient.vector[:] = 0
+        loss = self.gradient.vector.dtype.type(0)
+        for chunk, work in self.chunks.of(len(index)):
+            images = index[chunk]
+            work.forward(x[:, :, images])
+            loss += work.backward(y[:, images])
+            self.gradient.vector += work.gradient.vector
+        return loss
+
+    def predict(self, x):
+        """Return the outputs (classes, N) for the images x (rows, cols, N)."""
+        outputs = []
+        for chunk, work in self.chunks.of(x.shape[2]):
+            work.forward(x[:, :, chunk])
+            outputs.append(work.o)
+        return np.concatenate(outputs, axis=1)
+
+
+class Trainer:
+    """Steps of training.
+
+    Parameters
+    ----------
+    weights : Weights
+        The weights, which the steps change.
+    alpha : float
+        Learning rate.
+    crew : Crew
+        Who shares a batch.
+    """
+
+    def __init__(self, weights, alpha, crew):
+        self.weights, self.alpha, self.crew = weights, float(alpha), crew
+        self.shares = [Share(weights) for _ in range(crew.threads)]
+
+    def step(self, x, y, index):
+        """Train on the images `index` of x and y; return the loss of that batch."""
+        parts = _shares(len(index), self.crew)
+        shares = self.shares[: len(parts)]
+        jobs = [(share, x, y, index[part]) for share, part in zip(shares, parts, strict=True)]
+        losses = self.crew.map(Share.train, *jobs)
+        gradient = shares[0].gradient.vector
+        for share in shares[1:]:
+            gradient += share.gradient.vector
+        self.update(gradient / len(index))
+        return sum(losses[1:], losses[0]) / losses[0].dtype.type(len(index))
+
+    def update(self, gradient):
+        """Go down a gradient, a vector like that of the weights.
+
+        Raises
+        ------
+        ValueError
+            If weights become NaN or Inf.
+        """
+        with np.errstate(all="ignore"):
+            self.weights.vector -= self.alpha * gradient
+        if not np.isfinite(self.weights.vector).all():
+            raise ValueError(
+                "the weights have become NaN or Inf in training, which the quick engine does not "
+                'follow: lower opts.alpha, or use engine="exact" (dltcnn.cnntrain)'
+            )
+
+
+def predict(weights, x, threads=1):
+    """Return the outputs (classes, N) for images x (rows, cols, N), found by so many threads."""
+    with Crew(threads) as crew:
+        parts = _shares(x.shape[2], crew)
+        jobs = [(Share(weights), x[:, :, part]) for part in parts]
+        return np.concatenate(crew.map(Share.predict, *jobs), axis=1)
+
+
+def _shares(images, crew):
+    """Cut a number of images into as many parts as there are threads."""
+    return cut(images, -(-images // crew.threads))

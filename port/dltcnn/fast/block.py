@@ -1,0 +1,181 @@
+"""One convolution with its sigmoid and the subsampling layer after it, for N images."""
+
+import numpy as np
+
+from .views import kernel_entries, strips, taps, windows
+
+_MANY_ROWS = 128
+
+
+class Block:
+    """Buffers, forward and backward pass of one block.
+
+    The images are the last axis of every array, so that all passes run over long contiguous rows.
+    The s columns that one pooling window averages are computed as s separate phases: pooling and
+    its backward pass then add and scale whole slabs. Only the columns are unrolled: `col[h]` holds
+    the shifted columns of row h of all input maps and a row of ones for the bias. The K rows that
+    an output row needs are K neighbours in `col`, one matrix without a copy; so each output row is
+    one product, small enough to stay in the cache.
+
+    Parameters
+    ----------
+    shape : dltcnn.fast.chain.BlockShape
+        Sizes of the block.
+    images : int
+        N.
+    dtype : numpy.dtype
+        Double or single.
+    input_delta : bool
+        Whether `backward` is to find the sensitivities of the input too.
+
+    Attributes
+    ----------
+    phases : numpy.ndarray
+        Activations of the convolution, (Q rows, s, s, O, Q columns, N).
+    phase_deltas : numpy.ndarray
+        Their sensitivities, after `backward`.
+    out : numpy.ndarray
+        Activations after pooling, (rows, O, columns, N); room for their sensitivities later.
+    """
+
+    def __init__(self, shape, images, dtype, input_delta):
+        C, H, N = shape.maps, shape.rows, images
+        O, K, s = shape.outputmaps, shape.kernelsize, shape.scale
+        pooled_rows, Q = shape.pooled_rows, shape.pooled_cols
+        J = -(-(K + s - 1) // s)
+        P, M, R = pooled_rows * s, s * O, C * J * s + 1
+        self.shape = shape
+        self.x = np.zeros((H, C, s, Q + J - 1, N), dtype)  # column w is at [w % s, w // s]
+        self.col = np.ones((H, R, Q, N), dtype)
+        self.a = np.empty((P, M, Q * N), dtype)
+        self.d = np.empty_like(self.a)
+        self.T = np.zeros((s, O, K, R), dtype)
+        # Measured with OpenBLAS's kernels for Haswell and for AVX-512: the order that is quicker.
+        self.strips_first = (K * R >= _MANY_ROWS) == (dtype == np.float32)
+        self.dT = np.empty((P, K * R, M) if self.strips_first else (P, M, K * R), dtype)
+        self.dT_sum = np.empty_like(self.T)
+        self.out = np.empty((pooled_rows, O, Q, N), dtype)
+        self.g = np.empty_like(self.out)
+        self.phases, self.phase_deltas = (
+            z.reshape(pooled_rows, s, s, O, Q, N) for z in (self.a, self.d)
+        )
+        self.strips = strips(self.col.reshape(H, R, Q * N), K)
+        self.windows, self.taps = windows(self.x, J, Q), taps(self.col, C, J, s)
+        self.k, self.dk = (
+            [kernel_entries(part, C, phase, K) for phase, part in enumerate(whole)]
+            for whole in (self.T, self.dT_sum)
+        )
+        self.back = _InputDelta(shape, J, self.d, self.x) if input_delta else None
+
+    def load(self, k, b):
+        """Take the weights of the step over.
+
+        Parameters
+        ----------
+        k : numpy.ndarray
+            Kernels rotated by 180 degrees, (O, rows, C, columns).
+        b : numpy.ndarray
+            Biases (O,).
+        """
+        for entries in self.k:
+            np.negative(k, out=entries)  # negative, because the sigmoid wants exp(-z)
+        np.negative(b, out=self.T[:, :, -1, -1])
+        if self.back:
+            self.back.load(k)
+
+    def set_input(self, x):
+        """Take the input (rows, C, columns, N) over, any class and strides."""
+        s = self.shape.scale
+        for phase in range(s):
+            part = x[:, :, phase::s]
+            self.x[:, :, phase, : part.shape[2]] = part
+        np.copyto(self.taps, self.windows)
+
+    def forward(self):
+        """Compute activations; return those after pooling."""
+        a, s, out = self.a, self.shape.scale, self.out
+        np.matmul(self.T.reshape(a.shape[1], -1), self.strips, out=a)
+        # 1 / (1 + exp(-z)) keeps its relative accuracy far below zero; a form with tanh does not.
+        np.exp(a, out=a)
+        a += 1
+        np.reciprocal(a, out=a)
+        if s == 1:
+            np.copyto(out, self.phases[:, 0, 0])
+            return out
+        np.add(self.phases[:, 0, 0], self.phases[:, 0, 1], out=out)
+        for phase in range(2, s * s):
+            out += self.phases[:, phase // s, phase % s]
+        out *= 1 / s**2
+        return out
+
+    def backward(self, g, dk, db):
+        """Propagate sensitivities back and take the gradients, summed over the images.
+
+        Parameters
+        ----------
+        g : numpy.ndarray
+            Sensitivities after pooling, shaped like `out`; may be `out`.
+        dk, db : numpy.ndarray
+            Where the gradients go, shaped like the weights that `load` takes.
+        """
+        np.multiply(g, 1 / self.shape.scale**2, out=self.g)
+        np.subtract(1, self.a, out=self.d)
+        self.d *= self.a
+        self.phase_deltas *= self.g[:, None, None]
+        self._kernel_products()
+        np.copyto(dk, self.dk[0])
+        for entries in self.dk[1:]:
+            dk += entries
+        np.sum(self.dT_sum[:, :, -1, -1], axis=0, out=db)
+        if self.back:
+            self.back.run()
+
+    def _kernel_products(self):
+        """Multiply sensitivities and strips into `dT_sum`, summed over the output rows."""
+        total = self.dT_sum.reshape(self.d.shape[1], -1)
+        if self.strips_first:
+            np.matmul(self.strips, self.d.transpose(0, 2, 1), out=self.dT)
+            total[...] = self.dT.sum(axis=0).T
+        else:
+            np.matmul(self.d, self.strips.transpose(0, 2, 1), out=self.dT)
+            np.sum(self.dT, axis=0, out=total)
+
+    def get_input_delta(self, g):
+        """Write the sensitivities of the input into g, (rows, C, columns, N)."""
+        s = self.shape.scale
+        for phase in range(s):
+            part = g[:, :, phase::s]
+            part[...] = self.back.dx[:, :, phase, : part.shape[2]]
+
+
+class _InputDelta:
+    """The full convolution that takes a block's sensitivities to its input."""
+
+    def __init__(self, shape, J, d, x):
+        C, K, s, Q = shape.maps, shape.kernelsize, shape.scale, shape.pooled_cols
+        self.rows_per_product, self.row_size = K, d.shape[1]
+        self.T = np.zeros((C, J * s, K, s, shape.outputmaps), d.dtype)  # rows of kernels upwards
+        self.d = d.reshape(-1, d.shape[2])
+        self.dcol = np.empty((shape.rows, C * J * s, d.shape[2]), d.dtype)
+        self.taps = taps(self.dcol.reshape(*self.dcol.shape[:2], Q, -1), C, J, s)
+        self.dx = np.empty_like(x)
+
+    def load(self, k):
+        K = self.rows_per_product
+        for phase in range(self.T.shape[3]):
+            self.T[:, phase : phase + K, :, phase] = k[:, ::-1].transpose(2, 3, 1, 0)
+
+    def run(self):
+        K, M, d = self.rows_per_product, self.row_size, self.d
+        T = self.T.reshape(-1, K * M)
+        for h, dcol in enumerate(self.dcol):
+            first, last = max(0, h - K + 1), min(len(d) // M, h + 1)  # output rows that saw row h
+            shift = K - 1 - h
+            np.matmul(
+                T[:, (shift + first) * M : (shift + last) * M], d[first * M : last * M], out=dcol
+            )
+        Q = self.taps.shape[4]
+        self.dx[:, :, :, :Q] = self.taps[:, :, 0]
+        self.dx[:, :, :, Q:] = 0
+        for j in range(1, self.taps.shape[2]):
+            self.dx[:, :, :, j : j + Q] += self.taps[:, :, j]

@@ -1,0 +1,145 @@
+"""What the quick engine works on: a net read as a chain of blocks."""
+
+import re
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class BlockShape:
+    """Sizes of a convolution and the subsampling after it.
+
+    Attributes
+    ----------
+    conv : int
+        Index of the 'c' layer in the net.
+    pool : int or None
+        Index of its 's' layer; None for a last layer of type 'c'.
+    maps, rows, cols : int
+        Input.
+    outputmaps, kernelsize : int
+        Convolution.
+    scale : int
+        Of the 's' layer; 1 without one.
+    """
+
+    conv: int
+    pool: int | None
+    maps: int
+    rows: int
+    cols: int
+    outputmaps: int
+    kernelsize: int
+    scale: int
+
+    @property
+    def conv_shape(self):
+        """Rows and columns after the convolution."""
+        return self.rows - self.kernelsize + 1, self.cols - self.kernelsize + 1
+
+    @property
+    def pooled_rows(self):
+        """Rows of the output."""
+        return self.conv_shape[0] // self.scale
+
+    @property
+    def pooled_cols(self):
+        """Columns of the output."""
+        return self.conv_shape[1] // self.scale
+
+    @property
+    def kernels(self):
+        """Shape of the kernels as the engine keeps them."""
+        return self.outputmaps, self.kernelsize, self.maps, self.kernelsize
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A net's structure.
+
+    Attributes
+    ----------
+    first_scale : int or None
+        Scale of an 's' layer right after the input, the net's layer 1.
+    blocks : tuple of BlockShape
+        At least one.
+    features, classes : int
+        Shape of the output layer.
+    """
+
+    first_scale: int | None
+    blocks: tuple
+    features: int
+    classes: int
+
+
+def read_chain(net, x):
+    """Read a net that is fed with images x.
+
+    Parameters
+    ----------
+    net : Net
+        A net with weights.
+    x : numpy.ndarray
+        Images.
+
+    Returns
+    -------
+    Chain or None
+        None where something is not of the form that the engine takes: the line-by-line functions
+        then know what to do with it, or what to say.
+    """
+    if x.ndim != 3 or x.shape[2] < 2 or not _is_chain(net):
+        return None
+    maps, rows, cols = 1, x.shape[0], x.shape[1]
+    first_scale, blocks = None, []
+    for l, layer in enumerate(net.layers[1:], 1):
+        if layer.type == "c":
+            K, O = _whole(layer, "kernelsize"), _whole(layer, "outputmaps")
+            if not (K and O and min(rows, cols) >= K and _weights_fit(layer, maps, O, K)):
+                return None
+            last = l + 1 == len(net.layers)
+            scale = 1 if last else _whole(net.layers[l + 1], "scale")
+            block = BlockShape(l, None if last else l + 1, maps, rows, cols, O, K, scale)
+            blocks.append(block)
+            maps, (rows, cols) = O, block.conv_shape
+        else:
+            scale = _whole(layer, "scale")
+            if not scale or rows % scale or cols % scale:
+                return None
+            first_scale = scale if l == 1 else first_scale
+            rows, cols = rows // scale, cols // scale
+        if len(layer.a) > maps:  # the toolbox would go through the additional ones too
+            return None
+    ffW, ffb = getattr(net, "ffW", None), getattr(net, "ffb", None)
+    classes, features = len(ffW) if np.ndim(ffW) == 2 else 0, maps * rows * cols
+    if not classes or np.shape(ffW) != (classes, features) or np.shape(ffb) != (classes, 1):
+        return None
+    return Chain(first_scale, tuple(blocks), features, classes)
+
+
+def _is_chain(net):
+    """Whether the types of the layers are those of a chain with at least one block."""
+    types = [layer.type for layer in net.layers]
+    return set(types) <= {"i", "c", "s"} and re.fullmatch("is?(cs)*(cs|c)", "".join(types))
+
+
+def _whole(layer, name):
+    """Return a field that must be one whole number, at least 1; None for anything else."""
+    value = getattr(layer, name, None)
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        return None
+    return int(value) if np.isfinite(value) and value >= 1 and value == int(value) else None
+
+
+def _weights_fit(layer, maps, outputmaps, kernelsize):
+    """Whether a 'c' layer has all its kernels and biases, of the right shape."""
+    kernels = [list(row[:outputmaps]) for row in layer.k[:maps]]
+    biases = layer.b[:outputmaps]
+    return (
+        [len(row) for row in kernels] == [outputmaps] * maps
+        and all(np.shape(k) == (kernelsize, kernelsize) for row in kernels for k in row)
+        and [prod(np.shape(b)) for b in biases] == [1] * outputmaps
+    )

@@ -1,0 +1,70 @@
+"""Batches cut into chunks, so that memory does not grow with the batch."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from .work import Work
+
+_LARGEST_BUFFER = 1_500_000  # bytes: about what the second-level cache of a core holds
+_NARROWEST_PRODUCT = 200  # columns: below this the products lose their speed
+
+
+def chunk_size(chain, dtype):
+    """Return how many images to work on at once.
+
+    The buffers are to stay near the cache, but not at the price of narrow matrix products.
+    """
+    first, last = chain.blocks[0], chain.blocks[-1]
+    image = first.outputmaps * np.prod(first.conv_shape) * np.dtype(dtype).itemsize
+    return int(max(_LARGEST_BUFFER // image, -(-_NARROWEST_PRODUCT // last.pooled_cols), 2))
+
+
+def cut(images, size):
+    """Cut a batch into chunks, equal ones where that takes no more than twice as many.
+
+    Parameters
+    ----------
+    images : int
+        In the batch.
+    size : int
+        Largest chunk.
+
+    Returns
+    -------
+    list of slice
+        The chunks.
+    """
+    fewest = -(-images // size)
+    count = next((n for n in range(fewest, 2 * fewest) if images % n == 0), fewest)
+    ends = [images * i // count for i in range(count + 1)]
+    return [slice(*pair) for pair in pairwise(ends)]
+
+
+class Chunks:
+    """The buffers of one thread.
+
+    Parameters
+    ----------
+    weights : Weights
+        The net's.
+    parts : int
+        By how much the chunks are to be smaller than is best for speed.
+    """
+
+    def __init__(self, weights, parts=1):
+        self.weights = weights
+        self.size = -(-chunk_size(weights.chain, weights.vector.dtype) // parts)
+        self._works = {}
+
+    def of(self, images):
+        """Go through a number of images: yield a slice and a `Work` with the present weights."""
+        loaded = set()
+        for chunk in cut(images, self.size):
+            size = chunk.stop - chunk.start
+            if size not in self._works:  # kept, because fresh memory costs more than a pass
+                self._works[size] = Work(self.weights.chain, size, self.weights.vector.dtype)
+            if size not in loaded:
+                self._works[size].load(self.weights)
+                loaded.add(size)
+            yield chunk, self._works[size]

@@ -1,0 +1,51 @@
+"""The quick engine's cnnff."""
+
+from ..classes import operand
+from ..cnnff import cnnff as exact
+from .accept import forward_class, require_finite, require_finite_weights
+from .chain import read_chain
+from .chunks import Chunks
+from .fields import forward_fields
+from .weights import Weights
+
+
+def cnnff(net, x):
+    """Feed images forward.
+
+    The quick form of `dltcnn.cnnff`, with the same fields up to rounding.
+
+    Parameters
+    ----------
+    net : Net
+        A net with weights.
+    x : numpy.ndarray
+        Images (rows, cols, N) with N >= 2, double, single, logical or an integer class.
+
+    Returns
+    -------
+    Net
+        A net with activations a, feature vectors fv and outputs o, as `dltcnn.cnnff` gives them.
+
+    Raises
+    ------
+    ValueError
+        If images or weights are not finite.
+    MatlabError
+        As `dltcnn.cnnff` does.
+    """
+    weights = forward_weights(net, x)
+    if weights is None:
+        return exact(net, x)
+    net = net.copy()
+    forward_fields(net, Chunks(weights), operand(x))
+    return net
+
+
+def forward_weights(net, x):
+    """Return a net's weights for a forward pass of x, None if it is for the exact engine."""
+    x = operand(x)
+    chain = read_chain(net, x)
+    dtype = forward_class(net, chain, x) if chain else None
+    require_finite(dtype, x=x)
+    require_finite_weights(net, dtype)
+    return Weights.of(net, chain, dtype) if dtype else None

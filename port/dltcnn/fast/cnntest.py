@@ -1,0 +1,48 @@
+"""The quick engine's cnntest."""
+
+from ..classes import operand
+from ..cnntest import cnntest as exact
+from ..matlab import find, max_, ne
+from .accept import require_finite
+from .batch import predict
+from .cnnff import forward_weights
+
+
+def cnntest(net, x, y, threads=1):
+    """Count the images that a net classifies wrongly.
+
+    The quick form of `dltcnn.cnntest`, in memory that does not grow with the number of images.
+
+    Parameters
+    ----------
+    net : Net
+        A trained net.
+    x : numpy.ndarray
+        Images (rows, cols, N) with N >= 2.
+    y : numpy.ndarray
+        Targets (classes, N), the largest of each column at the image's class.
+    threads : int
+        How many threads share the images; give BLAS one thread then (see `dltcnn.fast`).
+
+    Returns
+    -------
+    er : float
+        Share of wrongly classified images, in [0, 1].
+    bad : numpy.ndarray
+        Their 0-based indices.
+
+    Raises
+    ------
+    ValueError
+        If images, targets or weights are not finite, or `threads` is not at least 1.
+    MatlabError
+        As `dltcnn.cnntest` does.
+    """
+    weights, y = forward_weights(net, x), operand(y)
+    require_finite(None, y=y)
+    if weights is None or y.ndim != 2 or y.shape[1] != x.shape[2]:
+        return exact(net, x, y)
+    _, h = max_(predict(weights, operand(x), threads))
+    _, a = max_(y)
+    bad = find(ne(h, a))
+    return bad.size / y.shape[1], bad

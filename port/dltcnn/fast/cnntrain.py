@@ -1,0 +1,140 @@
+"""The quick engine's cnntrain."""
+
+import math
+
+import numpy as np
+
+from ..classes import operand
+from ..cnnapplygrads import cnnapplygrads as exact_cnnapplygrads
+from ..cnnbp import cnnbp as exact_cnnbp
+from ..cnnff import cnnff as exact_cnnff
+from ..cnntrain import cnntrain as exact
+from .accept import require_finite, require_finite_weights, training_class
+from .batch import Crew, Trainer
+from .chain import read_chain
+from .chunks import Chunks
+from .fields import backward_fields, forward_fields
+from .weights import Weights
+
+
+def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
+    """Train by stochastic gradient descent over shuffled batches.
+
+    The quick form of `dltcnn.cnntrain`: the same shuffles, and the same fields up to rounding.
+
+    Parameters
+    ----------
+    net : Net
+        A net from `cnnsetup`, or a trained one to train further.
+    x : numpy.ndarray
+        Images (rows, cols, N).
+    y : numpy.ndarray
+        Targets (classes, N) in [0, 1].
+    opts : Opts
+        alpha, batchsize (a divisor of N, at least 2) and numepochs.
+    rng : OctaveRandom
+        Where the shuffles are drawn from: any object with ``randperm(n)``, 0-based.
+    verbose : bool
+        Whether to print a line per epoch, as the toolbox does.
+    threads : int
+        How many threads share a batch; give BLAS one thread then (see `dltcnn.fast`).
+
+    Returns
+    -------
+    Net
+        The trained net, with all fields of its last batch and the smoothed loss rL.
+
+    Raises
+    ------
+    ValueError
+        If images, targets or weights are not finite, or weights become so; if `threads` is not
+        at least 1.
+    MatlabError
+        As `dltcnn.cnntrain` does.
+    """
+    x, y = operand(x), operand(y)
+    require_finite(None, x=x, y=y)
+    require_finite_weights(net)
+    chain = read_chain(net, x)
+    if chain is None or not _fit(chain, x, y, opts):
+        return exact(net, x, y, opts, rng, verbose)
+    net, losses, trainer = net.copy(), [], None
+    total = math.floor(opts.numepochs) * (x.shape[2] // int(opts.batchsize))
+    with Crew(threads) as crew:
+        for index in _batches(x.shape[2], opts, rng, verbose):
+            if trainer is None:
+                trainer = _trainer(net, chain, x, y, opts.alpha, crew)
+            if trainer is None:
+                net = _exact_step(net, x[:, :, index], y[:, index], opts)
+                losses.append(net.L)
+            elif len(losses) + 1 < total:
+                losses.append(trainer.step(x, y, index))
+            else:
+                _last_step(trainer, net, x[:, :, index], y[:, index])
+                losses.append(net.L)
+    net.rL = _smoothed(losses)
+    return net
+
+
+def _fit(chain, x, y, opts):
+    """Whether targets and options are such that batches can be trained on."""
+    batchsize, numepochs, alpha = (
+        getattr(opts, name, None) for name in ("batchsize", "numepochs", "alpha")
+    )
+    numbers = (int, float, np.number)
+    return (
+        all(isinstance(value, numbers) for value in (batchsize, numepochs, alpha))
+        and batchsize >= 2
+        and x.shape[2] % batchsize == 0
+        and batchsize % 1 == 0
+        and 1 <= numepochs < math.inf
+        and np.isfinite(alpha)
+        and y.ndim == 2
+        and y.shape[0] == chain.classes
+        and y.shape[1] >= x.shape[2]
+    )
+
+
+def _batches(m, opts, rng, verbose):
+    """Draw the shuffles; yield the images of one batch after the other."""
+    epochs, batchsize = math.floor(opts.numepochs), int(opts.batchsize)
+    for epoch in range(epochs):
+        if verbose:
+            print(f"epoch {epoch + 1}/{opts.numepochs:g}")
+        kk = rng.randperm(m)
+        yield from (kk[first : first + batchsize] for first in range(0, m, batchsize))
+
+
+def _trainer(net, chain, x, y, alpha, crew):
+    """Return a `Trainer`; None where the class changes within the step."""
+    dtype = training_class(net, chain, x, y, alpha)
+    if dtype is None:
+        return None
+    require_finite(dtype, x=x, y=y)
+    return Trainer(Weights.of(net, chain, dtype), alpha, crew)
+
+
+def _exact_step(net, batch_x, batch_y, opts):
+    """Step from one class to another, as MATLAB's rules have it."""
+    net = exact_cnnff(net, batch_x)
+    net = exact_cnnbp(net, batch_y)
+    return exact_cnnapplygrads(net, opts)
+
+
+def _last_step(trainer, net, batch_x, batch_y):
+    """Take a step that leaves all fields in the net."""
+    trainer.shares.clear()
+    chunks = Chunks(trainer.weights, parts=2)  # beside the fields, memory counts more than speed
+    forward_fields(net, chunks, batch_x)
+    gradient = backward_fields(net, chunks, batch_y)
+    trainer.update(gradient.vector)
+    trainer.weights.write(net)
+
+
+def _smoothed(losses):
+    """Return rL: each loss enters the running value with a weight of 0.01."""
+    rL = np.empty(len(losses) + 1, np.asarray(losses[0]).dtype)
+    rL[0] = losses[0]
+    for number, loss in enumerate(losses):
+        rL[number + 1] = 0.99 * rL[number] + 0.01 * loss
+    return rL

@@ -1,0 +1,91 @@
+"""One pass through a net, forward and back, for the images of one chunk."""
+
+import numpy as np
+
+from .block import Block
+from .weights import Weights
+
+
+def pooled(x, scale):
+    """Average windows of the images x (rows, cols, N), as a first layer of type 's' does."""
+    rows, cols, N = x.shape
+    windows = x.reshape(rows // scale, scale, cols // scale, scale, N)
+    dtype = np.float32 if x.dtype == np.float32 else np.float64
+    return windows.sum(axis=(1, 3), dtype=dtype) / scale**2
+
+
+class Work:
+    """Buffers for N images and what one thread does with them.
+
+    Parameters
+    ----------
+    chain : Chain
+        The net's structure.
+    images : int
+        N.
+    dtype : numpy.dtype
+        Double or single.
+
+    Attributes
+    ----------
+    blocks : list of Block
+        Their buffers hold activations and sensitivities.
+    fv, o : numpy.ndarray
+        Feature vectors (features, N) and outputs (classes, N), after `forward`.
+    e, od, fvd : numpy.ndarray
+        Error, output delta, feature delta, after `backward`.
+    gradient : Weights
+        Sums over the images, after `backward`.
+    """
+
+    def __init__(self, chain, images, dtype):
+        self.chain = chain
+        self.blocks = [
+            Block(shape, images, dtype, input_delta=number > 0 or chain.first_scale)
+            for number, shape in enumerate(chain.blocks)
+        ]
+        self.fv = np.empty((chain.features, images), dtype)
+        self.gradient = Weights(chain, dtype)
+
+    def load(self, weights):
+        """Take the weights of the step over."""
+        self.weights = weights
+        for block, k, b in zip(self.blocks, weights.k, weights.b, strict=True):
+            block.load(k, b)
+
+    @np.errstate(all="ignore")  # like Octave: exp may overflow where a sigmoid is 0
+    def forward(self, x):
+        """Feed the images x (rows, cols, N), of any class, forward."""
+        if self.chain.first_scale:
+            x = pooled(x, self.chain.first_scale)
+        a = x[:, None]
+        for block in self.blocks:
+            block.set_input(a)
+            a = block.forward()
+        self._features(self.fv)[...] = a
+        z = self.weights.ffW @ self.fv
+        z += self.weights.ffb
+        self.o = 1 / (1 + np.exp(-z))
+
+    @np.errstate(all="ignore")
+    def backward(self, y):
+        """Propagate the error against the targets y (classes, N) back; return the summed loss."""
+        gradient, o = self.gradient, self.o
+        self.e = o - y.astype(o.dtype, copy=False)
+        self.od = self.e * (o * (1 - o))
+        self.fvd = self.weights.ffW.T @ self.od
+        np.matmul(self.od, self.fv.T, out=gradient.ffW)
+        np.sum(self.od, axis=1, keepdims=True, out=gradient.ffb)
+        g = self.blocks[-1].out  # not needed any more, and of the right shape
+        g[...] = self._features(self.fvd)
+        for number, block in reversed(list(enumerate(self.blocks))):
+            block.backward(g, gradient.k[number], gradient.b[number])
+            if number:
+                g = self.blocks[number - 1].out
+                block.get_input_delta(g)
+        return 0.5 * np.vdot(self.e, self.e)
+
+    def _features(self, vectors):
+        """View feature vectors, which go down the columns of each map, as the last block's out."""
+        rows, maps, cols, N = self.blocks[-1].out.shape
+        return vectors.reshape(maps, cols, rows, N).transpose(2, 0, 1, 3)
