@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from .running import Arithmetic, Running, extended, ratio
 
-__all__ = ["Running", "analyse", "extended", "ratio"]
+__all__ = ["Running", "analyse", "extended", "forward", "ratio"]
 
 
 def analyse(layers, params, x, y, alpha, cls, feed=None):
@@ -53,6 +53,21 @@ def analyse(layers, params, x, y, alpha, cls, feed=None):
         step.forward(x)
         step.backward(y)
         step.update(alpha)
+    return step.found
+
+
+def forward(layers, params, x, cls):
+    """Bound every field that cnnff sets: `analyse` without targets, and the same errors.
+
+    Returns
+    -------
+    dict of str to Running
+        Stage and path -> value and bound: ``ff.o``.
+    """
+    _check(layers, x)
+    step = _Step(layers, params, Arithmetic(cls), None)
+    with np.errstate(all="ignore"):
+        step.forward(x)
     return step.found
 
 
@@ -212,7 +227,8 @@ class _Step:
 
 
 def _stack(pairs):
-    return Running(np.stack([p.value for p in pairs]), np.stack([p.err for p in pairs]))
+    parts = ([getattr(p, part) for p in pairs] for part in ("value", "err", "size"))
+    return Running(*map(np.stack, parts))
 
 
 def _windows(a, rows, cols):

@@ -1,5 +1,6 @@
 """A reference's trace and the port's -> the verdict on a case."""
 
+from . import promise as bound
 from .compare import compare
 from .result import CaseResult
 
@@ -26,4 +27,6 @@ def judge(case, name, blas, promise, reference, port):
         The verdict.
     """
     rows = compare(reference, port)
-    return CaseResult(case, name, blas, promise, rows)
+    ratios = bound.ratios(case, reference, port) if promise == "bound" else {}
+    errors = bound.errors(case, reference, port)
+    return CaseResult(case, name, blas, promise, rows, ratios, errors)

@@ -1,7 +1,8 @@
 """A trace on disk: what the original returned, kept small.
 
-Fields of up to `WHOLE` values are kept whole; of larger ones the digest of all bytes and a sample,
-so that one differing bit still shows, with the values at the sampled places.
+Fields of up to `WHOLE` values are kept whole, and so are those that the promise `bound` starts
+from; of others the digest of all bytes and a sample, so that one differing bit still shows, with
+the values at the sampled places.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from scipy.special import expit
 
 from .compare import Row, class_or_size, compare_field
 from .errors import RequestError
-from .trace import digest
+from .trace import digest, field_name
 
 WHOLE = 512
 SAMPLE = 24
@@ -32,19 +33,17 @@ class Digest:
         Class and size.
     sha256 : str
         Of the bytes, columns first, every NaN the same.
+    places : numpy.ndarray
+        Where the sample was taken (column-major, 0-based, rising).
     sample : numpy.ndarray
-        The values at `places`, evenly spaced.
+        The values there.
     """
 
     dtype: str
     shape: tuple
     sha256: str
+    places: np.ndarray
     sample: np.ndarray
-
-    @property
-    def places(self):
-        """Where the sample was taken (column-major, 0-based)."""
-        return _places(math.prod(self.shape))
 
     def row(self, field, port):
         """Compare with the port's value, as `compare.compare_field` does.
@@ -88,11 +87,11 @@ def save(path, trace, provenance):
     """
     arrays, digests = {}, {}
     for field, value in trace.items():
-        if value.size <= WHOLE:
+        if value.size <= WHOLE or _starts_bounds(field):
             arrays[field] = value
         else:
             digests[field] = [str(value.dtype), list(value.shape), _sha256(value)]
-            arrays[field] = value.ravel(order="F")[_places(value.size)]
+            arrays[field] = value.ravel(order="F")[_places(field, value.shape)]
     meta = json.dumps({"provenance": provenance, "digests": digests}, sort_keys=True)
     part = Path(path).with_suffix(".part")
     with part.open("wb") as file:
@@ -125,7 +124,8 @@ def load(path):
             content = dict(file)
         meta = json.loads(str(content.pop(_META)))
         for field, (dtype, shape, sha256) in meta["digests"].items():
-            content[field] = Digest(dtype, tuple(shape), sha256, content[field])
+            places = _places(field, shape)
+            content[field] = Digest(dtype, tuple(shape), sha256, places, content[field])
         return content, meta["provenance"]
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise RequestError(
@@ -148,8 +148,20 @@ def libm_fingerprint():
     return hashlib.sha256(b"".join(v.tobytes() for v in values)).hexdigest()[:16]
 
 
-def _places(size):
-    return np.linspace(0, size - 1, min(SAMPLE, size)).astype(np.intp)
+def _starts_bounds(field):
+    """Whether bounds are worked out from this field: losses, results, trained weights."""
+    return field.startswith("test.") or (
+        field.startswith("trained.") and field_name(field) in {"rL", "k", "b", "ffW", "ffb"}
+    )
+
+
+def _places(field, shape):
+    """Choose the sample: evenly spaced, and of a training all weights before the last batch."""
+    size = math.prod(shape)
+    places = np.linspace(0, size - 1, min(SAMPLE, size)).astype(np.intp)
+    if field.startswith("train.") and len(shape) == 3:
+        places = np.union1d(places, np.arange(size - math.prod(shape[:2]), size))
+    return places
 
 
 def _sha256(value):

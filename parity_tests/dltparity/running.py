@@ -1,4 +1,4 @@
-"""Running error analysis: arithmetic on pairs (value, err).
+"""Running error analysis: arithmetic on values with an error bound.
 
 `value` is evaluated in a wider format; `err` bounds ``|computed - value|`` for whatever a side
 computes in the class under test, in any order of summation, with or without fused multiply-add,
@@ -60,6 +60,11 @@ def extended(cls):
     return dtype, float(np.finfo(dtype).eps) / 2
 
 
+def unit_roundoff(cls):
+    """Return the unit roundoff of a class."""
+    return float(np.finfo(CLASSES[cls]).eps) / 2
+
+
 @dataclass(frozen=True)
 class Running:
     """A value and how far a computed one may be from it.
@@ -71,19 +76,23 @@ class Running:
     err : numpy.ndarray
         float64, of the same shape; infinite where nothing is promised (non-finite value, or a
         sum that may overflow).
+    size : numpy.ndarray
+        float64: what the same operations give on absolute values, subtractions as sums. One
+        rounding of each operand moves the value by about a unit roundoff of it.
     """
 
     value: np.ndarray
     err: np.ndarray
+    size: np.ndarray
 
     @property
     def reach(self):
         """How large the computed value may be in magnitude (float64)."""
-        return np.abs(self.value).astype(float) + self.err
+        return _magnitude(self.value) + self.err
 
     def arranged(self, move):
-        """Rearrange both parts: `move` must do no arithmetic."""
-        return Running(move(self.value), move(self.err))
+        """Rearrange all parts: `move` must do no arithmetic."""
+        return Running(move(self.value), move(self.err), move(self.size))
 
 
 def ratio(computed, running):
@@ -121,7 +130,7 @@ def ratio(computed, running):
 
 
 class Arithmetic:
-    """Operations on `Running` pairs for one class.
+    """Operations on `Running` values for one class.
 
     Parameters
     ----------
@@ -132,7 +141,7 @@ class Arithmetic:
     def __init__(self, cls):
         self.dtype, self._unit_extended = extended(cls)
         self._of_class = np.finfo(CLASSES[cls])
-        self._unit = float(self._of_class.eps) / 2
+        self._unit = unit_roundoff(cls)
         # Of the class, of the evaluation, and of err's own evaluation.
         self._subnormal = sum(
             float(np.finfo(dtype).smallest_subnormal)
@@ -145,41 +154,43 @@ class Arithmetic:
         array = np.asarray(array)
         value = array.astype(self.dtype)
         err = np.abs(value - array.astype(self._of_class.dtype)).astype(float)
-        return _pair(value, err)
+        return _running(value, err, _magnitude(value))
 
     def add(self, a, b):
         """Return a + b."""
         value = a.value + b.value
         moved = a.err + b.err
-        return self._rounded(value, moved, np.abs(value).astype(float) + moved, 1)
+        return self._rounded(value, moved, _magnitude(value) + moved, 1, a.size + b.size)
 
     def subtract(self, a, b):
         """Return a - b."""
-        return self.add(a, Running(-b.value, b.err))
+        return self.add(a, Running(-b.value, b.err, b.size))
 
     def multiply(self, a, b):
         """Return a .* b."""
-        moved = a.reach * b.err + a.err * np.abs(b.value).astype(float)
-        return self._rounded(a.value * b.value, moved, a.reach * b.reach, 1)
+        moved = a.reach * b.err + a.err * _magnitude(b.value)
+        return self._rounded(a.value * b.value, moved, a.reach * b.reach, 1, a.size * b.size)
 
     def divide(self, a, count):
         """Return a / count for a whole number."""
-        return self._rounded(a.value / count, a.err / count, a.reach / count, 1)
+        value, moved = a.value / count, a.err / count
+        return self._rounded(value, moved, a.reach / count, 1, a.size / count)
 
     def total(self, a, axes):
         """Return the sum over some axes."""
         value = a.value.sum(axes)
-        moved = a.err.sum(axes)
-        return self._rounded(value, moved, a.reach.sum(axes), a.value.size // value.size)
+        terms = a.value.size // value.size
+        return self._rounded(value, a.err.sum(axes), a.reach.sum(axes), terms, a.size.sum(axes))
 
     def contract(self, subscripts, a, b):
         """Return sums of products, written as for `numpy.einsum`."""
         value = np.einsum(subscripts, a.value, b.value)
-        size_b = np.abs(b.value).astype(float)
+        magnitude_b = _magnitude(b.value)
         reach_a = a.reach
-        moved = np.einsum(subscripts, reach_a, b.err) + np.einsum(subscripts, a.err, size_b)
-        magnitude = np.einsum(subscripts, reach_a, size_b + b.err)
-        return self._rounded(value, moved, magnitude, _terms(subscripts, a, b))
+        moved = np.einsum(subscripts, reach_a, b.err) + np.einsum(subscripts, a.err, magnitude_b)
+        magnitude = np.einsum(subscripts, reach_a, magnitude_b + b.err)
+        size = np.einsum(subscripts, a.size, b.size)
+        return self._rounded(value, moved, magnitude, _terms(subscripts, a, b), size)
 
     def sigmoid(self, a):
         """Return 1 ./ (1 + exp(-a)).
@@ -189,15 +200,16 @@ class Arithmetic:
         """
         # In long double this is the C library's exp, whose error is in the table.
         value = (1 / (1 + np.exp(-a.value.astype(np.longdouble)))).astype(self.dtype)
-        nearest = np.exp(-np.fmax(np.abs(a.value).astype(float) - a.err, 0))
+        nearest = np.exp(-np.fmax(_magnitude(a.value) - a.err, 0))
         moved = np.fmin(nearest / (1 + nearest) ** 2 * a.err, 1)
         result = value.astype(float)
         roundings = 2 * self._exp_ulps * np.fmin(1 - result + moved, 1) + 2
-        pair = self._rounded(value, moved, np.fmin(result + moved, 1), roundings)
+        size = result + result * (1 - result) * a.size
+        rounded = self._rounded(value, moved, np.fmin(result + moved, 1), roundings, size)
         overflows = a.value - a.err < 1 - np.log(float(self._of_class.max))
         # exp(-a) overflows before 1/exp(-a) underflows: the computed 0 stands for up to 1/max.
-        err = pair.err + np.where(overflows, float(self._of_class.smallest_normal), 0)
-        return _pair(value, np.fmin(err, 1))
+        err = rounded.err + np.where(overflows, float(self._of_class.smallest_normal), 0)
+        return _running(value, np.fmin(err, 1), size)
 
     def gamma(self, n):
         """Bound the relative error of n roundings, in the class and in the evaluation."""
@@ -205,15 +217,19 @@ class Arithmetic:
         units = self._unit, self._unit_extended
         return sum(np.where(n * u < 1, n * u / (1 - n * u), np.inf) for u in units)
 
-    def _rounded(self, value, moved, magnitude, n):
+    def _rounded(self, value, moved, magnitude, n, size):
         err = _ROUND_UP * (moved + self.gamma(n) * magnitude + n * self._subnormal)
         fits = magnitude + err <= float(self._of_class.max)
-        return _pair(value, np.where(fits, err, np.inf))
+        return _running(value, np.where(fits, err, np.inf), size)
 
 
-def _pair(value, err):
+def _running(value, err, size):
     """Promise nothing where the value is not finite."""
-    return Running(value, np.where(np.isfinite(value) & ~np.isnan(err), err, np.inf))
+    return Running(value, np.where(np.isfinite(value) & ~np.isnan(err), err, np.inf), size)
+
+
+def _magnitude(value):
+    return np.abs(value).astype(float)
 
 
 def _terms(subscripts, a, b):

@@ -4,7 +4,8 @@ from tabulate import tabulate
 
 _PROMISES = {
     "bit": "the same bits in every value (signed zeros count, any NaN equals any NaN)",
-    "bound": "each assignment within a rounding bound derived from its data (ratio at most 1)",
+    "bound": "each assignment within a rounding bound derived from its data, and the step's error "
+    "at most four times the reference's (ratio at most 1)",
 }
 
 _REFERENCES = {
@@ -108,7 +109,9 @@ def _cases(cases):
             f"{case['different_values']:,}",
             _figure(case["max_abs"]),
             _figure(case["max_ulp_of_scale"]),
-            "" if case["max_bound_ratio"] is None else _figure(case["max_bound_ratio"]),
+            _figure(case["max_bound_ratio"]),
+            _figure(case["max_error_of_reference"]),
+            _figure(case["max_error_of_port"]),
             case["verdict"],
         ]
         for case in cases
@@ -126,12 +129,16 @@ def _cases(cases):
         "max abs",
         "max ulp of scale",
         "max ratio",
+        "error of reference",
+        "error of port",
         "verdict",
     )
     return tabulate(rows, headers, tablefmt="github", disable_numparse=True)
 
 
 def _figure(x):
+    if x is None:
+        return ""
     return "0" if x == 0 else f"{float(x):.3g}"
 
 
@@ -140,7 +147,12 @@ def _legend(cases):
     lines = [f"- `{name}`: {_REFERENCES[name]}." for name in used]
     lines.append(
         "- max abs: largest difference of finite values; max ulp of scale: the same in units of "
-        "the last place of the field's largest value; max ratio: difference / bound."
+        "the last place of the field's largest value; max ratio: what is used up of a bound."
+    )
+    lines.append(
+        "- error of reference, of port: the largest error of a field of the step against its "
+        "evaluation in extended precision, in unit roundoffs of the step on absolute values; empty "
+        "for special values, and where a recording has not kept the field whole."
     )
     notes = dict.fromkeys(case["note"] for case in cases if case["note"])
     return "\n".join([*lines, *(f"- {note}" for note in notes)])

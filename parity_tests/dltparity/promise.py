@@ -1,0 +1,229 @@
+"""The promise `bound`: how far each field of a case keeps it, on both sides.
+
+A ratio of at most 1 keeps it. Each side's step is held, assignment by assignment, to what follows
+from its own fields before; its training to what one step makes of the weights before it, at some
+batches; and the port's step as a whole to the reference's error in extended precision.
+"""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dltcnn import Net, OctaveRandom, cnnsetup
+
+from .bounds import analyse, forward
+from .layers import build
+from .recording import Digest
+from .running import Arithmetic, ratio, unit_roundoff
+from .trace import net_fields, parameters
+
+_JUDGED_BATCHES = 6  # of a training: the first, the last and some between
+_FACTOR = 4  # how much larger than the reference's the port's error may be
+
+
+@dataclass(frozen=True)
+class Error:
+    """Both sides' error in one field of a step: the largest over its values.
+
+    Attributes
+    ----------
+    reference, port : float
+        Against the evaluation in extended precision.
+    unit : float
+        A unit roundoff of the step on absolute values.
+    """
+
+    reference: float
+    port: float
+    unit: float
+
+    @property
+    def ratio(self):
+        """The port's error in units of what is promised for it."""
+        return _quotient(self.port, _FACTOR * max(self.reference, self.unit))
+
+
+def errors(case, reference, port):
+    """Hold both sides' step against its evaluation in extended precision.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    reference, port : dict of str to numpy.ndarray
+        The traces. Fields that a recording has not kept whole are left out.
+
+    Returns
+    -------
+    dict of str to Error
+        By field; empty for special values, of which nothing but their bits is promised.
+    """
+    found = {}
+    for field, running in _truth(case).items():
+        sides = [side.get(field) for side in (reference, port)]
+        if all(isinstance(side, np.ndarray) and side.size == running.err.size for side in sides):
+            unit = unit_roundoff(case.class_name) * running.size.max(initial=0)
+            found[field] = Error(*(_distance(side, running) for side in sides), float(unit))
+    return found
+
+
+def ratios(case, reference, port):
+    """Hold two traces to the promise.
+
+    Parameters
+    ----------
+    case : Case
+        The case, without special values.
+    reference, port : dict of str to numpy.ndarray
+        The traces. Values of the reference may be `recording.Digest`.
+
+    Returns
+    -------
+    dict of str to float
+        Field -> the largest of its ratios. The fields that are not here are promised to the bit.
+    """
+    found = defaultdict(float)
+    for trace in (reference, port):
+        for field, value in _Side(case, trace).ratios():
+            found[field] = max(found[field], value)
+    for field, error in errors(case, reference, port).items():
+        found[field] = max(found[field], error.ratio)
+    return dict(found)
+
+
+@lru_cache(maxsize=2)
+def _truth(case):
+    """Evaluate the step in extended precision."""
+    return {} if case.special else _step(case, _start(case)[0], np.arange(case.batchsize))
+
+
+@lru_cache(maxsize=2)
+def _start(case):
+    """Return the weights at the start, and the images of every batch as cnntrain shuffles them."""
+    rng = OctaveRandom(case.seed)
+    weights = net_fields(cnnsetup(Net(build(case.spec)), case.x, case.y, rng))
+    orders = [rng.randperm(case.x.shape[2]) for _ in range(case.epochs)]
+    return weights, [batch for order in orders for batch in order.reshape(-1, case.batchsize)]
+
+
+def _step(case, weights, images, feed=None):
+    x, y = case.x[:, :, images], case.y[:, images]
+    return analyse(case.spec, weights, x, y, case.alpha, case.class_name, feed)
+
+
+class _Side:
+    """One side's trace, held to the bounds that follow from its own values."""
+
+    def __init__(self, case, trace):
+        self.case, self.trace = case, trace
+        self.start, self.batches = _start(case)
+
+    def ratios(self):
+        """Yield field and ratio."""
+        feed = self._feed(lambda key: key)
+        step = _step(self.case, self.start, np.arange(self.case.batchsize), feed)
+        yield from ((field, self._ratio(field, running)) for field, running in step.items())
+        for number in np.unique(np.linspace(0, len(self.batches) - 1, _JUDGED_BATCHES, dtype=int)):
+            weights = self._weights(number)
+            if weights is not None:
+                yield from self._batch(number, weights)
+        yield from self._test()
+
+    def _batch(self, number, weights):
+        """Hold what a batch of the training leaves to what it was given."""
+        last = number == len(self.batches) - 1
+        feed = self._feed(_trained) if last else None
+        step = _step(self.case, weights, self.batches[number], feed)
+        for key, running in step.items():
+            if last:
+                yield _trained(key), self._ratio(_trained(key), running)
+            elif key.startswith("apply."):
+                field = key.replace("apply.", "train.")
+                yield field, self._ratio(field, running, number + 1)
+        loss = step["bp.L"]
+        if number == 0:
+            yield "trained.rL", self._ratio("trained.rL", loss, 0)
+        do = Arithmetic(self.case.class_name)
+        before = do.given(self.trace["trained.rL"].reshape(-1)[number]).arranged(np.atleast_2d)
+        kept, added = (do.multiply(do.given(s), v) for s, v in ((0.99, before), (0.01, loss)))
+        yield "trained.rL", self._ratio("trained.rL", do.add(kept, added), number + 1)
+
+    def _test(self):
+        """Hold the misclassified set to the outputs of the trained net."""
+        bad = self.trace["test.bad"].astype(int).ravel() - 1
+        weights = {path: self.trace[f"trained.{path}"] for path in parameters(self.start)}
+        step = forward(self.case.spec, weights, self.case.test_x, self.case.class_name)
+        yield "test.bad", _misclassified(step["ff.o"], self.case.test_y, bad)
+        share = bad.size / self.case.test_y.shape[1]
+        yield "test.er", 0.0 if self.trace["test.er"].item() == share else math.inf
+
+    def _feed(self, name):
+        """Return the fields that a step set, under the keys of `analyse`; None where in parts."""
+        found = {key: self.trace[name(key)] for key in _truth(self.case)}
+        whole = all(isinstance(value, np.ndarray) for value in found.values())
+        return found if whole else None
+
+    def _weights(self, number):
+        """Return the weights before a batch; None where the recording has not kept them."""
+        if number == 0:
+            return self.start
+        found = {}
+        for path in parameters(self.start):
+            value, shape = self.trace[f"train.{path}"], self.start[path].shape
+            if isinstance(value, Digest):
+                if number < len(self.batches) - 1:
+                    return None
+                page = value.sample[-self.start[path].size :]
+            else:
+                page = value.reshape((*shape, -1))[:, :, number]
+            found[path] = page.reshape(shape, order="F")
+        return found
+
+    def _ratio(self, field, running, page=None):
+        """Measure a field, or one page of it along the batches, in units of its bound."""
+        value = self.trace[field]
+        size = running.err.size
+        places = value.places if isinstance(value, Digest) else np.arange(value.size)
+        values = value.sample if isinstance(value, Digest) else value.ravel(order="F")
+        first = 0 if page is None else page * size
+        kept = (places >= first) & (places < first + size)
+        flat = running.arranged(lambda part: np.ravel(part, order="F")[places[kept] - first])
+        return ratio(values[kept][:, None], flat.arranged(lambda part: part[:, None]))
+
+
+def _trained(key):
+    return "trained." + key.split(".", 1)[1]
+
+
+def _misclassified(o, y, bad):
+    """Measure how far outputs would have to move for this misclassified set.
+
+    Both outputs of a pair may move by their bound, so a pair at the sum of the two is at 1.
+    """
+    if len(y) == 1:  # cnntest's maximum runs along a single row
+        o, y = o.arranged(np.transpose), y.T
+    images = np.arange(y.shape[1])
+    target = np.argmax(y, axis=0)
+    behind = o.value - o.value[target, images]
+    needed = _quotients(np.abs(behind).astype(float), o.err + o.err[target, images])
+    others = np.arange(len(y))[:, None] != target
+    overtaken = np.where(others & (behind < 0), needed, np.where(others, 0, np.inf)).min(axis=0)
+    leading = np.where(others & (behind > 0), needed, 0).max(axis=0)
+    return float(np.where(np.isin(images, bad), overtaken, leading).max(initial=0))
+
+
+def _distance(side, running):
+    off = np.abs(side.reshape(running.value.shape).astype(running.value.dtype) - running.value)
+    return float(off.max(initial=0))
+
+
+def _quotients(a, b):
+    with np.errstate(all="ignore"):
+        return np.where(a == 0, 0.0, a / b)
+
+
+def _quotient(a, b):
+    return float(_quotients(np.float64(a), np.float64(b)))

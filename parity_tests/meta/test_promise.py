@@ -1,0 +1,156 @@
+"""The promise `bound` lets rounding pass and names a fault, on traces whole or recorded."""
+
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_planted_faults import CASE, FAULTS, broken_port
+
+from dltcnn import matlab
+from dltparity import python, recording
+from dltparity.cases import Case
+from dltparity.judge import judge
+from dltparity.promise import Error, errors, ratios
+from dltparity.trace import field_name
+
+SINGLE = replace(CASE, name="planted-single", x_class="float32")
+FF = ("ffW", "ffb")
+ONE_OUTPUT = Case("one", "2c3-2s", 8, 8, classes=1, seed=3)
+
+
+@pytest.fixture(scope="module")
+def clean():
+    """The port's trace without a fault."""
+    return python.trace(CASE)
+
+
+def judged(reference, port, case=CASE):
+    return judge(case, "original", "system", "bound", reference, port)
+
+
+def moved(trace, field, by):
+    """Move every value of one field by a share of it."""
+    return trace | {field: trace[field] * (1 + by)}
+
+
+@pytest.fixture(scope="module", params=[CASE, SINGLE], ids=lambda case: case.name)
+def two_orders(request):
+    """A case, and what the port gives for it with sums in Octave's order and in others."""
+
+    def reversed_valid(a, b):
+        z = plain(a[::-1, ::-1], b[::-1, ::-1])
+        return np.ascontiguousarray(z[::-1, ::-1])
+
+    def library(a, b):
+        cls = np.float64 if request.param is CASE else np.float32
+        return a.astype(cls) @ b.astype(cls)
+
+    plain = matlab._convn_valid
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matlab, "_convn_valid", reversed_valid)
+        patch.setattr(matlab, "_sum_rows", lambda x: np.sum(x[::-1], axis=0))
+        for name in ("cnnff", "cnnbp"):
+            patch.setattr(sys.modules[f"dltcnn.{name}"], "mtimes", library)
+        other = python.trace(request.param)
+    return request.param, python.trace(request.param), other
+
+
+@pytest.mark.parametrize("case", [CASE, SINGLE, ONE_OUTPUT], ids=lambda case: case.name)
+def test_a_trace_keeps_the_promise_with_itself_in_every_field(case):
+    trace = python.trace(case)
+    result = judged(trace, trace, case)
+    assert result.verdict == "pass"
+    fields = {row.field for row in result.rows if not row.field.startswith("setup.")}
+    unbound = {field_name(field) for field in fields - result.ratios.keys()}
+    assert unbound <= {"b", "outputmaps", "kernelsize", "scale"}
+    assert 0.5 < max(result.ratios.values()) <= 1
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_port_is_named(clean, fault):
+    module, right, wrong, field, line = FAULTS[fault]
+    with broken_port(module, right, wrong):
+        trace = python.trace(CASE)
+    result = judged(clean, trace)
+    assert result.verdict == "fail"
+    first = result.as_dict()["first_divergence"]
+    assert (first["field"], first["line"]) == (field, line)
+
+
+def test_sums_in_another_order_keep_the_promise(two_orders):
+    case, one, other = two_orders
+    for reference, port in ((one, other), (other, one)):
+        result = judged(reference, port, case)
+        assert result.different > result.values / 10
+        assert result.verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["ff.layers{2}.a{2}", "bp.layers{3}.d{1}", "bp.dffW", "apply.ffW", "trained.o", "trained.rL"],
+)
+def test_a_field_that_is_a_little_off_is_named(clean, field):
+    result = judged(clean, moved(clean, field, 1e-11))
+    assert result.as_dict()["first_divergence"]["field"] == field
+
+
+@pytest.mark.parametrize("field", ["setup.ffW", "setup.layers{2}.k{1}{2}"])
+def test_what_no_rounding_reaches_is_held_to_the_bit(clean, field):
+    one_ulp = clean | {field: np.nextafter(clean[field], 9)}
+    assert [row.field for row in judged(clean, one_ulp).broken] == [field]
+
+
+def test_a_wrong_batch_in_the_training_is_named(clean):
+    wrong = clean["train.ffW"].copy()
+    wrong[:, :, 2:] *= 1 + 1e-9
+    broken = {row.field for row in judged(clean, clean | {"train.ffW": wrong}).broken}
+    assert "train.ffW" in broken
+
+
+def test_the_misclassified_set_may_differ_only_where_outputs_are_that_close(clean):
+    bad = clean["test.bad"].ravel()
+    other = np.setdiff1d(np.arange(1, CASE.test_y.shape[1] + 1), bad)[:1]
+    larger = np.union1d(bad, other).astype(float)[None]
+    share = np.array([[larger.size / CASE.test_y.shape[1]]])
+    result = judged(clean, clean | {"test.bad": larger, "test.er": share})
+    assert [row.field for row in result.broken] == ["test.bad"]
+    tied = clean | {f"trained.{name}": np.zeros_like(clean[f"bp.d{name}"]) for name in FF}
+    assert ratios(CASE, tied, tied | {"test.bad": larger, "test.er": share})["test.bad"] == 0
+
+
+def test_a_share_that_is_not_the_sets_is_a_failure(clean):
+    wrong = clean | {"test.er": clean["test.er"] + 1e-3}
+    assert "test.er" in {row.field for row in judged(clean, wrong).broken}
+
+
+def test_the_ports_error_may_be_four_times_the_references():
+    assert Error(1e-16, 4e-16, 1e-17).ratio == 1
+    assert Error(1e-18, 4e-17, 1e-17).ratio == 1
+    assert Error(0.0, 0.0, 0.0).ratio == 0
+    assert Error(0.0, 1e-300, 0.0).ratio == np.inf
+
+
+def test_errors_are_measured_in_extended_precision(clean):
+    found = errors(CASE, clean, moved(clean, "ff.o", 1e-15))
+    assert 0 < found["ff.o"].reference < found["ff.o"].unit
+    assert found["ff.o"].port == pytest.approx(1e-15 * clean["ff.o"].max(), rel=0.2)
+    assert not errors(replace(CASE, special=True), clean, clean)
+
+
+def recorded(trace, folder):
+    path = folder / "case.npz"
+    recording.save(path, trace, {"blas": "reference"})
+    return recording.load(path)[0]
+
+
+def test_a_recording_is_held_to_the_same_promise(clean, tmp_path, monkeypatch):
+    monkeypatch.setattr(recording, "WHOLE", 40)
+    kept = recorded(clean, tmp_path)
+    assert sum(isinstance(value, recording.Digest) for value in kept.values()) > 30
+    assert judged(kept, clean).verdict == "pass"
+    for field in ("ff.layers{2}.a{2}", "train.ffW", "trained.ffW", "bp.fvd"):
+        far = recorded(moved(clean, field, 1e-9), tmp_path)
+        assert field in {row.field for row in judged(far, clean).broken}
+    with broken_port(*FAULTS["output bias never updated"][:3]):
+        assert "apply.ffb" in {row.field for row in judged(kept, python.trace(CASE)).broken}
