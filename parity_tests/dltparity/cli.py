@@ -1,12 +1,13 @@
 """The command dltparity."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
 from .blas import NoReferenceBlas
 from .errors import ReferenceMissingError, RequestError
-from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
+from .exit_codes import BROKEN, KEPT, MISSING_REFERENCE, WRONG_REQUEST
 from .octave_errors import NoOctave, OctaveDied, OctaveError
 
 COMMANDS = ("run", "fetch", "record", "list")
@@ -28,7 +29,9 @@ def main(argv=None):
     """
     args = _parser().parse_args(argv)
     try:
-        return args.command(args)
+        code = args.command(args)
+        sys.stdout.flush()
+        return code
     except RequestError as error:
         return _refuse(error, WRONG_REQUEST)
     except (ReferenceMissingError, NoOctave, NoReferenceBlas) as error:
@@ -37,6 +40,10 @@ def main(argv=None):
         return _refuse(f"Octave failed: {error}", BROKEN)
     except KeyboardInterrupt:
         return _refuse("interrupted; earlier reports are untouched", WRONG_REQUEST)
+    except BrokenPipeError:
+        # Whoever read the output has what they wanted; Python would complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return KEPT
 
 
 def _refuse(error, code):

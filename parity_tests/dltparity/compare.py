@@ -70,12 +70,18 @@ def compare(reference, port):
         elif hasattr(reference[field], "row"):
             rows.append(reference[field].row(field, port[field]))
         else:
-            rows.append(compare_field(field, reference[field], port[field]))
+            rows.append(compare_field(field, reference[field], port[field], _cls(reference, field)))
     return rows
 
 
-def compare_field(field, reference, port):
-    """Compare one field: class, size, then every bit."""
+def _cls(trace, field):
+    """Return the class of a field's values: photographs of single weights are kept as doubles."""
+    trained = trace.get(field.replace("train.", "trained.", 1), trace[field])
+    return np.dtype(trained.dtype)
+
+
+def compare_field(field, reference, port, cls):
+    """Compare one field: class, size, then every bit; `cls` is that of its last places."""
     problem = class_or_size(reference, port)
     if problem:
         return Row(field, problem=problem)
@@ -89,7 +95,7 @@ def compare_field(field, reference, port):
         finite = np.isfinite(distance)
         largest = float(distance[finite].max(initial=0))
         scale = np.abs(reference[np.isfinite(reference)]).max(initial=0)
-        unit = float(np.spacing(scale)) if reference.dtype.kind == "f" else 1.0
+        unit = float(np.spacing(cls.type(scale))) if cls.kind == "f" else 1.0
     return Row(
         field,
         reference.size,

@@ -5,7 +5,7 @@ from .compare import compare
 from .result import CaseResult
 
 
-def judge(case, name, blas, promise, reference, port):
+def judge(case, name, blas, promise, reference, port, note=""):
     """Compare two traces under a promise.
 
     Parameters
@@ -20,6 +20,8 @@ def judge(case, name, blas, promise, reference, port):
         What is promised.
     reference, port : dict of str to numpy.ndarray
         The traces.
+    note : str
+        What the reader should know of how the case was judged.
 
     Returns
     -------
@@ -29,4 +31,4 @@ def judge(case, name, blas, promise, reference, port):
     rows = compare(reference, port)
     ratios = bound.ratios(case, reference, port) if promise == "bound" else {}
     errors = bound.errors(case, reference, port)
-    return CaseResult(case, name, blas, promise, rows, ratios, errors)
+    return CaseResult(case, name, blas, promise, rows, ratios, errors, note)

@@ -8,8 +8,10 @@ the values at the sampled places.
 import hashlib
 import json
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy.special import expit
@@ -56,7 +58,8 @@ class Digest:
         size = math.prod(self.shape)
         if _sha256(port) == self.sha256:
             return Row(field, size)
-        sampled = compare_field(field, self.sample, port.ravel(order="F")[self.places])
+        sample = port.ravel(order="F")[self.places]
+        sampled = compare_field(field, self.sample, sample, np.dtype(self.dtype))
         if sampled.same:
             return Row(field, size, 1, math.nan, math.nan)
         place = self.places[sampled.index[0] - 1]
@@ -85,14 +88,15 @@ def save(path, trace, provenance):
     provenance : dict
         Where it comes from; JSON types.
     """
-    arrays, digests = {}, {}
+    table, kept = [], defaultdict(list)  # one array per class: a file entry per field is large
     for field, value in trace.items():
-        if value.size <= WHOLE or _starts_bounds(field):
-            arrays[field] = value
-        else:
-            digests[field] = [str(value.dtype), list(value.shape), _sha256(value)]
-            arrays[field] = value.ravel(order="F")[_places(field, value.shape)]
-    meta = json.dumps({"provenance": provenance, "digests": digests}, sort_keys=True)
+        whole = value.size <= WHOLE or _starts_bounds(field)
+        flat = value.ravel(order="F")
+        kept[str(value.dtype)].append(flat if whole else flat[_places(field, value.shape)])
+        digest = None if whole else _sha256(value)
+        table.append([field, str(value.dtype), list(value.shape), digest])
+    meta = json.dumps({"provenance": provenance, "fields": table}, sort_keys=True)
+    arrays = {name: np.concatenate(parts) for name, parts in kept.items()}
     part = Path(path).with_suffix(".part")
     with part.open("wb") as file:
         np.savez_compressed(file, **arrays, **{_META: np.array(meta)})
@@ -120,18 +124,28 @@ def load(path):
         If the file is not a recording.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            content = dict(file)
-        meta = json.loads(str(content.pop(_META)))
-        for field, (dtype, shape, sha256) in meta["digests"].items():
-            places = _places(field, shape)
-            content[field] = Digest(dtype, tuple(shape), sha256, places, content[field])
-        return content, meta["provenance"]
-    except (OSError, ValueError, KeyError, EOFError) as error:
+        with Path(path).open("rb") as file:  # np.load leaves a damaged file open
+            arrays = dict(np.load(file, allow_pickle=False))
+        meta = json.loads(str(arrays.pop(_META)))
+        return dict(_fields(meta["fields"], arrays)), meta["provenance"]
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise RequestError(
             f"{path} cannot be read as a recording ({error}): "
             "restore it from version control, or make it anew with dltparity record"
         ) from None
+
+
+def _fields(table, arrays):
+    """Yield the fields of a recording, taking their values off the arrays one after the other."""
+    start = dict.fromkeys(arrays, 0)
+    for field, dtype, shape, sha256 in table:
+        places = None if sha256 is None else _places(field, shape)
+        stop = start[dtype] + (math.prod(shape) if places is None else len(places))
+        values, start[dtype] = arrays[dtype][start[dtype] : stop], stop
+        if places is None:
+            yield field, values.reshape(shape, order="F")
+        else:
+            yield field, Digest(dtype, tuple(shape), sha256, places, values)
 
 
 def libm_fingerprint():

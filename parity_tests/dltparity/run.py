@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import provenance, python, upstream
-from .errors import ReferenceMissingError, RequestError
+from .errors import ReferenceMissingError
 from .executable import find_octave
 from .octave_errors import NoOctave
 from .sides import LiveSide, RecordedSide
@@ -118,27 +118,30 @@ def run(chosen, cases, progress):
     cases : list of Case
         What to run.
     progress : callable
-        Called with a list to iterate over and a function that names an element; yields from it.
+        Yields from the list it is given.
 
     Returns
     -------
     results : list of CaseResult
         One per case and reference.
+    unjudged : list of dict
+        'name', 'reference' and 'reason' where nothing is promised.
     provenance : dict
-        Where they come from.
+        Where the results come from.
     """
     with ExitStack() as stack:
         opened = sides(chosen, stack)
         where = {**provenance.machine(), "notes": " ".join(chosen.notes) or "none"}
         for side in opened:
             where[side.name] = side.provenance()
-        results = []
+        results, unjudged = [], []
         for case in progress(cases):
             port = python.trace(case)
-            results += [side.judge(case, port) for side in opened if side.has(case)]
-        missing = [case.name for case in cases if case.name not in {r.case.name for r in results}]
-        if missing:
-            raise RequestError(
-                f"there is no recording of {', '.join(missing)}: run these cases live in Octave"
-            )
-    return results, where
+            for side in opened:
+                reason = side.not_promised(case)
+                if reason is None:
+                    results.append(side.judge(case, port))
+                else:
+                    entry = {"name": case.name, "reference": side.name, "reason": reason}
+                    unjudged.append(entry)
+    return results, unjudged, where

@@ -2,10 +2,13 @@
 
 from . import recording, reference, upstream
 from .blas import NoReferenceBlas
+from .errors import ReferenceMissingError
 from .judge import judge
 from .octave import Octave
 from .paths import matlab_ref
 from .pin import pinned
+
+_OTHER_LIBM = "since exp has other bits than where they were made"
 
 _FAMILIES = {"original": "cnn", "acnn": "acnn"}
 
@@ -54,9 +57,13 @@ class LiveSide:
             session = stack.enter_context(Octave(blas="system", paths=folders))
             return cls(name, "system", session, original)
 
-    def has(self, case):
-        """Say whether a case is judged here: on the system's BLAS special values are not."""
-        return self.blas == "reference" or not case.special
+    def not_promised(self, case):
+        """Say why nothing is promised for a case here; None where something is."""
+        return _not_promised(case, self._promise, "on the system's BLAS")
+
+    @property
+    def _promise(self):
+        return "bit" if self.blas == "reference" else "bound"
 
     def trace(self, case):
         """Run a case."""
@@ -64,8 +71,7 @@ class LiveSide:
 
     def judge(self, case, port):
         """Compare the port's trace of a case."""
-        promise = "bit" if self.blas == "reference" else "bound"
-        return judge(case, self.name, self.blas, promise, self.trace(case), port)
+        return judge(case, self.name, self.blas, self._promise, self.trace(case), port)
 
     def provenance(self):
         """Describe Octave and the files."""
@@ -85,32 +91,41 @@ class RecordedSide:
     def __init__(self):
         self._folder = matlab_ref() / "recordings"
         self._fingerprint = recording.libm_fingerprint()
-        self._provenance = {}
 
-    def has(self, case):
-        """Say whether there is a recording of a case that can be judged on this machine."""
-        path = self._path(case)
-        if not path.is_file():
-            return False
-        return not case.special or self._promise(recording.load(path)[1]) == "bit"
+    def not_promised(self, case):
+        """Say why nothing is promised for a case here; None where something is."""
+        return _not_promised(case, self._promise(self._load(case)[1]), _OTHER_LIBM)
 
     def judge(self, case, port):
         """Compare the port's trace of a case."""
-        trace, self._provenance = recording.load(self._path(case))
-        promise = self._promise(self._provenance)
-        return judge(case, self.name, self._provenance["blas"], promise, trace, port)
+        trace, provenance = self._load(case)
+        promise = self._promise(provenance)
+        note = "" if promise == "bit" else f"Recordings are judged by `bound` here, {_OTHER_LIBM}."
+        return judge(case, self.name, provenance["blas"], promise, trace, port, note)
 
     def provenance(self):
         """Describe where the recordings come from."""
         recorded = sorted(self._folder.glob("*.npz"))
         return recording.load(recorded[0])[1] if recorded else {"recordings": "none"}
 
-    def _path(self, case):
-        return self._folder / f"{case.name}.npz"
+    def _load(self, case):
+        path = self._folder / f"{case.name}.npz"
+        if not path.is_file():
+            raise ReferenceMissingError(
+                f"there is no recording of the case {case.name} in {self._folder}: run it live in "
+                "Octave, or record it with dltparity record"
+            )
+        return recording.load(path)
 
     def _promise(self, provenance):
         """The bits are promised where this machine's libm gives those of the recording's."""
         return "bit" if provenance["libm_fingerprint"] == self._fingerprint else "bound"
+
+
+def _not_promised(case, promise, where):
+    if promise == "bound" and case.special:
+        return f"values that are not finite are promised to the bit only, and {where} nothing is"
+    return None
 
 
 def acnn_folder():

@@ -39,16 +39,16 @@ def command(args):
     cases = choice.chosen(args)
     report.check_writable(args.out)
     chosen = run.plan(args.reference, args.blas, args.require)
-    results, where = run.run(chosen, cases, progress)
-    files = report.write(args.out, results, where)
-    broken = [result for result in results if result.verdict == "fail"]
-    for result in broken:
-        first = result.as_dict()["first_divergence"] or {"field": "nothing was compared"}
-        print(f"FAIL {result.case.name} against {result.reference}: {first}")
-    different = sum(result.different for result in results)
-    values = sum(result.values for result in results)
+    results, unjudged, where = run.run(chosen, cases, progress)
+    content = report.content(results, where, {"not_judged": unjudged})
+    files = report.write(args.out, content)
+    for case in content["cases"]:
+        if case["verdict"] == "fail":
+            first = case["first_divergence"] or "nothing was compared"
+            print(f"FAIL {case['name']} against {case['reference']}: {first}")
+    totals = content["totals"]
     print(
-        f"{'FAIL' if broken else 'PASS'}: {len(results)} comparisons, {values:,} values, "
-        f"{different:,} different; see {files[-1]}"
+        f"{content['verdict'].upper()}: {totals['cases']} comparisons, {totals['values']:,} "
+        f"values, {totals['different_values']:,} different; see {files[-1]}"
     )
-    return BROKEN if broken else KEPT
+    return KEPT if content["verdict"] == "pass" else BROKEN

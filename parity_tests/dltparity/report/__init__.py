@@ -5,6 +5,9 @@ from pathlib import Path
 
 from ..errors import RequestError
 from . import as_json, as_markdown
+from .as_json import content
+
+__all__ = ["check_writable", "content", "write"]
 
 _WRITERS = {"parity.json": as_json.render, "parity.md": as_markdown.render}
 
@@ -34,17 +37,15 @@ def check_writable(folder):
         ) from None
 
 
-def write(folder, results, provenance):
+def write(folder, content):
     """Write all reports; earlier ones stay until the new ones are complete.
 
     Parameters
     ----------
     folder : Path
         Where to.
-    results : list of CaseResult
-        At least one.
-    provenance : dict
-        Where they come from.
+    content : dict
+        As `as_json.content` makes it.
 
     Returns
     -------
@@ -56,7 +57,6 @@ def write(folder, results, provenance):
     RequestError
         If they cannot be written.
     """
-    content = as_json.content(results, provenance)
     written = []
     try:
         for name, render in _WRITERS.items():

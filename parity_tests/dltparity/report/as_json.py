@@ -5,15 +5,17 @@ import json
 SCHEMA = 1
 
 
-def content(results, provenance):
+def content(results, provenance, sections):
     """Gather results into the report's content.
 
     Parameters
     ----------
     results : list of CaseResult
-        At least one.
+        Without one the verdict is 'fail'.
     provenance : dict
         Where they come from.
+    sections : dict
+        What else was measured, by the keys in `as_markdown.SECTIONS`; JSON types.
 
     Returns
     -------
@@ -34,6 +36,7 @@ def content(results, provenance):
             "failed_cases": failed,
         },
         "cases": cases,
+        **sections,
     }
 
 

@@ -2,6 +2,11 @@
 
 from tabulate import tabulate
 
+from . import not_judged
+
+# Key in the content -> the module that writes it, in the report's order.
+SECTIONS = {"not_judged": not_judged}
+
 _PROMISES = {
     "bit": "the same bits in every value (signed zeros count, any NaN equals any NaN)",
     "bound": "each assignment within a rounding bound derived from its data, and the step's error "
@@ -35,6 +40,7 @@ def render(content):
         "## Cases",
         _cases(content["cases"]),
         _legend(content["cases"]),
+        *(module.render(content[key]) for key, module in SECTIONS.items() if content.get(key)),
         "## Provenance",
         _provenance(content["provenance"]),
     ]

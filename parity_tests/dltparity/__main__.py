@@ -1,0 +1,8 @@
+"""``python -m dltparity`` is the command dltparity."""
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

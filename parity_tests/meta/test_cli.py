@@ -1,0 +1,194 @@
+"""The command: its exit codes, what it refuses, and what it leaves behind. No Octave is needed."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from dltparity import cli, python, recording, run
+from dltparity.cases import standard
+
+CASE = "kernel-1"
+
+
+@pytest.fixture
+def without_octave(monkeypatch):
+    """A machine without Octave."""
+    monkeypatch.setenv("OCTAVE_EXECUTABLE", "no-octave-here")
+
+
+@pytest.fixture
+def without_original(monkeypatch, tmp_path):
+    """A machine without the original's files."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def reports(tmp_path):
+    """A folder with earlier reports."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name in ("parity.md", "parity.json"):
+        (folder / name).write_text("earlier")
+    return folder
+
+
+def untouched(folder):
+    return {path.name: path.read_text() for path in folder.iterdir()} == {
+        "parity.md": "earlier",
+        "parity.json": "earlier",
+    }
+
+
+def recorded(folder, case=CASE):
+    return cli.main(["run", "--reference", "recorded", "--case", case, "--out", str(folder)])
+
+
+def test_kept_promises_are_0(reports):
+    assert recorded(reports) == 0
+    content = json.loads((reports / "parity.json").read_text())
+    assert content["schema"] == 1
+    assert content["verdict"] == "pass"
+    assert sorted(path.name for path in reports.iterdir()) == ["parity.json", "parity.md"]
+
+
+def test_the_json_is_the_contract(reports):
+    recorded(reports, "kernel-*")
+    content = json.loads((reports / "parity.json").read_text())
+    assert {"schema", "verdict", "provenance", "totals", "cases"} <= content.keys()
+    totals = content["totals"]
+    assert totals["cases"] == len(content["cases"]) == 6
+    for name in ("fields", "values", "different_values"):
+        assert totals[name] == sum(case[name] for case in content["cases"])
+    assert totals["values"] > 30_000
+    assert {
+        *("name", "reference", "blas", "class", "promise", "fields", "values", "different_values"),
+        *("max_abs", "max_ulp_of_scale", "max_bound_ratio", "first_divergence", "verdict"),
+    } <= content["cases"][0].keys()
+
+
+def broken(monkeypatch):
+    plain = python.trace
+    monkeypatch.setattr(run.python, "trace", lambda case: changed(plain(case)))
+
+
+def changed(trace):
+    return trace | {"bp.dffW": trace["bp.dffW"] * 1.5}
+
+
+def test_a_broken_promise_is_1_and_both_reports_name_it(reports, monkeypatch, capsys):
+    broken(monkeypatch)
+    assert recorded(reports) == 1
+    content = json.loads((reports / "parity.json").read_text())
+    first = content["cases"][0]["first_divergence"]
+    assert content["verdict"] == "fail"
+    assert (first["field"], first["line"], first["index"]) == ("bp.dffW", "cnnbp.m:50", [1, 1])
+    assert float.fromhex(first["port"]) == 1.5 * float.fromhex(first["reference"])
+    text = (reports / "parity.md").read_text()
+    assert "Verdict: FAIL" in text
+    assert "`bp.dffW`" in text and first["port"] in text
+    assert "FAIL kernel-1 against recorded" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--case", "no-such"], "no case matches 'no-such'"),
+        (["--data", "/nowhere"], "no MNIST files in /nowhere"),
+        (["--out", __file__ + "/deeper"], "cannot be written to"),
+        (["--out", __file__], "cannot be written to"),
+    ],
+)
+def test_wrong_requests_are_2_and_one_sentence(reports, arguments, said, capsys):
+    out = [] if "--out" in arguments else ["--out", str(reports)]
+    assert cli.main(["run", "--reference", "recorded", *arguments, *out]) == 2
+    error = capsys.readouterr().err
+    assert said in error and error.count("\n") == 1
+    assert untouched(reports)
+
+
+@pytest.mark.parametrize("words", [["--reference", "none"], ["--require", "torch"], ["--bla"]])
+def test_words_that_it_does_not_know_are_2(words):
+    with pytest.raises(SystemExit) as error:
+        cli.main(["run", *words])
+    assert error.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [["--reference", "original"], ["--require", "original"], ["--require", "octave"]]
+)
+def test_a_required_reference_that_is_missing_is_3(
+    words, without_octave, without_original, reports, capsys
+):
+    assert cli.main(["run", *words, "--case", CASE, "--out", str(reports)]) == 3
+    error = capsys.readouterr().err
+    assert "was asked for and is not" in error and error.count("\n") == 1
+    assert untouched(reports)
+
+
+def test_recording_needs_the_original(without_original, tmp_path, capsys):
+    assert cli.main(["record", "--case", CASE, "--out", str(tmp_path)]) == 3
+    assert "run dltparity fetch" in capsys.readouterr().err
+
+
+def test_a_case_without_a_recording_is_3(monkeypatch, tmp_path, reports, capsys):
+    (tmp_path / "recordings").mkdir()
+    monkeypatch.setattr("dltparity.sides.matlab_ref", lambda: tmp_path)
+    assert recorded(reports) == 3
+    assert "there is no recording of the case kernel-1" in capsys.readouterr().err
+    assert untouched(reports)
+
+
+def test_without_octave_the_recordings_serve_and_the_report_says_so(without_octave, reports):
+    assert cli.main(["run", "--case", CASE, "--out", str(reports)]) == 0
+    content = json.loads((reports / "parity.json").read_text())
+    assert [case["reference"] for case in content["cases"]] == ["recorded"]
+    assert "GNU Octave is not here" in content["provenance"]["notes"]
+
+
+def test_another_libm_is_judged_by_bound_and_the_report_says_so(monkeypatch, reports):
+    monkeypatch.setattr(recording, "libm_fingerprint", lambda: "another")
+    assert recorded(reports, "[ks]*-single") == 0
+    content = json.loads((reports / "parity.json").read_text())
+    assert {case["promise"] for case in content["cases"]} == {"bound"}
+    assert 0 < max(case["max_bound_ratio"] for case in content["cases"]) <= 1
+    assert [case["name"] for case in content["not_judged"]] == ["special-values-single"]
+    text = (reports / "parity.md").read_text()
+    assert "since exp has other bits" in text
+    assert "Not judged here" in text
+
+
+def test_another_libm_does_not_excuse_a_fault(monkeypatch, reports):
+    monkeypatch.setattr(recording, "libm_fingerprint", lambda: "another")
+    broken(monkeypatch)
+    assert recorded(reports) == 1
+
+
+def test_where_nothing_is_promised_nothing_passes(monkeypatch, reports):
+    monkeypatch.setattr(recording, "libm_fingerprint", lambda: "another")
+    assert recorded(reports, "special-values*") == 1
+    assert json.loads((reports / "parity.json").read_text())["verdict"] == "fail"
+
+
+def test_every_standard_case_has_a_recording():
+    folder = recorded_names()
+    assert folder == {case.name for case in standard()}
+
+
+def recorded_names():
+    from dltparity.paths import matlab_ref
+
+    return {path.stem for path in (matlab_ref() / "recordings").glob("*.npz")}
+
+
+def test_importing_the_command_starts_no_octave():
+    code = "import sys, dltparity.cli, dltcnn; sys.exit('oct2py' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_closed_pipe_is_silent():
+    line = f"{sys.executable} -m dltparity list | head -n 1"
+    run_ = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
+    assert run_.stdout.startswith("example")
+    assert run_.stderr == ""
