@@ -7,6 +7,7 @@ from dltparity.executable import find_octave
 from dltparity.octave import Octave
 from dltparity.octave_errors import NoOctave
 from dltparity.sides import acnn_folder
+from live import Live
 
 
 def pytest_collection_modifyitems(items):
@@ -20,7 +21,10 @@ def pytest_collection_modifyitems(items):
     if upstream.original() is None:
         original = pytest.mark.skip(reason="the original is not in the cache: dltparity fetch")
     for item in items:
-        if octave and {"octave", "live", "original_session"} & {*item.keywords, *item.fixturenames}:
+        if octave and {"octave", "live", "system_live", "original_session"} & {
+            *item.keywords,
+            *item.fixturenames,
+        }:
             item.add_marker(octave)
         if original and {"original", "original_session"} & {*item.keywords, *item.fixturenames}:
             item.add_marker(original)
@@ -34,12 +38,19 @@ def original_session():
 
 
 @pytest.fixture(scope="session")
-def live(request):
+def live():
     """A live reference on the reference BLAS: the original, or acnn where it is not at hand."""
-    from live import Live
+    yield from _live("reference")
 
-    if upstream.original() is not None:
-        yield Live(request.getfixturevalue("original_session"), "cnn")
-    else:
-        with Octave(paths=[acnn_folder()]) as session:
-            yield Live(session, "acnn")
+
+@pytest.fixture(scope="session")
+def system_live():
+    """The same on the system's BLAS."""
+    yield from _live("system")
+
+
+def _live(blas):
+    original = upstream.original()
+    paths = upstream.octave_paths(original) if original else [acnn_folder()]
+    with Octave(blas=blas, paths=paths) as session:
+        yield Live(session, "cnn" if original else "acnn")

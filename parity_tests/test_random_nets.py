@@ -10,9 +10,11 @@ import pytest
 
 from dltparity import python, reference
 from dltparity.compare import compare
+from dltparity.judge import judge
 from dltparity.random_cases import random_case
 
 NETS = 200
+BOUND_NETS = 60
 
 
 def test_two_hundred_random_nets_have_the_references_bits(live):
@@ -28,6 +30,19 @@ def test_two_hundred_random_nets_have_the_references_bits(live):
     assert values > 300_000
     assert special > NETS / 10
     assert single >= NETS / 3
+
+
+def test_the_bound_holds_on_the_systems_blas(system_live):
+    ratios = {}
+    for seed in range(BOUND_NETS):
+        case = random_case(seed)
+        if not case.special:
+            theirs = reference.trace(system_live.session, system_live.family, case)
+            result = judge(case, "live", "system", "bound", theirs, python.trace(case))
+            assert result.verdict == "pass", (case, result.as_dict()["first_divergence"])
+            ratios[seed] = max(result.ratios.values())
+    assert len(ratios) > BOUND_NETS / 2
+    assert 0.5 < max(ratios.values()) <= 1
 
 
 DIGESTS = """
