@@ -12,6 +12,9 @@ from .octave_errors import NoOctave, OctaveDied, OctaveError
 
 COMMANDS = ("run", "fetch", "record", "list")
 
+# Package -> the extra that brings it, where that is not `parity`.
+_EXTRAS = {"sklearn": "demo"}
+
 
 def main(argv=None):
     """Run the command.
@@ -27,8 +30,8 @@ def main(argv=None):
         Exit code: 0 all promises kept, 1 one broken, 2 the request was wrong, 3 a required
         reference is missing.
     """
-    args = _parser().parse_args(argv)
     try:
+        args = _parser().parse_args(argv)
         code = args.command(args)
         sys.stdout.flush()
         return code
@@ -40,6 +43,11 @@ def main(argv=None):
         return _refuse(f"Octave failed: {error}", BROKEN)
     except KeyboardInterrupt:
         return _refuse("interrupted; earlier reports are untouched", WRONG_REQUEST)
+    except ModuleNotFoundError as error:
+        extra = _EXTRAS.get(error.name, "parity")
+        return _refuse(
+            f"{error.name} is not installed: pip install 'dltcnn[{extra}]'", WRONG_REQUEST
+        )
     except BrokenPipeError:
         # Whoever read the output has what they wanted; Python would complain when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

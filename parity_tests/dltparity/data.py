@@ -29,12 +29,8 @@ class Images:
 
 def digits():
     """Load the 1,797 digits, enlarged from 8x8 to 28x28: 1,500 to train, 297 to test."""
-    try:
-        from sklearn.datasets import load_digits
-    except ImportError:
-        raise RequestError(
-            "the digits come with scikit-learn, which is not installed: pip install dltcnn[demo]"
-        ) from None
+    from sklearn.datasets import load_digits
+
     bundle = load_digits()
     small = bundle.images.transpose(2, 1, 0) / 16
     large = np.kron(small, np.ones((3, 3, 1)))

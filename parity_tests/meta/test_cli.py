@@ -187,6 +187,18 @@ def test_importing_the_command_starts_no_octave():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_a_missing_package_is_2_and_names_the_extra(monkeypatch, reports, capsys):
+    def missing(*_):
+        raise ModuleNotFoundError("No module named 'tabulate'", name="tabulate")
+
+    monkeypatch.setattr(run, "plan", missing)
+    assert recorded(reports) == 2
+    assert capsys.readouterr().err == (
+        "dltparity: tabulate is not installed: pip install 'dltcnn[parity]'\n"
+    )
+    assert untouched(reports)
+
+
 def test_a_closed_pipe_is_silent():
     line = f"{sys.executable} -m dltparity list | head -n 1"
     run_ = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)

@@ -31,3 +31,12 @@ def chosen(args):
             f"no case matches {args.case!r}: dltparity list names them all, e.g. {cases[0].name}"
         )
     return found
+
+
+def loaded(args):
+    """Return the cases, real images read: what is missing is refused before any work is done."""
+    cases = chosen(args)
+    for case in cases:
+        if case.source != "random":
+            _ = case.x
+    return cases

@@ -20,6 +20,6 @@ def arguments(parser):
 
 def command(args):
     """Record and name the files."""
-    for path in record.record(choice.chosen(args), args.out, progress):
+    for path in record.record(choice.loaded(args), args.out, progress):
         print(path)
     return KEPT

@@ -36,7 +36,7 @@ def arguments(parser):
 
 def command(args):
     """Compare, write the report and say the verdict."""
-    cases = choice.chosen(args)
+    cases = choice.loaded(args)
     report.check_writable(args.out)
     chosen = run.plan(args.reference, args.blas, args.require)
     results, unjudged, where = run.run(chosen, cases, progress)
