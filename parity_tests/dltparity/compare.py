@@ -138,12 +138,16 @@ def hexadecimal(value):
 
 
 def first_divergence(rows):
-    """Return the row in which the sides first part, or None.
+    """Return the row in which the sides first part, or None."""
+    return earliest(row for row in rows if not row.same)
+
+
+def earliest(rows):
+    """Return the row whose field is computed first, or None.
 
     Fields of a training run carry time in their last index: among them the earliest batch counts.
     """
-    parted = [row for row in rows if not row.same]
-    return min(parted, key=_when, default=None)
+    return min(rows, key=_when, default=None)
 
 
 def _when(row):

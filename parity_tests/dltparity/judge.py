@@ -29,6 +29,28 @@ def judge(case, name, blas, promise, reference, port, note=""):
         The verdict.
     """
     rows = compare(reference, port)
-    ratios = bound.ratios(case, reference, port) if promise == "bound" else {}
     errors = bound.errors(case, reference, port)
+    comparable = all(row.problem is None or row.field == "test.bad" for row in rows)
+    if promise == "bound" and comparable and port.keys() == reference.keys() and rows:
+        ratios = bound.ratios(case, reference, port, errors)
+    else:
+        ratios = {}
     return CaseResult(case, name, blas, promise, rows, ratios, errors, note)
+
+
+def failed(case, name, blas, promise, error):
+    """Return the verdict on a case that one side could not run.
+
+    Parameters
+    ----------
+    case, name, blas, promise
+        As for `judge`.
+    error : str
+        Which side raised what, and where.
+
+    Returns
+    -------
+    CaseResult
+        A failure.
+    """
+    return CaseResult(case, name, blas, promise, [], error=error)

@@ -1,8 +1,9 @@
 """The promise `bound`: how far each field of a case keeps it, on both sides.
 
 A ratio of at most 1 keeps it. Each side's step is held, assignment by assignment, to what follows
-from its own fields before; its training to what one step makes of the weights before it, at some
-batches; and the port's step as a whole to the reference's error in extended precision.
+from its own fields before; its training to what one step makes of the weights before it, at up to
+`_JUDGED_BATCHES` batches; the port's training besides, at every batch, to its own step, to the bit;
+and the port's step as a whole to the reference's error in extended precision.
 """
 
 import math
@@ -17,10 +18,11 @@ from dltcnn import Net, OctaveRandom, cnnsetup
 from .bounds import analyse, forward
 from .layers import build
 from .recording import Digest
+from .replay import differences
 from .running import Arithmetic, ratio, unit_roundoff
 from .trace import net_fields, parameters
 
-_JUDGED_BATCHES = 6  # of a training: the first, the last and some between
+_JUDGED_BATCHES = 40  # of a training: the first, the last and others drawn from those between
 _FACTOR = 4  # how much larger than the reference's the port's error may be
 
 
@@ -70,7 +72,7 @@ def errors(case, reference, port):
     return found
 
 
-def ratios(case, reference, port):
+def ratios(case, reference, port, measured):
     """Hold two traces to the promise.
 
     Parameters
@@ -78,7 +80,10 @@ def ratios(case, reference, port):
     case : Case
         The case, without special values.
     reference, port : dict of str to numpy.ndarray
-        The traces. Values of the reference may be `recording.Digest`.
+        The traces, with the same fields, classes and sizes. Values of the reference may be
+        `recording.Digest`.
+    measured : dict of str to Error
+        Their `errors`.
 
     Returns
     -------
@@ -89,9 +94,10 @@ def ratios(case, reference, port):
     for trace in (reference, port):
         for field, value in _Side(case, trace).ratios():
             found[field] = max(found[field], value)
-    for field, error in errors(case, reference, port).items():
+    for field, error in measured.items():
         found[field] = max(found[field], error.ratio)
-    return dict(found)
+    start, batches = _start(case)
+    return dict(found) | dict.fromkeys(differences(case, port, start, batches), math.inf)
 
 
 @lru_cache(maxsize=2)
@@ -126,11 +132,20 @@ class _Side:
         feed = self._feed(lambda key: key)
         step = _step(self.case, self.start, np.arange(self.case.batchsize), feed)
         yield from ((field, self._ratio(field, running)) for field, running in step.items())
-        for number in np.unique(np.linspace(0, len(self.batches) - 1, _JUDGED_BATCHES, dtype=int)):
+        for number in self._judged():
             weights = self._weights(number)
             if weights is not None:
                 yield from self._batch(number, weights)
         yield from self._test()
+
+    def _judged(self):
+        """Choose the batches: all, or the first, the last and some that are drawn."""
+        numbers = np.arange(len(self.batches))
+        if len(numbers) > _JUDGED_BATCHES:
+            rng = np.random.default_rng([self.case.seed, 2])
+            drawn = rng.choice(numbers[1:-1], _JUDGED_BATCHES - 2, replace=False)
+            numbers = np.sort([numbers[0], *drawn, numbers[-1]])
+        return numbers
 
     def _batch(self, number, weights):
         """Hold what a batch of the training leaves to what it was given."""
@@ -153,7 +168,10 @@ class _Side:
 
     def _test(self):
         """Hold the misclassified set to the outputs of the trained net."""
-        bad = self.trace["test.bad"].astype(int).ravel() - 1
+        bad = self.trace["test.bad"]
+        if bad.dtype != np.float64 or (bad.size and len(bad) != 1):
+            yield "test.bad", math.inf  # the set may be another one, but it is a row of doubles
+        bad = bad.astype(int).ravel() - 1
         weights = {path: self.trace[f"trained.{path}"] for path in parameters(self.start)}
         step = forward(self.case.spec, weights, self.case.test_x, self.case.class_name)
         yield "test.bad", _misclassified(step["ff.o"], self.case.test_y, bad)

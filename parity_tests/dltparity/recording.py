@@ -50,7 +50,8 @@ class Digest:
     def row(self, field, port):
         """Compare with the port's value, as `compare.compare_field` does.
 
-        Where the digests differ but the sample does not, one value is counted as different.
+        Where the digests differ but the sample does not, one value is counted as different, by an
+        unknown amount.
         """
         problem = class_or_size(np.empty(self.shape, self.dtype), port)
         if problem:
@@ -61,7 +62,7 @@ class Digest:
         sample = port.ravel(order="F")[self.places]
         sampled = compare_field(field, self.sample, sample, np.dtype(self.dtype))
         if sampled.same:
-            return Row(field, size, 1, math.nan, math.nan)
+            return Row(field, size, 1, math.inf, math.inf)  # somewhere outside the sample
         place = self.places[sampled.index[0] - 1]
         index = tuple(int(n) + 1 for n in np.unravel_index(place, self.shape, order="F"))
         return Row(

@@ -3,8 +3,10 @@
 import math
 from dataclasses import dataclass, field
 
-from .compare import Row, first_divergence
+from .compare import Row, earliest
 from .linemap import set_by
+
+_DIVERGENCE = ("field", "index", "line", "reference", "port", "problem", "bound_ratio")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class CaseResult:
         Field of the step -> both sides' error in extended precision.
     note : str
         What the reader should know of how the case was judged.
+    error : str
+        What kept the case from being run; empty where nothing did.
     """
 
     case: object
@@ -39,6 +43,7 @@ class CaseResult:
     ratios: dict[str, float] = field(default_factory=dict)
     errors: dict[str, object] = field(default_factory=dict)
     note: str = ""
+    error: str = ""
 
     @property
     def values(self):
@@ -76,7 +81,10 @@ class CaseResult:
 
     def as_dict(self):
         """Return the entry of reports/parity.json."""
-        first = first_divergence(self.broken)
+        first = earliest(self.broken)
+        divergence = first and self._divergence(first)
+        if self.error:
+            divergence = {**dict.fromkeys(_DIVERGENCE), "problem": self.error}
         return {
             "name": self.case.name,
             "reference": self.reference,
@@ -93,7 +101,7 @@ class CaseResult:
             "max_bound_ratio": _number(max(self.ratios.values())) if self.ratios else None,
             "max_error_of_reference": self._error("reference"),
             "max_error_of_port": self._error("port"),
-            "first_divergence": first and self._divergence(first),
+            "first_divergence": divergence,
             "verdict": self.verdict,
             "layers": self.case.layers,
             "seed": self.case.seed,
@@ -108,9 +116,10 @@ class CaseResult:
             "reference": row.reference,
             "port": row.port,
             "problem": row.problem,
+            "bound_ratio": _number(self.ratios.get(row.field)),
         }
 
 
 def _number(x):
     """Return a float that JSON has."""
-    return float(x) if math.isfinite(x) else str(x)
+    return x if x is None else float(x) if math.isfinite(x) else str(x)

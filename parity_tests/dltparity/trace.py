@@ -74,7 +74,8 @@ def flow_order(path):
         rank = (3, ("fv", "o", "dffW", "dffb", "ffb", "ffW", "rL", "er", "bad").index(name))
     else:
         rank = (2, layer or 0)
-    return (STAGES.index(stage), rank, name, numbers)
+    part = ("ff", "bp", "apply").index(_stage(rest)) if stage == "trained" else 0
+    return (STAGES.index(stage), part, rank, name, numbers)
 
 
 def parameters(fields):
