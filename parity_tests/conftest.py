@@ -1,39 +1,69 @@
 """Fixtures: live sessions and what the machine has."""
 
+import os
+from contextlib import ExitStack, contextmanager
+
 import pytest
 
 from dltparity import upstream
+from dltparity.blas import NoReferenceBlas
 from dltparity.executable import find_octave
 from dltparity.octave import Octave
 from dltparity.octave_errors import NoOctave
 from dltparity.sides import acnn_folder
+from dltparity.upstream import OriginalMissing
 from live import Live
+
+# DLTPARITY_REQUIRE=octave or =original: where that is missing the run ends, instead of skipping.
+_REQUIRED = os.environ.get("DLTPARITY_REQUIRE", "")
+_NEED_OCTAVE = {"octave", "live", "system_live", "original_session"}
+_NEED_ORIGINAL = {"original", "original_session"}
 
 
 def pytest_collection_modifyitems(items):
     """Skip what needs Octave or the original where they are not; the reason is printed."""
+    skips = [(_NEED_OCTAVE, _without_octave(), "octave"), (_NEED_ORIGINAL, _without(), "original")]
+    for needs, reason, name in skips:
+        if reason and _REQUIRED in (name, "original"):
+            pytest.exit(f"DLTPARITY_REQUIRE={_REQUIRED}: {reason}", returncode=3)
+        for item in items if reason else ():
+            if needs & {*item.keywords, *item.fixturenames}:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _without_octave():
     try:
         find_octave()
-        octave = None
     except NoOctave as error:
-        octave = pytest.mark.skip(reason=str(error))
-    original = None
-    if upstream.original() is None:
-        original = pytest.mark.skip(reason="the original is not in the cache: dltparity fetch")
-    for item in items:
-        if octave and {"octave", "live", "system_live", "original_session"} & {
-            *item.keywords,
-            *item.fixturenames,
-        }:
-            item.add_marker(octave)
-        if original and {"original", "original_session"} & {*item.keywords, *item.fixturenames}:
-            item.add_marker(original)
+        return str(error)
+    return None
+
+
+def _without():
+    try:
+        upstream.require_original()
+    except OriginalMissing as error:
+        return str(error)
+    return None
+
+
+@contextmanager
+def _session(**options):
+    """Open a session; without the reference BLAS there are no bits to compare."""
+    with ExitStack() as stack:
+        try:
+            session = stack.enter_context(Octave(**options))
+        except NoReferenceBlas as error:
+            if _REQUIRED:
+                raise
+            pytest.skip(str(error))
+        yield session
 
 
 @pytest.fixture(scope="session")
 def original_session():
     """The original in Octave on the reference BLAS."""
-    with Octave(paths=upstream.octave_paths(upstream.original())) as session:
+    with _session(paths=upstream.octave_paths(upstream.require_original())) as session:
         yield session
 
 
@@ -50,7 +80,7 @@ def system_live():
 
 
 def _live(blas):
-    original = upstream.original()
+    original = None if _without() else upstream.require_original()
     paths = upstream.octave_paths(original) if original else [acnn_folder()]
-    with Octave(blas=blas, paths=paths) as session:
+    with _session(blas=blas, paths=paths) as session:
         yield Live(session, "cnn" if original else "acnn")

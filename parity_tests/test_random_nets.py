@@ -14,7 +14,7 @@ from dltparity.judge import judge
 from dltparity.random_cases import random_case
 
 NETS = 200
-BOUND_NETS = 60
+BOUND_NETS = 200
 
 
 def test_two_hundred_random_nets_have_the_references_bits(live):

@@ -1,13 +1,14 @@
 """The command dltparity."""
 
 import argparse
+import contextlib
 import os
 import sys
 from importlib import import_module
 
 from .blas import NoReferenceBlas
 from .errors import ReferenceMissingError, RequestError
-from .exit_codes import BROKEN, KEPT, MISSING_REFERENCE, WRONG_REQUEST
+from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
 from .octave_errors import NoOctave, OctaveDied, OctaveError
 
 COMMANDS = ("run", "fetch", "record", "list")
@@ -31,10 +32,9 @@ def main(argv=None):
         reference is missing.
     """
     try:
-        args = _parser().parse_args(argv)
-        code = args.command(args)
-        sys.stdout.flush()
-        return code
+        with contextlib.redirect_stdout(_Patient(sys.stdout)):
+            args = _parser().parse_args(argv)
+            return args.command(args)
     except RequestError as error:
         return _refuse(error, WRONG_REQUEST)
     except (ReferenceMissingError, NoOctave, NoReferenceBlas) as error:
@@ -48,10 +48,26 @@ def main(argv=None):
         return _refuse(
             f"{error.name} is not installed: pip install 'dltcnn[{extra}]'", WRONG_REQUEST
         )
-    except BrokenPipeError:
-        # Whoever read the output has what they wanted; Python would complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return KEPT
+
+
+class _Patient:
+    """Standard output whose reader may leave: the work, and its exit code, go on without them."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def write(self, text):
+        """Write text, each line at once."""
+        try:
+            written = self._stream.write(text)
+            self._stream.flush()
+            return written
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+            return len(text)
 
 
 def _refuse(error, code):

@@ -6,6 +6,7 @@ image, y (10, N) one-of-ten.
 
 import gzip
 import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import scipy.io
 from .errors import RequestError
 
 MAT_FILE = "mnist_uint8.mat"
+_FEWEST_TO_TRAIN, _FEWEST_TO_TEST = 50, 2  # a batch of the toolbox's example; what cnntest takes
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,17 @@ def mnist(path):
         If the files are missing or not what their names say.
     """
     path = Path(path)
+    images = _mnist(path)
+    counts = images.train_x.shape[2], images.test_x.shape[2]
+    if counts[0] < _FEWEST_TO_TRAIN or counts[1] < _FEWEST_TO_TEST:
+        raise RequestError(
+            f"{path} holds {counts[0]} images to train on and {counts[1]} to test: expected at "
+            f"least {_FEWEST_TO_TRAIN} and {_FEWEST_TO_TEST}"
+        )
+    return images
+
+
+def _mnist(path):
     mat = path if path.suffix == ".mat" else path / MAT_FILE
     if mat.is_file():
         return _from_mat(mat)
@@ -84,15 +97,17 @@ def _from_mat(path):
     try:
         content = scipy.io.loadmat(path)
         parts = [content[name] for name in ("train_x", "train_y", "test_x", "test_y")]
-    except (OSError, ValueError, NotImplementedError, KeyError) as error:
+    except Exception as error:  # scipy lets whatever a damaged file causes come through
         raise RequestError(
             f"{path} cannot be read as the toolbox's {MAT_FILE} "
             f"(train_x, train_y, test_x, test_y): {error}"
         ) from None
-    for part, width in zip(parts, (784, 10, 784, 10), strict=True):
-        if part.ndim != 2 or part.shape[1] != width:
+    counts = [len(parts[0]), len(parts[0]), len(parts[2]), len(parts[2])]
+    for part, wanted in zip(parts, zip(counts, (784, 10, 784, 10), strict=True), strict=True):
+        if part.shape != wanted or part.dtype.kind not in "uif":
             raise RequestError(
-                f"{path} holds an array {part.shape}: expected images x 784 and images x 10"
+                f"{path} holds an array {part.shape} of {part.dtype}: expected numbers, images x "
+                "784 and as many x 10"
             )
     return Images(*(_from_rows(part) for part in parts))
 
@@ -111,6 +126,11 @@ def _idx_pair(folder, kind):
     if images is None or labels is None:
         return None
     pixels, classes = _read_idx(images, 3), _read_idx(labels, 1)
+    if pixels.shape[1:] != (28, 28):
+        raise RequestError(
+            f"{images.name} has images of {'x'.join(map(str, pixels.shape[1:]))} pixels: "
+            "expected 28x28"
+        )
     if len(pixels) != len(classes) or classes.max(initial=0) > 9:
         raise RequestError(
             f"{images.name} has {len(pixels)} images and {labels.name} {len(classes)} labels up to "
@@ -129,7 +149,7 @@ def _read_idx(path, ndim):
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             magic, *dims = struct.unpack(f">{1 + ndim}i", file.read(4 * (1 + ndim)))
             content = np.frombuffer(file.read(), np.uint8)
-    except (OSError, EOFError, struct.error) as error:
+    except (OSError, EOFError, struct.error, zlib.error) as error:
         raise RequestError(f"{path} cannot be read as an IDX file: {error}") from None
     if magic != 0x800 + ndim or content.size != np.prod(dims):
         raise RequestError(

@@ -25,7 +25,10 @@ def find_octave() -> str:
         If there is none, or it does not start.
     """
     wanted = os.environ.get("OCTAVE_EXECUTABLE", "")
-    words = [wanted] if shutil.which(wanted) else shlex.split(wanted)
+    try:
+        words = [wanted] if shutil.which(wanted) else shlex.split(wanted)
+    except ValueError as error:
+        raise NoOctave(f"OCTAVE_EXECUTABLE={wanted!r} is not a command: {error}") from None
     words = words or [shutil.which("octave-cli") or shutil.which("octave") or ""]
     if not shutil.which(words[0]):
         raise NoOctave(f"Octave is missing ({wanted or 'octave-cli'} was not found): {_REMEDY}")

@@ -121,6 +121,7 @@ class Octave(Workspace):
             changes = {
                 "OCTAVE_HISTFILE": os.devnull,
                 "OCTAVE_CLI_OPTIONS": None,  # would replace _OPTIONS
+                "OCTAVE_PATH": None,  # a user's function must not stand in for Octave's
                 "TERM": "dumb",  # octave_kernel sets it and leaves it so
                 **_blas.variables(self._blas),
             }

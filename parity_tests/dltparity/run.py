@@ -4,10 +4,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import provenance, python, upstream
-from .errors import ReferenceMissingError
+from . import judge, provenance, python, upstream
+from .errors import ReferenceMissingError, RequestError
 from .executable import find_octave
-from .octave_errors import NoOctave
+from .octave_errors import NoOctave, OctaveDied
 from .sides import LiveSide, RecordedSide
 
 
@@ -53,16 +53,19 @@ def plan(wanted, blas, require):
 
     Raises
     ------
+    RequestError
+        If the three contradict each other.
     ReferenceMissingError
         If a reference that was asked for is not there.
     """
-    octave, original = _has_octave(), upstream.original()
-    needs_original = "original" in (wanted, require)
-    if needs_original and original is None:
+    _check(wanted, blas, require)
+    octave = _has_octave()
+    original = upstream.original() if wanted in ("auto", "original") else None
+    if "original" in (wanted, require) and original is None:
         raise ReferenceMissingError(
             "the original was asked for and is not in the cache: run dltparity fetch"
         )
-    if not octave and (needs_original or wanted == "acnn" or require == "octave"):
+    if not octave and ({wanted, require} & {"original", "acnn", "octave"}):
         raise ReferenceMissingError(
             "GNU Octave was asked for and is not here: install it (package octave)"
         )
@@ -75,6 +78,20 @@ def plan(wanted, blas, require):
     if original is None:
         return Plan(("acnn", "recorded"), blas, None)
     return Plan(("original", "acnn"), blas, original)
+
+
+def _check(wanted, blas, require):
+    """Refuse what contradicts itself."""
+    for what, problem in (
+        (f"--require {require}", require == "original" and wanted in ("acnn", "recorded")),
+        (f"--require {require}", require == "octave" and wanted == "recorded"),
+        (f"--blas {blas}", blas and wanted == "recorded"),
+    ):
+        if problem:
+            raise RequestError(
+                f"{what} was asked for together with --reference {wanted}, which does not use it: "
+                "leave one of them out"
+            )
 
 
 def _has_octave():
@@ -131,17 +148,51 @@ def run(chosen, cases, progress):
     """
     with ExitStack() as stack:
         opened = sides(chosen, stack)
-        where = {**provenance.machine(), "notes": " ".join(chosen.notes) or "none"}
-        for side in opened:
-            where[side.name] = side.provenance()
+        _check_recordings(cases, opened)
+        pairs = {case: {side: side.unjudged(case) for side in opened} for case in cases}
         results, unjudged = [], []
         for case in progress(cases):
-            port = python.trace(case)
-            for side in opened:
-                reason = side.not_promised(case)
+            port = _attempt(python.trace, case)
+            for side, reason in pairs[case].items():
                 if reason is None:
-                    results.append(side.judge(case, port))
+                    results.append(_judged(side, case, port))
                 else:
                     entry = {"name": case.name, "reference": side.name, "reason": reason}
                     unjudged.append(entry)
+        notes = (*chosen.notes, *dict.fromkeys(side.note for side in opened if side.note))
+        where = {**provenance.machine(), "notes": " ".join(notes) or "none"}
+        where |= {side.name: side.provenance() for side in opened}
     return results, unjudged, where
+
+
+def _check_recordings(cases, opened):
+    """Refuse, before any work, cases that no reference has."""
+    missing = [case.name for case in cases if not any(side.has(case) for side in opened)]
+    if missing:
+        raise ReferenceMissingError(
+            f"there is no recording of {', '.join(missing)}, and nothing else was to compare with: "
+            "install GNU Octave, or record these cases with dltparity record"
+        )
+
+
+def _attempt(run_side, *arguments):
+    """Run a side; what it raises is a failure of the case, not of the run."""
+    try:
+        return run_side(*arguments)
+    except (OctaveDied, RequestError):
+        raise
+    except Exception as error:
+        return error
+
+
+def _judged(side, case, port):
+    if isinstance(port, Exception):
+        return _failed(side, case, "port", port)
+    result = _attempt(side.judge, case, port)
+    return _failed(side, case, "reference", result) if isinstance(result, Exception) else result
+
+
+def _failed(side, case, who, error):
+    said = f"the {who} raised {type(error).__name__}: {' '.join(str(error).split())}"
+    blas = getattr(side, "blas", "reference")
+    return judge.failed(case, side.name, blas, getattr(side, "promise", "bit"), said)

@@ -1,8 +1,10 @@
 """The references that a run compares with: Octave live, or recordings."""
 
+import hashlib
+
 from . import recording, reference, upstream
 from .blas import NoReferenceBlas
-from .errors import ReferenceMissingError
+from .errors import RequestError
 from .judge import judge
 from .octave import Octave
 from .paths import matlab_ref
@@ -24,13 +26,15 @@ class LiveSide:
         'reference' or 'system'.
     session : Octave
         The session.
+    note : str
+        What the reader should know of how it was opened; empty where nothing.
     """
 
-    def __init__(self, name, blas, session, original=None):
+    def __init__(self, name, blas, session, note=""):
         self.name = name
         self.blas = blas
         self.session = session
-        self._original = original
+        self.note = note
 
     @classmethod
     def open(cls, name, blas, original, stack):
@@ -50,20 +54,25 @@ class LiveSide:
         folders = upstream.octave_paths(original) if name == "original" else [acnn_folder()]
         try:
             session = stack.enter_context(Octave(blas=blas or "reference", paths=folders))
-            return cls(name, blas or "reference", session, original)
-        except NoReferenceBlas:
+            return cls(name, blas or "reference", session)
+        except NoReferenceBlas as error:
             if blas is not None:
                 raise
             session = stack.enter_context(Octave(blas="system", paths=folders))
-            return cls(name, "system", session, original)
-
-    def not_promised(self, case):
-        """Say why nothing is promised for a case here; None where something is."""
-        return _not_promised(case, self._promise, "on the system's BLAS")
+            return cls(name, "system", session, f"Judged by `bound`, not `bit`: {error}.")
 
     @property
-    def _promise(self):
+    def promise(self):
+        """The promise that is judged here."""
         return "bit" if self.blas == "reference" else "bound"
+
+    def has(self, case):
+        """Say whether the reference can run a case: it can run all."""
+        return True
+
+    def unjudged(self, case):
+        """Say why a case is not judged here; None where it is."""
+        return _not_promised(case, self.promise, "on the system's BLAS")
 
     def trace(self, case):
         """Run a case."""
@@ -71,7 +80,7 @@ class LiveSide:
 
     def judge(self, case, port):
         """Compare the port's trace of a case."""
-        return judge(case, self.name, self.blas, self._promise, self.trace(case), port)
+        return judge(case, self.name, self.blas, self.promise, self.trace(case), port)
 
     def provenance(self):
         """Describe Octave and the files."""
@@ -79,47 +88,64 @@ class LiveSide:
         if self.name == "original":
             pinned_files = pinned()
             found["commit"] = pinned_files.commit
-            found |= {f"sha256 of {file.path}": file.sha256 for file in pinned_files.files}
-        return found
+            return found | {f"sha256 of {file.path}": file.sha256 for file in pinned_files.files}
+        files = sorted(acnn_folder().glob("*.m"))
+        return found | {
+            f"sha256 of acnn/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+        }
 
 
 class RecordedSide:
     """The recordings of the original."""
 
     name = "recorded"
+    note = ""
 
     def __init__(self):
         self._folder = matlab_ref() / "recordings"
         self._fingerprint = recording.libm_fingerprint()
+        self._provenances = []
 
-    def not_promised(self, case):
-        """Say why nothing is promised for a case here; None where something is."""
-        return _not_promised(case, self._promise(self._load(case)[1]), _OTHER_LIBM)
+    def has(self, case):
+        """Say whether there is a recording of a case."""
+        return self._path(case).is_file()
+
+    def unjudged(self, case):
+        """Say why a case is not judged here; None where it is."""
+        if not self.has(case):
+            return f"there is no recording of it in {self._folder}"
+        provenance = recording.load(self._path(case))[1]
+        return _not_promised(case, self._promise(provenance), _OTHER_LIBM)
 
     def judge(self, case, port):
         """Compare the port's trace of a case."""
-        trace, provenance = self._load(case)
+        trace, provenance = recording.load(self._path(case))
+        self._provenances.append(provenance)
         promise = self._promise(provenance)
         note = "" if promise == "bit" else f"Recordings are judged by `bound` here, {_OTHER_LIBM}."
         return judge(case, self.name, provenance["blas"], promise, trace, port, note)
 
     def provenance(self):
-        """Describe where the recordings come from."""
-        recorded = sorted(self._folder.glob("*.npz"))
-        return recording.load(recorded[0])[1] if recorded else {"recordings": "none"}
+        """Describe where the recordings that were used come from; where they differ, all values."""
+        keys = dict.fromkeys(key for each in self._provenances for key in each)
+        return {
+            key: "; ".join(sorted({str(each.get(key, "-")) for each in self._provenances}))
+            for key in keys
+        }
 
-    def _load(self, case):
-        path = self._folder / f"{case.name}.npz"
-        if not path.is_file():
-            raise ReferenceMissingError(
-                f"there is no recording of the case {case.name} in {self._folder}: run it live in "
-                "Octave, or record it with dltparity record"
-            )
-        return recording.load(path)
+    def _path(self, case):
+        return self._folder / f"{case.name}.npz"
 
     def _promise(self, provenance):
         """The bits are promised where this machine's libm gives those of the recording's."""
-        return "bit" if provenance["libm_fingerprint"] == self._fingerprint else "bound"
+        if provenance.get("commit") != pinned().commit or provenance.get("blas") != "reference":
+            raise RequestError(
+                f"a recording in {self._folder} is of commit {provenance.get('commit')} on the "
+                f"{provenance.get('blas')} BLAS: expected {pinned().commit} on the reference "
+                "BLAS; make it anew with dltparity record"
+            )
+        return "bit" if provenance.get("libm_fingerprint") == self._fingerprint else "bound"
 
 
 def _not_promised(case, promise, where):

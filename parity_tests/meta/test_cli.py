@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
+from dltcnn import MatlabError
 from dltparity import cli, python, recording, run
 from dltparity.cases import standard
+from dltparity.sides import RecordedSide
 
 CASE = "kernel-1"
 
@@ -136,7 +138,7 @@ def test_a_case_without_a_recording_is_3(monkeypatch, tmp_path, reports, capsys)
     (tmp_path / "recordings").mkdir()
     monkeypatch.setattr("dltparity.sides.matlab_ref", lambda: tmp_path)
     assert recorded(reports) == 3
-    assert "there is no recording of the case kernel-1" in capsys.readouterr().err
+    assert "there is no recording of kernel-1" in capsys.readouterr().err
     assert untouched(reports)
 
 
@@ -199,8 +201,107 @@ def test_a_missing_package_is_2_and_names_the_extra(monkeypatch, reports, capsys
     assert untouched(reports)
 
 
+def in_bash(line):
+    words = ["bash", "-c", f"set -o pipefail; {sys.executable} -m dltparity {line}"]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
 def test_a_closed_pipe_is_silent():
-    line = f"{sys.executable} -m dltparity list | head -n 1"
-    run_ = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
-    assert run_.stdout.startswith("example")
-    assert run_.stderr == ""
+    done = in_bash("list | head -n 1")
+    assert done.stdout.startswith("example")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("case", [CASE, "no-such-case"])
+def test_a_closed_pipe_changes_neither_the_work_nor_the_exit_code(case, tmp_path):
+    done = in_bash(f"run --reference recorded --case {case} --out {tmp_path} | true")
+    assert done.returncode == (0 if case == CASE else 2)
+    assert (tmp_path / "parity.json").is_file() == (case == CASE)
+
+
+@pytest.mark.parametrize("error", [MatlabError("some words"), IndexError("deep\ninside")])
+def test_a_port_that_raises_is_a_failed_case_with_a_report(error, monkeypatch, reports, capsys):
+    def trace(case):
+        raise error
+
+    monkeypatch.setattr(run.python, "trace", trace)
+    assert recorded(reports, "kernel-1*") == 1
+    content = json.loads((reports / "parity.json").read_text())
+    assert [case["verdict"] for case in content["cases"]] == ["fail", "fail"]
+    problem = content["cases"][0]["first_divergence"]["problem"]
+    assert problem.startswith(f"the port raised {type(error).__name__}: ")
+    assert problem in (reports / "parity.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--reference", "acnn", "--require", "original"],
+        ["--reference", "recorded", "--require", "original"],
+        ["--reference", "recorded", "--require", "octave"],
+        ["--reference", "recorded", "--blas", "system"],
+    ],
+)
+def test_contradictions_are_2(words, reports, capsys):
+    assert cli.main(["run", *words, "--out", str(reports)]) == 2
+    assert "leave one of them out" in capsys.readouterr().err
+    assert untouched(reports)
+
+
+@pytest.mark.parametrize("name", ["parity.md", "parity.json"])
+def test_a_report_that_cannot_be_replaced_leaves_the_others(name, reports, capsys):
+    (reports / name).unlink()
+    (reports / name).mkdir()
+    assert recorded(reports) == 2
+    assert "earlier reports are untouched" in capsys.readouterr().err
+    other = {"parity.md": "parity.json", "parity.json": "parity.md"}[name]
+    assert (reports / other).read_text() == "earlier"
+    assert len(list(reports.iterdir())) == 2
+
+
+def test_an_empty_pattern_matches_nothing(reports):
+    assert recorded(reports, "") == 2
+
+
+@pytest.mark.parametrize(
+    "change", [{"commit": "0" * 40}, {"blas": "system"}, {"libm_fingerprint": None}]
+)
+def test_a_recording_of_something_else_is_no_reference(change, monkeypatch, reports):
+    plain = recording.load
+    monkeypatch.setattr(recording, "load", lambda path: with_provenance(plain(path), change))
+    assert recorded(reports) == (0 if "libm_fingerprint" in change else 2)
+    if "libm_fingerprint" in change:
+        cases = json.loads((reports / "parity.json").read_text())["cases"]
+        assert [case["promise"] for case in cases] == ["bound"]
+
+
+def with_provenance(loaded, change):
+    trace, provenance = loaded
+    return trace, {**provenance, **change}
+
+
+def test_the_provenance_is_that_of_the_recordings_used(monkeypatch, reports):
+    plain = recording.load
+    monkeypatch.setattr(
+        recording, "load", lambda path: with_provenance(plain(path), {"cpu": path.stem})
+    )
+    assert recorded(reports, "kernel-1*") == 0
+    provenance = json.loads((reports / "parity.json").read_text())["provenance"]
+    assert provenance["recorded"]["cpu"] == "kernel-1; kernel-1-single"
+
+
+def test_every_recording_is_met():
+    side = RecordedSide()
+    cases = [case for case in standard() if case.source == "random"]
+    for case in cases:
+        if side.unjudged(case) is None:
+            assert side.judge(case, python.trace(case)).verdict == "pass", case.name
+    assert len(cases) > 40
+
+
+def test_real_digits_are_learnt_as_the_original_learnt_them():
+    (case,) = (case for case in standard() if case.name == "digits")
+    trace = python.trace(case)
+    assert RecordedSide().judge(case, trace).verdict == "pass"
+    assert trace["test.er"].item() < 0.3
+    assert trace["trained.rL"].shape == (1, 751)

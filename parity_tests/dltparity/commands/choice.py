@@ -25,7 +25,7 @@ def chosen(args):
         If there is none.
     """
     cases = standard(args.data)
-    found = [case for case in cases if fnmatch(case.name, args.case or "*")]
+    found = [case for case in cases if args.case is None or fnmatch(case.name, args.case)]
     if not found:
         raise RequestError(
             f"no case matches {args.case!r}: dltparity list names them all, e.g. {cases[0].name}"

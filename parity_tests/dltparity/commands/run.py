@@ -1,5 +1,6 @@
 """dltparity run."""
 
+from collections import Counter
 from pathlib import Path
 
 from .. import report, run
@@ -42,13 +43,25 @@ def command(args):
     results, unjudged, where = run.run(chosen, cases, progress)
     content = report.content(results, where, {"not_judged": unjudged})
     files = report.write(args.out, content)
+    _say(content, files[-1])
+    return KEPT if content["verdict"] == "pass" else BROKEN
+
+
+def _say(content, file):
+    """Print what failed, what was left out, and the verdict."""
     for case in content["cases"]:
         if case["verdict"] == "fail":
             first = case["first_divergence"] or "nothing was compared"
             print(f"FAIL {case['name']} against {case['reference']}: {first}")
+    for entry in content["not_judged"]:
+        print(f"not judged: {entry['name']} against {entry['reference']}: {entry['reason']}")
+    if content["provenance"]["notes"] != "none":
+        print(content["provenance"]["notes"])
     totals = content["totals"]
+    promises = Counter((case["reference"], case["promise"]) for case in content["cases"])
+    against = ", ".join(f"{name} by {promise} ({n})" for (name, promise), n in promises.items())
     print(
-        f"{content['verdict'].upper()}: {totals['cases']} comparisons, {totals['values']:,} "
-        f"values, {totals['different_values']:,} different; see {files[-1]}"
+        f"{content['verdict'].upper()}: {totals['cases']} comparisons, {against or 'none'}; "
+        f"{totals['values']:,} values, {totals['different_values']:,} different; "
+        f"{totals['not_judged']} not judged; see {file}"
     )
-    return KEPT if content["verdict"] == "pass" else BROKEN

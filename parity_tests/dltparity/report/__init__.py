@@ -13,7 +13,7 @@ _WRITERS = {"parity.json": as_json.render, "parity.md": as_markdown.render}
 
 
 def check_writable(folder):
-    """Refuse a folder that the reports could not be written to, before the work is done.
+    """Refuse a folder that cannot be written to, before the work is done.
 
     Parameters
     ----------
@@ -32,8 +32,7 @@ def check_writable(folder):
         probe.unlink()
     except OSError as error:
         raise RequestError(
-            f"the reports cannot be written to {folder} ({error.strerror}): "
-            "name another folder with --out"
+            f"{folder} cannot be written to ({error.strerror}): name another folder with --out"
         ) from None
 
 
@@ -57,17 +56,22 @@ def write(folder, content):
     RequestError
         If they cannot be written.
     """
-    written = []
+    folder, written = Path(folder), []
     try:
         for name, render in _WRITERS.items():
-            part = Path(folder) / f".{name}.part"
+            if (folder / name).is_dir():
+                raise IsADirectoryError(None, "it is a folder", folder / name)
+            part = folder / f".{name}.{os.getpid()}.part"
+            written.append((part, folder / name))
             part.write_text(render(content), encoding="utf-8")
-            written.append((part, Path(folder) / name))
         for part, path in written:
             part.replace(path)
     except OSError as error:
         raise RequestError(
-            f"the reports cannot be written to {folder} ({error.strerror}); "
+            f"the reports cannot be written to {error.filename or folder} ({error.strerror}); "
             "earlier reports are untouched"
         ) from None
+    finally:
+        for part, _ in written:
+            part.unlink(missing_ok=True)
     return [path for _, path in written]

@@ -34,6 +34,7 @@ def content(results, provenance, sections):
             "values": sum(case["values"] for case in cases),
             "different_values": sum(case["different_values"] for case in cases),
             "failed_cases": failed,
+            "not_judged": len(sections["not_judged"]),
         },
         "cases": cases,
         **sections,

@@ -54,7 +54,7 @@ def _summary(content):
         f"**Verdict: {content['verdict'].upper()}.** {totals['cases']} comparisons of "
         f"{totals['fields']:,} fields with {totals['values']:,} values; "
         f"{totals['different_values']:,} values differ; {totals['failed_cases']} comparisons "
-        f"break their promise.\n\n{promised}"
+        f"break their promise; {totals['not_judged']} are not judged.\n\n{promised}"
     )
 
 
@@ -90,7 +90,7 @@ def _divergences(cases):
             [
                 case["name"],
                 case["reference"],
-                f"`{first.get('field')}`" if first else "nothing was compared",
+                f"`{first['field']}`" if first.get("field") else "nothing was compared",
                 first.get("index") and "(" + ", ".join(map(str, first["index"])) + ")",
                 first.get("line"),
                 first.get("problem") or first.get("reference"),
