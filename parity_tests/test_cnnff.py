@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from dltcnn import cnnff
+from dltcnn import MatlabError, cnnbp, cnnff
 from dltparity.trace import net_fields
 from live import assert_same, images, net_of
 
@@ -47,3 +47,27 @@ def test_the_arguments_stay_as_they_are():
     assert x.min() >= 0
     assert (net.ffW != -1).all()
     assert not hasattr(net, "o")
+
+
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
+@pytest.mark.parametrize(
+    "same",
+    [
+        np.asfortranarray,
+        np.matrix,
+        lambda y: y.astype(">f8"),
+        lambda y: np.repeat(y, 2, axis=1)[:, ::2],
+        lambda y: y.tolist(),
+        lambda y: y.astype(int).tolist(),
+    ],
+)
+def test_how_an_array_lies_in_memory_makes_no_difference(same):
+    x, y = images(8, 8, 4)
+    net = cnnff(net_of("2c3-2s", x, y), x)
+    assert_same(net_fields(cnnbp(net, y)), net_fields(cnnbp(net, same(y))))
+
+
+def test_masked_values_are_refused():
+    x, y = images(8, 8, 4)
+    with pytest.raises(MatlabError, match="masked values"):
+        cnnff(net_of("2c3-2s", x, y), np.ma.masked_array(x, x > 0.9))

@@ -28,7 +28,7 @@ def test_sigm(original_session, dtype):
     assert_same(call(original_session, "sigm(in.p)", p=p), {"value": sigm(p)})
 
 
-@pytest.mark.parametrize("factors", [(2, 2, 1), (1, 1, 1), (3, 4, 1), (1, 2, 3)])
+@pytest.mark.parametrize("factors", [(2, 2, 1), (1, 1, 1), (3, 4, 1), (1, 2, 3), (2.0, 3.0, 1)])
 def test_expand(original_session, factors):
     a = np.random.default_rng(1).random((3, 5, 4))
     reference = call(original_session, "expand(in.a, in.s)", a=a, s=matlab_array(factors))

@@ -47,7 +47,7 @@ FAULTS = {
     ),
     "output bias never updated": (
         "cnnapplygrads",
-        "net.ffb = minus(net.ffb, times(opts.alpha, net.dffb))",
+        "net.ffb = minus(net.ffb, mtimes(opts.alpha, net.dffb))",
         "net.ffb = net.ffb",
         "apply.ffb",
         "cnnapplygrads.m:14",

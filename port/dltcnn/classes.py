@@ -31,10 +31,16 @@ def array(x):
 
 def operand(x):
     """Return `x` as an array without a copy where it is one; errors as `array`."""
+    if np.ma.is_masked(x):
+        raise MatlabError("an array with masked values was given: fill them (x.filled(value))")
     if not isinstance(x, np.ndarray | np.generic):
         x = np.asarray(x)
         if x.dtype.kind in "iu":  # Python's integers are MATLAB's literals: double
             x = x.astype(DOUBLE)
+    elif type(x) is not np.ndarray and isinstance(x, np.ndarray):
+        x = np.asarray(x)  # a matrix or another subclass has operators of its own
+    if not x.dtype.isnative:
+        x = x.astype(x.dtype.newbyteorder("="))
     if x.dtype in (DOUBLE, SINGLE) or x.dtype.kind in "biu":
         return x
     raise MatlabError(

@@ -1,6 +1,6 @@
 """Port of CNN/cnnapplygrads.m (DeepLearnToolbox 5df2801)."""
 
-from .matlab import minus, numel, times
+from .matlab import minus, mtimes, numel
 from .mfile import mfile
 
 
@@ -32,12 +32,12 @@ def cnnapplygrads(net, opts):
             for j in range(numel(net.layers[l].a)):  # cnnapplygrads.m:4
                 for ii in range(numel(net.layers[l - 1].a)):  # cnnapplygrads.m:5
                     net.layers[l].k[ii][j] = minus(
-                        net.layers[l].k[ii][j], times(opts.alpha, net.layers[l].dk[ii][j])
+                        net.layers[l].k[ii][j], mtimes(opts.alpha, net.layers[l].dk[ii][j])
                     )  # cnnapplygrads.m:6
                 net.layers[l].b[j] = minus(
-                    net.layers[l].b[j], times(opts.alpha, net.layers[l].db[j])
+                    net.layers[l].b[j], mtimes(opts.alpha, net.layers[l].db[j])
                 )  # cnnapplygrads.m:8
 
-    net.ffW = minus(net.ffW, times(opts.alpha, net.dffW))  # cnnapplygrads.m:13
-    net.ffb = minus(net.ffb, times(opts.alpha, net.dffb))  # cnnapplygrads.m:14
+    net.ffW = minus(net.ffW, mtimes(opts.alpha, net.dffW))  # cnnapplygrads.m:13
+    net.ffb = minus(net.ffb, mtimes(opts.alpha, net.dffb))  # cnnapplygrads.m:14
     return net

@@ -58,6 +58,10 @@ _REMEDIES = (
         r"no member 'k'",
         "the toolbox needs a convolution after each subsampling layer but the last",
     ),
+    ("cnntrain.m:14", r"out of bound", "y must have one column per image, size(x, 3)"),
+    ("cnntest.m:6", r"nonconformant", "y must be classes x N with one column per image"),
+    ("cnnapplygrads.m", r"no member 'a'", "run cnnff and cnnbp first"),
+    ("cnnbp.m", r"no member 'a'", "run cnnff first"),
     ("cnnbp.m:32", r"nonconformant", "a kernel is larger than the map it is applied to"),
     ("cnnapplygrads.m:6", r"nonconformant", "a kernel is larger than the map it is applied to"),
     (

@@ -65,7 +65,7 @@ def expand(A, S=None):
     T = [None] * len(SA)  # expand.m:47
     for ii in reversed(range(len(SA))):  # expand.m:48
         H = zeros((SA[ii] * S[ii], 1))  # expand.m:49
-        H[0 : SA[ii] * S[ii] : S[ii]] = 1  # expand.m:50
+        H[0 : int(SA[ii] * S[ii]) : int(S[ii])] = 1  # expand.m:50
         T[ii] = np.cumsum(H, axis=0)  # expand.m:51
     # T holds 1-based indices, as in MATLAB.
     B = operand(A)[np.ix_(*(H.ravel().astype(int) - 1 for H in T))]  # expand.m:54
