@@ -68,6 +68,9 @@ class Struct:
         return f"{type(self).__name__}({fields})"
 
 
+_NUMBERS = {"outputmaps", "kernelsize", "scale"}
+
+
 class Layer(Struct):
     """One layer of a net.
 
@@ -99,16 +102,40 @@ class Layer(Struct):
     """
 
     def __init__(self, type, **fields):
-        unknown = fields.keys() - {"outputmaps", "kernelsize", "scale"}
+        unknown = fields.keys() - _NUMBERS
         if unknown:
             raise TypeError(
                 f"a layer has no field {', '.join(sorted(unknown))}: "
                 "give outputmaps and kernelsize ('c') or scale ('s')"
             )
         self.type = type
-        vars(self).update(fields)
+        for name, value in fields.items():
+            setattr(self, name, value)
         for name in ("a", "d", "k", "b", "dk", "db"):
             setattr(self, name, Cell(name, depth=2 if name in ("k", "dk") else 1))
+
+    def __setattr__(self, name, value):
+        super().__setattr__(name, literal(value) if name in _NUMBERS else value)
+
+
+def literal(value):
+    """Return a number as MATLAB has the one in a program: a double, here an int where it is whole.
+
+    Parameters
+    ----------
+    value : object
+        A number of any class, or an array of one; all else is returned as it is.
+
+    Returns
+    -------
+    int, float or object
+        The number.
+    """
+    array = np.asarray(value)
+    if array.size != 1 or array.dtype.kind not in "iuf":
+        return value
+    number = float(array.reshape(())[()])
+    return int(number) if number.is_integer() else number
 
 
 class Net(Struct):
@@ -117,7 +144,7 @@ class Net(Struct):
     Parameters
     ----------
     layers : iterable of Layer
-        The layers from the input on, at least one.
+        The layers from the input on, at least one; the net has copies of its own.
 
     Attributes
     ----------
@@ -152,8 +179,12 @@ class Net(Struct):
                     f"layer {number} is of type {type(layer).__name__}: "
                     'give Layer("i"), Layer("c", outputmaps=6, kernelsize=5), Layer("s", scale=2)'
                 )
+        self.layers = [layer.copy() for layer in self.layers]
         if not self.layers:
             raise ValueError('a net without layers: give at least the input layer, Layer("i")')
+
+
+_OPTIONS = {"alpha", "batchsize", "numepochs"}
 
 
 class Opts(Struct):
@@ -175,13 +206,17 @@ class Opts(Struct):
     """
 
     def __init__(self, **options):
-        unknown = options.keys() - {"alpha", "batchsize", "numepochs"}
+        unknown = options.keys() - _OPTIONS
         if unknown:
             raise TypeError(
                 f"unknown option {', '.join(sorted(unknown))}: "
                 "the options are alpha, batchsize and numepochs"
             )
-        vars(self).update(options)
+        for name, value in options.items():
+            setattr(self, name, value)
+
+    def __setattr__(self, name, value):
+        super().__setattr__(name, literal(value) if name in _OPTIONS - {"alpha"} else value)
 
 
 def _brief(value):
