@@ -41,5 +41,6 @@ def engines(exact):
         inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact"),
         inspect.Parameter("quick", inspect.Parameter.VAR_KEYWORD),
     )
+    called.__wrapped__ = inspect.unwrap(exact)
     called.__signature__ = inspect.Signature([*parameters, *added])
     return called
