@@ -56,7 +56,7 @@ def _octave(plan, stack):
 
 
 def _one_size(size, plan, octave):
-    found, refused = {}, {}
+    refused, example = {}, size == Size(size.cls)
     with ExitStack() as stack:
         running = {}
         for name, make in _contestants(size, plan, octave).items():
@@ -67,8 +67,9 @@ def _one_size(size, plan, octave):
                 refused[name] = str(error).splitlines()[0]
             else:
                 running[name] = contestant
-        check = _check(size, running) if size == Size(size.cls) else {}
-        found = alternate({name: each.run for name, each in running.items()}, plan["seconds"])
+        check = _check(size, running) if example else {}
+        seconds = plan["seconds"] * (3 if example and not plan["quick"] else 1)
+        found = alternate({name: each.run for name, each in running.items()}, seconds)
     return {"seconds": found, "refused": refused, "check": check, "peak": _peak(size.cls)}
 
 
