@@ -45,11 +45,11 @@ def test_contestants_alternate_and_short_steps_are_repeated():
         "slow": [1.0] * len(found["slow"]),
         "quick": pytest.approx([0.001] * len(found["quick"])),
     }
-    rounds = [seconds for seconds, steps in calls[4:] if (seconds, steps) != (0.001, 1)]
+    rounds = [seconds for seconds, steps in calls[3:] if (seconds, steps) != (0.001, 1)]
     assert rounds[:6] == [0.001, 1.0, 1.0, 0.001, 0.001, 1.0]
     assert {steps for seconds, steps in calls if seconds == 1.0} == {1}
     assert (0.001, 20) in calls
-    assert 5 <= len(found["slow"]) <= 9
+    assert 3 <= len(found["slow"]) <= 9
 
 
 def test_a_ratio_is_the_median_of_the_rounds():
@@ -110,7 +110,7 @@ def test_a_size_that_a_contestant_refuses_is_named():
     result = worker._one_size(size, PLAN, "there is no Octave")
     assert result["refused"]["octave"] == "there is no Octave"
     assert "nonconformant" in result["refused"]["port"]
-    assert len(result["seconds"]["fast"]) >= 5 and result["check"] == {} and result["peak"] > 0
+    assert len(result["seconds"]["fast"]) >= 3 and result["check"] == {} and result["peak"] > 0
 
 
 @pytest.mark.octave
