@@ -63,11 +63,16 @@ def errors(case, reference, port):
     dict of str to Error
         By field; empty for special values, of which nothing but their bits is promised.
     """
+    return step_errors(_truth(case), case.class_name, reference, port)
+
+
+def step_errors(truth, cls, reference, port):
+    """Hold both sides' step against `truth`, what `bounds.analyse` makes of it; as `errors`."""
     found = {}
-    for field, running in _truth(case).items():
+    for field, running in truth.items():
         sides = [side.get(field) for side in (reference, port)]
         if all(isinstance(side, np.ndarray) and side.size == running.err.size for side in sides):
-            unit = unit_roundoff(case.class_name) * running.size.max(initial=0)
+            unit = unit_roundoff(cls) * running.size.max(initial=0)
             found[field] = Error(*(_distance(side, running) for side in sides), float(unit))
     return found
 

@@ -1,5 +1,6 @@
 """Port of CNN/cnnbp.m (DeepLearnToolbox 5df2801)."""
 
+from .engines import engines
 from .matlab import (
     convn,
     flipdim,
@@ -20,6 +21,7 @@ from .mfile import mfile
 from .util import expand, flipall
 
 
+@engines
 @mfile
 def cnnbp(net, y):
     """Propagate the error back and take the gradients.
@@ -32,6 +34,8 @@ def cnnbp(net, y):
         A net after `cnnff`.
     y : numpy.ndarray
         Targets (classes, N) in [0, 1], double, single or logical.
+    engine : {'exact', 'fast'}, default 'exact'
+        As in `cnntrain`.
 
     Returns
     -------
@@ -44,6 +48,8 @@ def cnnbp(net, y):
     MatlabError
         If `y` does not fit the outputs, is of an integer class, or two layers of one type follow
         each other.
+    ValueError
+        If there is no such engine; from the quick engine, for NaN and Inf.
     """
     n = len(net.layers)  # cnnbp.m:2
 

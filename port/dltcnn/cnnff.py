@@ -1,6 +1,7 @@
 """Port of CNN/cnnff.m (DeepLearnToolbox 5df2801)."""
 
 from .classes import array
+from .engines import engines
 from .matlab import (
     colon,
     convn,
@@ -22,6 +23,7 @@ from .mfile import mfile
 from .util import sigm
 
 
+@engines
 @mfile
 def cnnff(net, x):
     """Feed images forward.
@@ -34,6 +36,8 @@ def cnnff(net, x):
         A net with weights, from `cnnsetup`.
     x : numpy.ndarray
         Images (rows, cols, N) with N >= 2, double, single, logical or an integer class.
+    engine : {'exact', 'fast'}, default 'exact'
+        As in `cnntrain`.
 
     Returns
     -------
@@ -46,6 +50,8 @@ def cnnff(net, x):
     MatlabError
         If N is 1, a kernel is larger than its map, a layer's type is unknown, or the weights do
         not fit the images.
+    ValueError
+        If there is no such engine; from the quick engine, for NaN and Inf.
     """
     n = len(net.layers)  # cnnff.m:2
     net.layers[0].a[0] = array(x)  # cnnff.m:3

@@ -1,10 +1,12 @@
 """Port of CNN/cnntest.m (DeepLearnToolbox 5df2801)."""
 
 from .cnnff import cnnff
+from .engines import engines
 from .matlab import find, max_, ne, rdivide, size
 from .mfile import mfile
 
 
+@engines
 @mfile
 def cnntest(net, x, y):
     """Count the images that a net classifies wrongly.
@@ -20,6 +22,10 @@ def cnntest(net, x, y):
     y : numpy.ndarray
         Targets (classes, N), the largest of each column at the image's class. With one class the
         original compares one maximum over all images, and so does the port.
+    engine : {'exact', 'fast'}, default 'exact'
+        As in `cnntrain`.
+    threads : int, optional
+        For the quick engine: how many threads share the images, 1 by default.
 
     Returns
     -------
@@ -32,6 +38,8 @@ def cnntest(net, x, y):
     ------
     MatlabError
         As `cnnff` does, and if `y` does not have one column per image.
+    ValueError
+        If there is no such engine; from the quick engine, for NaN and Inf.
     """
     net = cnnff(net, x)  # cnntest.m:3
     _, h = max_(net.o)  # cnntest.m:4

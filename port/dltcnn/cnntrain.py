@@ -3,11 +3,13 @@
 from .cnnapplygrads import cnnapplygrads
 from .cnnbp import cnnbp
 from .cnnff import cnnff
+from .engines import engines
 from .errors import MatlabError
 from .matlab import append, colon, columns, num2str, pages, plus, rdivide, rem, size, times, zeros
 from .mfile import mfile
 
 
+@engines
 @mfile
 def cnntrain(net, x, y, opts, rng, verbose=True):
     """Train by stochastic gradient descent over shuffled batches.
@@ -28,6 +30,11 @@ def cnntrain(net, x, y, opts, rng, verbose=True):
         Where the shuffles are drawn from: any object with ``randperm(n)``, 0-based.
     verbose : bool
         Whether to print a line per epoch, as the toolbox does.
+    engine : {'exact', 'fast'}, default 'exact'
+        'exact' gives Octave's bits; 'fast' the same up to rounding, many times faster
+        (`dltcnn.fast` says which to use when).
+    threads : int, optional
+        For the quick engine: how many threads share a batch, 1 by default (see `dltcnn.fast`).
 
     Returns
     -------
@@ -39,6 +46,8 @@ def cnntrain(net, x, y, opts, rng, verbose=True):
     ------
     MatlabError
         If the batch size does not divide N, and as `cnnff`, `cnnbp` and `cnnapplygrads` do.
+    ValueError
+        If there is no such engine; from the quick engine, for NaN and Inf.
     """
     m = size(x, 3)  # cnntrain.m:2
     numbatches = rdivide(m, opts.batchsize)  # cnntrain.m:3

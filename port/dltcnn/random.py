@@ -83,6 +83,22 @@ class OctaveRandom:
             order[i], order[k] = order[k], order[i]
         return np.array(order, dtype=np.intp)
 
+    @property
+    def state(self):
+        """Where the stream is: 625 numbers; assigned to another stream, they make it go on here."""
+        state = self._generator.get_state(legacy=False)["state"]
+        return np.append(state["key"], np.uint32(state["pos"]))
+
+    @state.setter
+    def state(self, numbers):
+        numbers = np.asarray(numbers)
+        if numbers.shape != (625,) or numbers.dtype != np.uint32:
+            raise ValueError(
+                f"a state of shape {numbers.shape} and class {numbers.dtype} was given: expected "
+                "the 625 uint32 numbers that `state` gave"
+            )
+        self._generator.set_state(("MT19937", numbers[:-1], int(numbers[-1])))
+
     def _draw(self, count):
         """Draw from (0, 1): like Octave, draw again where an exact 0 comes."""
         numbers = self._generator.random_sample(count)

@@ -1,13 +1,15 @@
 """The quick engine: the same training as the line-by-line functions, many times faster.
 
-The functions have the names, arguments and results of those in `dltcnn`, and the nets are the same
-`Net`, with every field that the toolbox leaves.
+``dltcnn.cnntrain(..., engine="fast")`` is ``dltcnn.fast.cnntrain(...)``. The functions have the
+names, arguments and results of those in `dltcnn`, and the nets are the same `Net`, with every field
+that the toolbox leaves.
 
 Which to use
 ------------
 The line-by-line functions give Octave's bits, whatever the numbers. The quick engine gives the
-same values up to rounding, with an error of the same size; so it is for training and prediction,
-and the other for comparing. Same arguments, same machine and same number of threads: same bits.
+same values up to rounding: its error is at most four times theirs, or four unit roundoffs of the
+step on absolute values. So it is for training and prediction, and the other for comparing. Same
+arguments, same machine and same number of threads: same bits.
 
 It works on nets of the form input, perhaps a subsampling layer, then convolutions, each but the
 last followed by a subsampling layer, in double or single throughout. It hands every other net to

@@ -13,9 +13,9 @@ class Block:
     The images are the last axis of every array, so that all passes run over long contiguous rows.
     The s columns that one pooling window averages are computed as s separate phases: pooling and
     its backward pass then add and scale whole slabs. Only the columns are unrolled: `col[h]` holds
-    the shifted columns of row h of all input maps and a row of ones for the bias. The K rows that
-    an output row needs are K neighbours in `col`, one matrix without a copy; so each output row is
-    one product, small enough to stay in the cache.
+    the shifted columns of row h of all input maps. The K rows that an output row needs are K
+    neighbours in `col`, one matrix without a copy; so each output row is one product, small enough
+    to stay in the cache.
 
     Parameters
     ----------
@@ -43,13 +43,15 @@ class Block:
         O, K, s = shape.outputmaps, shape.kernelsize, shape.scale
         pooled_rows, Q = shape.pooled_rows, shape.pooled_cols
         J = -(-(K + s - 1) // s)
-        P, M, R = pooled_rows * s, s * O, C * J * s + 1
+        P, M, R = pooled_rows * s, s * O, C * J * s
         self.shape = shape
         self.x = np.zeros((H, C, s, Q + J - 1, N), dtype)  # column w is at [w % s, w // s]
-        self.col = np.ones((H, R, Q, N), dtype)
+        self.col = np.empty((H, R, Q, N), dtype)
         self.a = np.empty((P, M, Q * N), dtype)
         self.d = np.empty_like(self.a)
         self.T = np.zeros((s, O, K, R), dtype)
+        self.b = np.empty((s, O), dtype)
+        self.ones = np.ones(Q * N, dtype)
         # Measured with OpenBLAS's kernels for Haswell and for AVX-512: the order that is quicker.
         self.strips_first = (K * R >= _MANY_ROWS) == (dtype == np.float32)
         self.dT = np.empty((P, K * R, M) if self.strips_first else (P, M, K * R), dtype)
@@ -79,7 +81,7 @@ class Block:
         """
         for entries in self.k:
             np.negative(k, out=entries)  # negative, because the sigmoid wants exp(-z)
-        np.negative(b, out=self.T[:, :, -1, -1])
+        self.b[:] = b
         if self.back:
             self.back.load(k)
 
@@ -95,6 +97,7 @@ class Block:
         """Compute activations; return those after pooling."""
         a, s, out = self.a, self.shape.scale, self.out
         np.matmul(self.T.reshape(a.shape[1], -1), self.strips, out=a)
+        a -= self.b.reshape(-1, 1)  # last, as in the toolbox: a large bias would spoil the sums
         # 1 / (1 + exp(-z)) keeps its relative accuracy far below zero; a form with tanh does not.
         np.exp(a, out=a)
         a += 1
@@ -126,7 +129,7 @@ class Block:
         np.copyto(dk, self.dk[0])
         for entries in self.dk[1:]:
             dk += entries
-        np.sum(self.dT_sum[:, :, -1, -1], axis=0, out=db)
+        np.sum((self.d @ self.ones).reshape(-1, len(db)), axis=0, out=db)
         if self.back:
             self.back.run()
 

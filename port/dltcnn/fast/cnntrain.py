@@ -5,16 +5,11 @@ import math
 import numpy as np
 
 from ..classes import operand
-from ..cnnapplygrads import cnnapplygrads as exact_cnnapplygrads
-from ..cnnbp import cnnbp as exact_cnnbp
-from ..cnnff import cnnff as exact_cnnff
 from ..cnntrain import cnntrain as exact
-from .accept import require_finite, require_finite_weights, training_class
-from .batch import Crew, Trainer
+from .accept import require_finite, require_finite_weights
+from .batch import Crew
 from .chain import read_chain
-from .chunks import Chunks
-from .fields import backward_fields, forward_fields
-from .weights import Weights
+from .training import Training
 
 
 def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
@@ -58,20 +53,12 @@ def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
     chain = read_chain(net, x)
     if chain is None or not _fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng, verbose)
-    net, losses, trainer = net.copy(), [], None
-    total = math.floor(opts.numepochs) * (x.shape[2] // int(opts.batchsize))
+    losses, total = [], math.floor(opts.numepochs) * (x.shape[2] // int(opts.batchsize))
     with Crew(threads) as crew:
-        for index in _batches(x.shape[2], opts, rng, verbose):
-            if trainer is None:
-                trainer = _trainer(net, chain, x, y, opts.alpha, crew)
-            if trainer is None:
-                net = _exact_step(net, x[:, :, index], y[:, index], opts)
-                losses.append(net.L)
-            elif len(losses) + 1 < total:
-                losses.append(trainer.step(x, y, index))
-            else:
-                _last_step(trainer, net, x[:, :, index], y[:, index])
-                losses.append(net.L)
+        training = Training(net.copy(), chain, x, y, opts, crew)
+        for number, index in enumerate(_batches(x.shape[2], opts, rng, verbose), 1):
+            losses.append(training.step(index, all_fields=number == total))
+    net = training.net
     net.rL = _smoothed(losses)
     return net
 
@@ -103,32 +90,6 @@ def _batches(m, opts, rng, verbose):
             print(f"epoch {epoch + 1}/{opts.numepochs:g}")
         kk = rng.randperm(m)
         yield from (kk[first : first + batchsize] for first in range(0, m, batchsize))
-
-
-def _trainer(net, chain, x, y, alpha, crew):
-    """Return a `Trainer`; None where the class changes within the step."""
-    dtype = training_class(net, chain, x, y, alpha)
-    if dtype is None:
-        return None
-    require_finite(dtype, x=x, y=y)
-    return Trainer(Weights.of(net, chain, dtype), alpha, crew)
-
-
-def _exact_step(net, batch_x, batch_y, opts):
-    """Step from one class to another, as MATLAB's rules have it."""
-    net = exact_cnnff(net, batch_x)
-    net = exact_cnnbp(net, batch_y)
-    return exact_cnnapplygrads(net, opts)
-
-
-def _last_step(trainer, net, batch_x, batch_y):
-    """Take a step that leaves all fields in the net."""
-    trainer.shares.clear()
-    chunks = Chunks(trainer.weights, parts=2)  # beside the fields, memory counts more than speed
-    forward_fields(net, chunks, batch_x)
-    gradient = backward_fields(net, chunks, batch_y)
-    trainer.update(gradient.vector)
-    trainer.weights.write(net)
 
 
 def _smoothed(losses):

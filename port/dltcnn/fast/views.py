@@ -23,14 +23,14 @@ def windows(x, J, Q):
 
 
 def taps(col, C, J, s):
-    """View the first C * J * s rows of (H, R, Q, N) as (H, C, J, s, Q, N)."""
+    """View (H, C * J * s, Q, N) as (H, C, J, s, Q, N)."""
     H, _, Q, N = col.shape
-    return col[:, : C * J * s].reshape(H, C, J, s, Q, N)
+    return col.reshape(H, C, J, s, Q, N)
 
 
 def kernel_entries(T, C, phase, K):
     """View the entries of T, (O, K, R), that hold the kernels of one phase, as (O, K, C, K)."""
     O, rows, R = T.shape
     out, row, entry = T.strides
-    width = (R - 1) // C
+    width = R // C
     return as_strided(T[:, :, phase:], (O, rows, C, K), (out, row, width * entry, entry))

@@ -1,6 +1,7 @@
 """One pass through a net, forward and back, for the images of one chunk."""
 
 import numpy as np
+from scipy.special import expit
 
 from .block import Block
 from .weights import Weights
@@ -65,7 +66,7 @@ class Work:
         self._features(self.fv)[...] = a
         z = self.weights.ffW @ self.fv
         z += self.weights.ffb
-        self.o = 1 / (1 + np.exp(-z))
+        self.o = expit(z)
 
     @np.errstate(all="ignore")
     def backward(self, y):
@@ -83,7 +84,7 @@ class Work:
             if number:
                 g = self.blocks[number - 1].out
                 block.get_input_delta(g)
-        return 0.5 * np.vdot(self.e, self.e)
+        return 0.5 * np.sum(self.e * self.e)
 
     def _features(self, vectors):
         """View feature vectors, which go down the columns of each map, as the last block's out."""

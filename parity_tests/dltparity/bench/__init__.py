@@ -1,0 +1,1 @@
+"""The benchmark: one training step, by every contestant, in alternation."""

@@ -1,0 +1,119 @@
+"""What the quick engine is to reach, beside what was measured."""
+
+from dataclasses import asdict
+
+from .sizes import Size
+from .timing import slope
+
+# Threads, whether OpenBLAS's kernels are pinned, class -> least ratio to the quick engine's time.
+_OCTAVE = {
+    (1, False, "double"): 30,
+    (1, False, "single"): 50,
+    (1, True, "double"): 20,
+    (1, True, "single"): 40,
+}
+_TORCH = {
+    (1, False, "double"): 2.2,
+    (1, False, "single"): 1.9,
+    (1, True, "double"): 1.5,
+    (1, True, "single"): 1.4,
+    (2, False, "double"): 1.5,
+    (2, False, "single"): 1.2,
+}
+_SLOPE = 0.1  # how far from 1
+
+
+def all_of(content):
+    """Hold the measurements against what is to be reached.
+
+    Parameters
+    ----------
+    content : dict
+        Of the report, as `run.run` gathers it.
+
+    Returns
+    -------
+    list of dict
+        "what", "wanted", "measured", "kept" (None where nothing was measured).
+    """
+    found = []
+    for step in content["steps"]:
+        if _is_example(step):
+            found += _speed(step)
+    if "peaks" in content:
+        found += _memory(content["peaks"])
+    if "images" in content:
+        grown = slope(content["images"], content["growth_seconds"])
+        found.append(
+            _promise(
+                f"time from {content['images'][0]:,} to {content['images'][-1]:,} images: slope",
+                f"1.0 ± {_SLOPE}",
+                f"{grown:.3f}",
+                abs(grown - 1) <= _SLOPE,
+            )
+        )
+    return found
+
+
+def _is_example(step):
+    size = asdict(Size(step["size"]["cls"]))
+    return {**size, "maps": list(size["maps"])} == step["size"]
+
+
+def _speed(step):
+    key = step["threads"], step["pin"] is not None, step["size"]["cls"]
+    cls, where = step["size"]["cls"], f"{step['threads']} thread(s)"
+    where += f", {step['pin']} kernels" if step["pin"] else ""
+    found = []
+    if key in _OCTAVE:
+        name = "octave" if "octave" in step["to_fast"] else "acnn.m"
+        label = "Octave, the original" if name == "octave" else "Octave, acnn.m"
+        found.append(_at_least(f"{cls}, {where}: time of {label}", _OCTAVE[key], step, name))
+    if key in _TORCH:
+        found.append(
+            _at_least(f"{cls}, {where}: PyTorch's best", _TORCH[key], step, step["torch_best"])
+        )
+    if step["port_to_octave"] and step["threads"] == 1 and not step["pin"]:
+        value = step["port_to_octave"]["median"]
+        found.append(
+            _promise(
+                f"{cls}, {where}: time of the line-by-line port in units of Octave's, the original",
+                "at most 1.0",
+                f"{value:.2f}",
+                value <= 1,
+            )
+        )
+    return found
+
+
+def _at_least(what, wanted, step, name):
+    value = step["to_fast"].get(name)
+    measured = "not run" if value is None else f"{value['median']:.2f}"
+    kept = None if value is None else value["median"] >= wanted
+    return _promise(f"{what} in units of the quick engine's", f"at least {wanted}", measured, kept)
+
+
+def _memory(peaks):
+    worst = max(row["fast"] / row["exact"] for row in peaks)
+    rest = [row["fast"] - row["fields"] - row["images"] for row in peaks]
+    span = (max(rest) - min(rest)) / 2**20
+    # Beside the fields of the net and the images of the batch, chunks of fixed size are all.
+    flat = max(rest) <= max(rest[0], 0) + 0.02 * (peaks[-1]["fields"] - peaks[0]["fields"])
+    return [
+        _promise(
+            "peak memory in units of the line-by-line port's, at any batch",
+            "at most 1",
+            f"{worst:.2f}",
+            worst <= 1,
+        ),
+        _promise(
+            "peak memory besides the returned net's fields and the batch's images",
+            "flat in the batch",
+            f"within {span:.1f} MiB from batch {peaks[0]['batch']} to {peaks[-1]['batch']}",
+            flat,
+        ),
+    ]
+
+
+def _promise(what, wanted, measured, kept):
+    return {"what": what, "wanted": wanted, "measured": measured, "kept": kept}

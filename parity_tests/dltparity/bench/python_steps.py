@@ -1,0 +1,70 @@
+"""The contestants of this project: the line-by-line port and the quick engine."""
+
+import numpy as np
+
+from dltcnn import Opts, cnnapplygrads, cnnbp, cnnff
+from dltcnn.fast.batch import Crew
+from dltcnn.fast.chain import read_chain
+from dltcnn.fast.training import Training
+
+from ..trace import net_fields
+from .timing import timed
+
+ALPHA = 0.1
+
+
+class Port:
+    """The line-by-line port: a step as in cnntrain's loop.
+
+    Parameters
+    ----------
+    size : Size
+        What a step works on.
+    threads : int
+        Left alone: the port's own products use none.
+    """
+
+    def __init__(self, size, threads):
+        self._net, self._x, self._y = size.start()
+        self._opts = Opts(alpha=ALPHA)
+        self.run = timed(self._step)
+
+    def _step(self):
+        net = cnnbp(cnnff(self._net, self._x), self._y)
+        self._net = cnnapplygrads(net, self._opts)
+
+    def weights(self):
+        """Return the present weights by path."""
+        return net_fields(self._net)
+
+    def close(self):
+        """Let go of everything."""
+
+
+class Quick:
+    """The quick engine: a step as in its cnntrain, the batch taken out of the images too.
+
+    Parameters
+    ----------
+    size, threads
+        As for `Port`; a batch of one is taken out of two images, since the toolbox's net, and so
+        the engine, takes no single one.
+    """
+
+    def __init__(self, size, threads):
+        net, x, y = size.start()
+        if size.batch == 1:
+            x, y = np.repeat(x, 2, axis=2), np.repeat(y, 2, axis=1)
+        self._crew = Crew(threads).__enter__()
+        chain = read_chain(net, x)
+        self._training = Training(net, chain, x, y, Opts(alpha=ALPHA), self._crew)
+        index = np.arange(size.batch)
+        self.run = timed(lambda: self._training.step(index))
+
+    def weights(self):
+        """Return the present weights by path."""
+        return net_fields(self._training.net)
+
+    def close(self):
+        """End the threads."""
+        self._crew.__exit__(None, None, None)

@@ -1,0 +1,159 @@
+"""One process of the benchmark: its threads and its BLAS are settled before numpy starts.
+
+It reads a plan from its standard input and prints a line of JSON per finished part.
+"""
+
+import json
+import os
+import sys
+import time
+from contextlib import ExitStack, closing
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from dltcnn import MatlabError
+
+from ..bounds import analyse
+from ..octave_errors import NoOctave, OctaveError
+from ..running import ratio
+from ..trace import net_fields
+from . import claims, memory, octave_steps, python_steps
+from .sizes import DTYPES, Size
+from .timing import alternate
+
+_CHECKED = ("ffW", "layers{2}.k{1}{1}")  # the first kernel's gradient needs the whole way back
+_PEAK_SIDE = 1024
+
+
+def main():
+    """Do what the plan says."""
+    plan = json.load(sys.stdin)
+    plan["original"] = plan["original"] and Path(plan["original"])
+    results = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what libraries print is not a result
+    for part in plan["parts"]:
+        for result in _PARTS[part](plan):
+            print(json.dumps({"part": part, **result}), file=results, flush=True)
+
+
+def _steps(plan):
+    """Time every contestant at every size."""
+    with ExitStack() as stack:
+        octave = _octave(plan, stack)
+        for fields in plan["sizes"]:
+            size = Size(**{**fields, "maps": tuple(fields["maps"])})
+            yield {"size": fields, "flops": size.flops, **_one_size(size, plan, octave)}
+
+
+def _octave(plan, stack):
+    """Start Octave; return it, or why there is none."""
+    try:
+        return stack.enter_context(octave_steps.session(plan["original"], plan["threads"]))
+    except NoOctave as error:
+        return str(error)
+
+
+def _one_size(size, plan, octave):
+    refused, example = {}, size == Size(size.cls)
+    with ExitStack() as stack:
+        running = {}
+        for name, make in _contestants(size, plan, octave).items():
+            try:
+                contestant = stack.enter_context(closing(make()))
+                contestant.run(1)
+            except (MatlabError, OctaveError, Missing, RuntimeError) as error:
+                refused[name] = str(error).splitlines()[0]
+            else:
+                running[name] = contestant
+        check = _check(size, running) if example else {}
+        seconds = plan["seconds"] * (3 if example and not plan["quick"] else 1)
+        found = alternate({name: each.run for name, each in running.items()}, seconds)
+    return {"seconds": found, "refused": refused, "check": check, "peak": _peak(size.cls)}
+
+
+class Missing(Exception):  # noqa: N818
+    """A contestant is not here."""
+
+
+def _contestants(size, plan, octave):
+    """Return what makes each contestant, by name."""
+    threads = plan["threads"]
+    found = {
+        "octave": lambda: _family(octave, "cnn", size, plan),
+        "acnn.m": lambda: _family(octave, "acnn", size, plan),
+        "port": lambda: python_steps.Port(size, threads),
+        "fast": lambda: python_steps.Quick(size, threads),
+    }
+    for kind in ("Eager", "Manual", "Compiled"):
+        found[f"torch {kind.lower()}"] = lambda kind=kind: _torch(kind, size, threads)
+    return found
+
+
+def _family(octave, family, size, plan):
+    if isinstance(octave, str):
+        raise Missing(octave)
+    if family == "cnn" and plan["original"] is None:
+        raise Missing("the original is not in the cache: run dltparity fetch")
+    return octave_steps.Family(octave, family, size)
+
+
+def _torch(kind, size, threads):
+    if find_spec("torch") is None:
+        raise Missing("PyTorch is not installed: pip install dltcnn[bench]")
+    from . import torch_steps
+
+    return getattr(torch_steps, kind)(size, threads)
+
+
+def _check(size, running):
+    """Hold the weights after a contestant's first step to the bounds of that step."""
+    net, x, y = size.start()
+    spec = [{"type": layer.type, **_numbers(layer)} for layer in net.layers]
+    truth = analyse(spec, net_fields(net), x, y, python_steps.ALPHA, size.cls)
+    worst = {}
+    for name, contestant in running.items():
+        weights = contestant.weights()
+        worst[name] = max(
+            ratio(np.asarray(weights[path], DTYPES[size.cls]), truth[f"apply.{path}"])
+            for path in _CHECKED
+        )
+    return worst
+
+
+def _numbers(layer):
+    names = ("outputmaps", "kernelsize", "scale")
+    return {name: vars(layer)[name] for name in names if name in vars(layer)}
+
+
+def _peak(cls):
+    """Return the best rate of a matrix product, in operations per second."""
+    a = np.random.default_rng(0).random((_PEAK_SIDE, _PEAK_SIDE)).astype(DTYPES[cls])
+    out = np.empty_like(a)
+    best = np.inf
+    for _ in range(8):
+        began = time.perf_counter()
+        np.matmul(a, a.T, out=out)
+        best = min(best, time.perf_counter() - began)
+    return 2 * _PEAK_SIDE**3 / best
+
+
+def _claims(plan):
+    with ExitStack() as stack:
+        octave = _octave(plan, stack)
+        yield {"claims": claims.gather(octave, plan["claim_seconds"])}
+
+
+def _memory(plan):
+    yield memory.gather(plan["quick"])
+
+
+def _growth(plan):
+    yield memory.growth(plan["quick"])
+
+
+_PARTS = {"steps": _steps, "claims": _claims, "memory": _memory, "growth": _growth}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""dltparity mnist."""
+
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from .. import checkpoint, data, mnist, provenance, report
+from ..cases import EXAMPLE
+from ..errors import RequestError
+from ..exit_codes import KEPT
+from ..report import files
+from ..report import mnist as markdown
+
+SUMMARY = "train the toolbox's example on MNIST, with either engine"
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument(
+        "--data",
+        required=True,
+        metavar="PATH",
+        help="mnist_uint8.mat or a folder with it or with the IDX files",
+    )
+    parser.add_argument("--epochs", type=int, default=1, metavar="N", help="default: 1")
+    parser.add_argument(
+        "--engine", choices=["exact", "fast"], default="exact", help="default: exact"
+    )
+    parser.add_argument(
+        "--threads", type=int, default=1, metavar="N", help="of the quick engine (default: 1)"
+    )
+    parser.add_argument("--batchsize", type=int, default=50, metavar="N", help="default: 50")
+    parser.add_argument("--alpha", type=float, default=1.0, help="learning rate (default: 1)")
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        metavar="FILE",
+        help="written after each epoch; where it is there, training goes on from it",
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports"
+    )
+
+
+def command(args):
+    """Train, test and write the report."""
+    settings = mnist.Settings(args.engine, args.threads, args.batchsize, args.alpha)
+    images = data.mnist(args.data)
+    _check(args, settings, images)
+    report.check_writable(args.out)
+    state, found = mnist.start(images, settings), mnist.fingerprint(images)
+    saved = args.checkpoint and checkpoint.load(args.checkpoint, settings, found)
+    if saved:
+        state.restore(saved)
+        if len(state.epochs) > args.epochs:
+            raise RequestError(
+                f"{args.checkpoint} has {len(state.epochs)} epochs, --epochs {args.epochs} was "
+                "given: ask for as many or more, or name another file"
+            )
+        print(f"going on after epoch {len(state.epochs)}, from {args.checkpoint}")
+    with _bar(args.epochs, len(state.epochs), images, settings) as progress:
+        for number in range(len(state.epochs) + 1, args.epochs + 1):
+            mnist.epoch(state, images, settings, progress)
+            if args.checkpoint:
+                checkpoint.save(args.checkpoint, state.arrays(), settings, found)
+            tqdm.write(_line(number, state.epochs[-1]))
+    content = _content(state, settings, images)
+    paths = files.write(args.out, "mnist", markdown.render(content), content)
+    print(f"test error {state.epochs[-1]['test_error']:.2%}; see {paths[0]}")
+    return KEPT
+
+
+def _check(args, settings, images):
+    """Refuse what cannot be trained, before any work."""
+    count = images.train_x.shape[2]
+    if args.epochs < 1:
+        raise RequestError(f"--epochs {args.epochs} was given: expected 1 or more")
+    if settings.batchsize < 2 or count % settings.batchsize:
+        raise RequestError(
+            f"--batchsize {settings.batchsize} was given: expected a divisor of the {count} "
+            "images, at least 2"
+        )
+    if settings.threads < 1 or (settings.threads > 1 and settings.engine != "fast"):
+        raise RequestError(
+            f"--threads {settings.threads} was given: expected 1 or, with --engine fast, more"
+        )
+
+
+@contextmanager
+def _bar(epochs, done, images, settings):
+    """Show batches with their rate and the time left; nothing where there is no terminal."""
+    batches = images.train_x.shape[2] // settings.batchsize
+    total, silent = epochs * batches, not sys.stderr.isatty()
+    with tqdm(total=total, initial=done * batches, unit="batch", disable=silent) as bar:
+
+        def progress(each):
+            for batch in each:
+                yield batch
+                bar.update()
+
+        yield progress
+
+
+def _line(number, epoch):
+    return f"epoch {number}: {epoch['seconds']:.1f} s, test error {epoch['test_error']:.2%}"
+
+
+def _content(state, settings, images):
+    return {
+        "schema": 1,
+        "layers": EXAMPLE,
+        "settings": asdict(settings),
+        "images": {"train": images.train_x.shape[2], "test": images.test_x.shape[2]},
+        "epochs": state.epochs,
+        "losses": state.losses,
+        "provenance": provenance.machine(),
+    }

@@ -1,0 +1,32 @@
+"""dltparity quick."""
+
+from .. import quick
+from ..errors import RequestError
+from ..exit_codes import BROKEN, KEPT
+from ..report import quick as report
+from .progress import progress
+
+SUMMARY = "hold the quick engine to the error of the line-by-line port"
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument(
+        "--nets", type=int, default=500, metavar="N", help="random nets (default: 500)"
+    )
+    parser.add_argument(
+        "--data",
+        default="digits",
+        metavar="PATH",
+        help="train the epoch on MNIST: mnist_uint8.mat or a folder with IDX files "
+        "(default: scikit-learn's digits)",
+    )
+
+
+def command(args):
+    """Judge and print."""
+    if args.nets < 0:
+        raise RequestError(f"--nets {args.nets} was given: expected 0 or more")
+    content = quick.gather(args.nets, args.data, progress)
+    print(report.render(content))
+    return KEPT if content["verdict"] == "pass" else BROKEN

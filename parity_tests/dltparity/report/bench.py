@@ -1,0 +1,223 @@
+"""The benchmark in words, tables and plots."""
+
+from tabulate import tabulate
+
+from .bench_claims import claims
+
+_NAMES = {
+    "octave": "Octave, the original",
+    "acnn.m": "Octave, acnn.m",
+    "port": "line-by-line port",
+    "fast": "quick engine",
+    "torch eager": "PyTorch, eager",
+    "torch manual": "PyTorch, manual backward",
+    "torch compiled": "PyTorch, compiled",
+}
+
+# Why the quick engine can be the slower one, by the axis that the size lies on.
+_REASONS = {
+    "batch": "with few images a row of pixels makes a product of a few columns only, and the calls "
+    "take the time, not the arithmetic: a compiled loop over the rows would change it",
+    "maps": "with many maps the products are large in any library, and what is won by avoiding "
+    "copies no longer counts: fewer and larger products, several output rows at a time, would "
+    "change it",
+    "side": "rows this long no longer stay in the cache between two passes: passes over parts of a "
+    "row would change it",
+    "example": "the distance is within what other work on the machine makes of it, or threads "
+    "share too little work: larger batches would change it",
+}
+
+
+def render(content):
+    """Write the benchmark as Markdown.
+
+    Parameters
+    ----------
+    content : dict
+        As `dltparity.bench.run.run` returns it, with the names of its "plots".
+
+    Returns
+    -------
+    str
+        The report.
+    """
+    examples = [step for step in content["steps"] if axis_of(step) == "example"]
+    others = [step for step in content["steps"] if axis_of(step) != "example"]
+    parts = [
+        "# Benchmark",
+        _introduction(content),
+        "## What is to be reached",
+        _promises(content["promises"]),
+        "## A step of the toolbox's example",
+        *(_example(step) for step in examples),
+    ]
+    if others:
+        parts += ["## Other sizes", _sizes(content["steps"]), *_slower(content["steps"])]
+    parts += ["## How the time grows", _slopes(content), *_plots(content)]
+    if "peaks" in content:
+        parts += ["## Memory", _memory(content["peaks"])]
+    if "claims" in content:
+        parts += ['## The notes\' "Making it fast with MATLAB"', claims(content["claims"])]
+    parts += ["## Provenance", _table(content["provenance"].items(), ["what", "value"])]
+    return "\n\n".join(parts)
+
+
+def axis_of(step):
+    """Name the axis along which a step's size differs from the example's."""
+    example = {"batch": 50, "side": 28, "maps": [6, 12]}
+    return next((axis for axis, v in example.items() if step["size"][axis] != v), "example")
+
+
+def _introduction(content):
+    wrong = [step for step in content["steps"] if any(v > 1 for v in step["check"].values())]
+    checked = (
+        "the weights after each contestant's first step of the example were within the rounding "
+        "bound of that step"
+        if not wrong
+        else f"**{len(wrong)} steps gave weights outside the rounding bound: FAIL**"
+    )
+    return (
+        "One step is forward, backward and update. The contestants of a table took turns on one "
+        "machine, round by round: times are medians over the rounds, ratios medians of the rounds' "
+        "ratios to the quick engine with their quartiles. Times are of this machine at that hour; "
+        f"the ratios are what counts. Before the clock ran, {checked}."
+    )
+
+
+def _promises(promises):
+    answer = {True: "yes", False: "**no**", None: "not run"}
+    rows = [[p["what"], p["wanted"], p["measured"], answer[p["kept"]]] for p in promises]
+    return _table(rows, ["what", "wanted", "measured", "reached"])
+
+
+def _title(step):
+    title = f"{step['size']['cls']}, {step['threads']} thread{'s' * (step['threads'] > 1)}"
+    return title + (f", OPENBLAS_CORETYPE={step['pin']}" if step["pin"] else "")
+
+
+def _example(step):
+    rows = []
+    for name, label in _NAMES.items():
+        if name in step["seconds"]:
+            seconds, to_fast = step["seconds"][name], step["to_fast"][name]
+            rate = step["flops"] / seconds
+            rows.append(
+                [
+                    label,
+                    f"{1e3 * seconds:.2f}",
+                    _ratio(to_fast),
+                    f"{rate / 1e9:.1f}",
+                    f"{rate / step['peak']:.0%}",
+                ]
+            )
+        elif name in step["refused"]:
+            rows.append([label, "not run", step["refused"][name], "", ""])
+    headers = ["", "ms", "ratio to the quick engine", "GFLOP/s", "of the peak"]
+    return (
+        f"**{_title(step)}** ({step['rounds']} rounds; {step['flops'] / 1e6:.1f} MFLOP in the "
+        f"products of a step; numpy's largest rate for a product of 1024x1024 on one thread: "
+        f"{step['peak'] / 1e9:.0f} GFLOP/s)\n\n" + _table(rows, headers)
+    )
+
+
+def _ratio(ratio):
+    low, high = ratio["quartiles"]
+    return f"{ratio['median']:.2f} ({low:.2f} to {high:.2f})"
+
+
+def _sizes(steps):
+    rows = []
+    for step in (step for step in steps if not step["pin"]):
+        to_fast, best = step["to_fast"], step["torch_best"]
+        rows.append(
+            [
+                step["size"]["cls"],
+                step["threads"],
+                step["size"]["batch"],
+                step["size"]["side"],
+                "-".join(map(str, step["size"]["maps"])),
+                f"{1e3 * step['seconds']['fast']:.2f}",
+                *(
+                    f"{to_fast[name]['median']:.1f}" if name in to_fast else "refused"
+                    for name in ("octave", "acnn.m", "port")
+                ),
+                f"{_ratio(to_fast[best])} {best.split()[1]}" if best else "not run",
+                f"{step['flops'] / step['seconds']['fast'] / step['peak']:.0%}",
+            ]
+        )
+    headers = ["class", "threads", "batch", "side", "maps", "quick engine, ms", "Octave, original"]
+    headers += ["Octave, acnn.m", "port", "PyTorch's best", "of the peak"]
+    return (
+        "Ratios to the quick engine's time. The toolbox refuses a batch of one, and so does the "
+        "engine's cnntrain: its step alone was timed.\n\n" + _table(rows, headers)
+    )
+
+
+def _slower(steps):
+    lines = []
+    for step in steps:
+        best = step["torch_best"]
+        if best and step["to_fast"][best]["median"] < 1:
+            size, axis = step["size"], axis_of(step)
+            maps = "-".join(map(str, size["maps"]))
+            lines.append(
+                f"- {_title(step)}, batch {size['batch']}, {size['side']}x{size['side']}, maps "
+                f"{maps}: PyTorch takes {step['to_fast'][best]['median']:.2f} of the quick "
+                f"engine's time; {_REASONS[axis]}."
+            )
+    return ["Slower than PyTorch:\n\n" + "\n".join(lines)] if lines else []
+
+
+def _slopes(content):
+    """Tabulate the slopes: a row per axis and class, a column per contestant."""
+    found = {(s["axis"], s["class"], s["name"]): s["slope"] for s in content["slopes"]}
+    rows = [
+        [
+            {"maps": "operations, by more maps"}.get(axis, axis),
+            cls,
+            *(f"{found[key]:.2f}" if (key := (axis, cls, n)) in found else "" for n in _NAMES),
+        ]
+        for axis, cls in dict.fromkeys((axis, cls) for axis, cls, _ in found)
+    ]
+    text = "Slopes of log time over log size, one thread (side: 2 is linear in the pixels).\n\n"
+    text += _table(rows, ["axis", "class", *_NAMES.values()]) if rows else "Not run."
+    if "images" in content:
+        pairs = zip(content["images"], content["growth_seconds"], strict=True)
+        text += "\n\nAn epoch of the quick engine, double, batches of 50: " + ", ".join(
+            f"{images:,} images {seconds:.3f} s" for images, seconds in pairs
+        )
+    return text
+
+
+def _plots(content):
+    return [f"![{name}]({name})" for name in content["plots"]] or [
+        "No plots: matplotlib is not installed (pip install dltcnn[bench])."
+    ]
+
+
+def _memory(peaks):
+    rows = [
+        [
+            row["batch"],
+            *(
+                f"{value / 2**20:.1f}"
+                for value in (
+                    row["exact"],
+                    row["fast"],
+                    row["fields"],
+                    row["fast"] - row["fields"] - row["images"],
+                )
+            ),
+        ]
+        for row in peaks
+    ]
+    headers = ["batch", "line-by-line port", "quick engine", "fields of the returned net"]
+    headers.append("quick engine besides fields and the batch's images")
+    return (
+        "Peak of two batches of training above what was there before, in MiB (28x28, double).\n\n"
+        + _table(rows, headers)
+    )
+
+
+def _table(rows, headers):
+    return tabulate(list(rows), headers, tablefmt="github", disable_numparse=True)

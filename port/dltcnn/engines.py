@@ -1,0 +1,46 @@
+"""The choice of engine: the line-by-line functions, or the quick ones in `dltcnn.fast`."""
+
+import inspect
+from functools import wraps
+from importlib import import_module
+
+
+def engines(exact):
+    """Give a ported function the keyword `engine`, and with it the quick form's own keywords.
+
+    Parameters
+    ----------
+    exact : callable
+        The ported function. Its quick form has the same name in `dltcnn.fast`.
+
+    Returns
+    -------
+    callable
+        The same function, which with ``engine="fast"`` is the quick form.
+    """
+
+    @wraps(exact)
+    def called(*args, engine="exact", **quick):
+        if engine == "fast":
+            # Imported late, because the quick engine falls back on the line-by-line functions.
+            return getattr(import_module(".fast", __package__), exact.__name__)(*args, **quick)
+        if engine != "exact":
+            raise ValueError(
+                f'engine={engine!r} was given: expected "exact" (Octave\'s bits) or "fast" (the '
+                "same up to rounding, many times faster)"
+            )
+        if "threads" in quick:
+            raise ValueError(
+                f"threads={quick['threads']!r} was given to the exact engine, which works on one: "
+                'leave it out, or use engine="fast"'
+            )
+        return exact(*args, **quick)
+
+    parameters = inspect.signature(exact).parameters.values()
+    added = (
+        inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact"),
+        inspect.Parameter("quick", inspect.Parameter.VAR_KEYWORD),
+    )
+    called.__wrapped__ = inspect.unwrap(exact)
+    called.__signature__ = inspect.Signature([*parameters, *added])
+    return called

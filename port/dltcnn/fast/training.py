@@ -1,0 +1,90 @@
+"""Training, one batch after the other."""
+
+import numpy as np
+
+from ..cnnapplygrads import cnnapplygrads as exact_cnnapplygrads
+from ..cnnbp import cnnbp as exact_cnnbp
+from ..cnnff import cnnff as exact_cnnff
+from .accept import require_finite, training_class
+from .batch import Trainer
+from .chunks import Chunks
+from .fields import backward_fields, forward_fields
+from .weights import Weights
+
+
+class Training:
+    """A net in training.
+
+    Parameters
+    ----------
+    net : Net
+        With weights; the training works on it.
+    chain : Chain
+        Its structure.
+    x, y : numpy.ndarray
+        Images (rows, cols, N) and targets (classes, N) that batches are taken from.
+    opts : Opts
+        Its alpha is the learning rate.
+    crew : Crew
+        Who shares a batch.
+    """
+
+    def __init__(self, net, chain, x, y, opts, crew):
+        self._net, self._chain, self._x, self._y = net, chain, x, y
+        self._opts, self._crew = opts, crew
+        self._trainer = None
+
+    @property
+    def net(self):
+        """The net with its present weights."""
+        if self._trainer:
+            self._trainer.weights.write(self._net)
+        return self._net
+
+    def step(self, index, all_fields=False):
+        """Train on a batch.
+
+        Parameters
+        ----------
+        index : numpy.ndarray
+            Which images, 0-based.
+        all_fields : bool
+            Whether the net is to have all fields of this batch; without, only the weights.
+
+        Returns
+        -------
+        float
+            The batch's loss.
+        """
+        trainer = self._trainer = self._trainer or self._new_trainer()
+        if trainer is None:
+            return self._step_between_classes(index)
+        if all_fields:
+            return self._step_with_fields(index)
+        return trainer.step(self._x, self._y, index)
+
+    def _new_trainer(self):
+        """Return a `Trainer`; None where the class changes within the step."""
+        dtype = training_class(self._net, self._chain, self._x, self._y, self._opts.alpha)
+        if dtype is None:
+            return None
+        require_finite(dtype, x=self._x, y=self._y)
+        weights = Weights.of(self._net, self._chain, dtype)
+        return Trainer(weights, self._opts.alpha, self._crew)
+
+    def _step_between_classes(self, index):
+        """Step from one class to another, as MATLAB's rules have it."""
+        net = exact_cnnff(self._net, self._x[:, :, index])
+        net = exact_cnnbp(net, self._y[:, index])
+        self._net = exact_cnnapplygrads(net, self._opts)
+        return net.L
+
+    def _step_with_fields(self, index):
+        trainer, net = self._trainer, self._net
+        trainer.shares.clear()
+        # Beside the fields, memory counts more than speed.
+        chunks = Chunks(trainer.weights, parts=2)
+        forward_fields(net, chunks, np.take(self._x, index, axis=2))
+        gradient = backward_fields(net, chunks, self._y[:, index])
+        trainer.update(gradient.vector)
+        return net.L
