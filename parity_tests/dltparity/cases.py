@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from . import data
+from .errors import RequestError
 from .layers import parse
 
 EXAMPLE = "6c5-2s-12c5-2s"  # the net of the toolbox's example
@@ -223,7 +224,13 @@ def standard(mnist=None):
     cases += [*_CLASSES, _DIGITS]
     if mnist is not None:
         # Reading refuses a wrong path before any case is run.
-        count = min(_load(str(mnist)).train_x.shape[2] // 50 * 50, 1000)
+        found = _load(str(mnist)).train_x.shape[2]
+        count = min(found // _EXAMPLE.batchsize * _EXAMPLE.batchsize, 1000)
+        if not count:
+            raise RequestError(
+                f"{mnist} holds {found} images to train on: the toolbox's example takes batches of "
+                f"{_EXAMPLE.batchsize}"
+            )
         cases.append(
             Case("mnist", EXAMPLE, source=str(mnist), images=count, batchsize=50, epochs=1)
         )

@@ -16,7 +16,7 @@ import scipy.io
 from .errors import RequestError
 
 MAT_FILE = "mnist_uint8.mat"
-_FEWEST_TO_TRAIN, _FEWEST_TO_TEST = 50, 2  # a batch of the toolbox's example; what cnntest takes
+_FEWEST = 2  # the toolbox takes no batch of one
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def mnist(path):
     path = Path(path)
     images = _mnist(path)
     counts = images.train_x.shape[2], images.test_x.shape[2]
-    if counts[0] < _FEWEST_TO_TRAIN or counts[1] < _FEWEST_TO_TEST:
+    if min(counts) < _FEWEST:
         raise RequestError(
             f"{path} holds {counts[0]} images to train on and {counts[1]} to test: expected at "
-            f"least {_FEWEST_TO_TRAIN} and {_FEWEST_TO_TEST}"
+            f"least {_FEWEST} of each"
         )
     return images
 

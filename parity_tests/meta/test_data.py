@@ -8,6 +8,7 @@ import pytest
 import scipy.io
 
 from dltparity import data
+from dltparity.cases import standard
 from dltparity.errors import RequestError
 
 RNG = np.random.default_rng(0)
@@ -63,12 +64,18 @@ def test_the_digits_are_enlarged_and_split():
         ({"pixels": PIXELS[:, :5, :5]}, "images of 5x5 pixels: expected 28x28"),
         ({"labels": LABELS[:-1]}, "60 images and .* 59 labels"),
         ({"labels": LABELS + 10}, "labels up to"),
-        ({"pixels": PIXELS[:30], "labels": LABELS[:30]}, "holds 30 images to train on"),
+        ({"pixels": PIXELS[:1], "labels": LABELS[:1]}, "holds 1 images to train on"),
     ],
 )
 def test_idx_files_of_other_things_are_refused(tmp_path, change, said):
     with pytest.raises(RequestError, match=said):
         data.mnist(write_idx(tmp_path, **change))
+
+
+def test_fewer_images_than_a_batch_are_no_case(tmp_path):
+    write_idx(tmp_path, PIXELS[:49], LABELS[:49])
+    with pytest.raises(RequestError, match="holds 49 images to train on"):
+        standard(str(tmp_path))
 
 
 @pytest.mark.parametrize("content", [b"", b"\x1f\x8b damaged", gzip.compress(b"x" * 99)[:-9]])
