@@ -9,6 +9,8 @@ from dltparity.octave_errors import NoOctave
 from dltparity.sides import acnn_folder
 from live import Live
 
+_NEED_OCTAVE = {"octave", "live", "system_live", "original_session", "acnn_session"}
+
 
 def pytest_collection_modifyitems(items):
     """Skip what needs Octave or the original where they are not; the reason is printed."""
@@ -21,10 +23,7 @@ def pytest_collection_modifyitems(items):
     if upstream.original() is None:
         original = pytest.mark.skip(reason="the original is not in the cache: dltparity fetch")
     for item in items:
-        if octave and {"octave", "live", "system_live", "original_session"} & {
-            *item.keywords,
-            *item.fixturenames,
-        }:
+        if octave and _NEED_OCTAVE & {*item.keywords, *item.fixturenames}:
             item.add_marker(octave)
         if original and {"original", "original_session"} & {*item.keywords, *item.fixturenames}:
             item.add_marker(original)
@@ -34,6 +33,13 @@ def pytest_collection_modifyitems(items):
 def original_session():
     """The original in Octave on the reference BLAS."""
     with Octave(paths=upstream.octave_paths(upstream.original())) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def acnn_session():
+    """This project's own .m files in Octave on the reference BLAS."""
+    with Octave(paths=[acnn_folder()]) as session:
         yield session
 
 

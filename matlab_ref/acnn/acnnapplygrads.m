@@ -50,7 +50,7 @@ function w = descend(w, dw, alpha, where)
             error('acnn:alpha', '%s is %dx%d, expected one number or %dx%d', ...
                   where, size(alpha, 1), size(alpha, 2), size(w, 1), size(w, 2));
         end
-        w = w - alpha .* dw;
+        w = w - alpha .* dw;  % E7
     end
 end
 

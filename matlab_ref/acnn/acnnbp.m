@@ -7,8 +7,8 @@ function net = acnnbp(net, y)
     last = numel(net.layers);
     count = size(net.o, 2);
 
-    net.od = acnndelta(net, net.o, net.e);
-    net.fvd = acnndelta(net.layers{last}, net.fv, net.ffW' * net.od);
+    net.od = acnndelta(net, net.o, net.e);  % E6
+    net.fvd = acnndelta(net.layers{last}, net.fv, net.ffW' * net.od);  % E5
     net.layers{last}.d = unstack(net.fvd, net.layers{last}.a);
     for l = last - 1 : -1 : 2
         a = net.layers{l}.a;
@@ -25,8 +25,8 @@ function net = acnnbp(net, y)
         elseif strcmp(net.layers{l}.type, 'a')
             net.layers{l} = combination(net.layers{l}, below, count);
         elseif strcmp(net.layers{l}.type, 'f')
-            net.layers{l}.dW = net.layers{l}.d{1} * net.layers{l}.fv' / count;
-            net.layers{l}.db = mean(net.layers{l}.d{1}, 2);
+            net.layers{l}.dW = net.layers{l}.d{1} * net.layers{l}.fv' / count;  % E7
+            net.layers{l}.db = mean(net.layers{l}.d{1}, 2);  % E4
         elseif acnnget(net.layers{l}, 'trainable', false)
             net.layers{l} = subsampling(net.layers{l}, count);
         end
@@ -56,9 +56,9 @@ function g = back(above, a)
         for i = 1 : numel(a)
             rows = ceil((1 : size(a{i}, 1)) / s(1));
             cols = ceil((1 : size(a{i}, 2)) / s(2));
-            up = above.d{i}(rows, cols, :);
+            up = above.d{i}(rows, cols, :);  % E10
             if acnnget(above, 'trainable', false)
-                g{i} = above.beta{i} * up;
+                g{i} = above.beta{i} * up;  % E9
             else
                 g{i} = up / prod(s);
             end
@@ -71,7 +71,7 @@ function g = back(above, a)
                     k = above.k{i}{min(j, numel(above.k{i}))};
                     z = z + above.A(i, j) * convn(above.d{j}, rot180(k), 'full');
                 elseif ~isempty(above.k{i}{j})
-                    z = z + convn(above.d{j}, rot180(above.k{i}{j}), 'full');
+                    z = z + convn(above.d{j}, rot180(above.k{i}{j}), 'full');  % E15
                 end
             end
             g{i} = z;
@@ -88,7 +88,7 @@ function layer = convolution(layer, below, count)
                 layer.dk{i}{j} = correlated(below{i}, layer.d{j}, count);
             end
         end
-        layer.db{j} = sum(layer.d{j}(:)) / count;
+        layer.db{j} = sum(layer.d{j}(:)) / count;  % E11
     end
 end
 
@@ -100,7 +100,7 @@ function layer = combination(layer, below, count)
         for i = 1 : numel(below)
             q = min(j, numel(layer.k{i}));
             t = layer.d{j} .* layer.p{i}{q};
-            column = [column; sum(t(:)) / count];
+            column = [column; sum(t(:)) / count];  % E21
             dk = layer.A(i, j) * correlated(below{i}, layer.d{j}, count);
             if q < j
                 dk = layer.dk{i}{q} + dk;
@@ -111,23 +111,23 @@ function layer = combination(layer, below, count)
         layer.db{j} = sum(layer.d{j}(:)) / count;
     end
     [~, dA, dc] = acnnpenalty(layer);
-    dEc = layer.A .* bsxfun(@minus, dE, sum(dE .* layer.A, 1));
+    dEc = layer.A .* bsxfun(@minus, dE, sum(dE .* layer.A, 1));  % E22
     layer.dA = dE + dA;
-    layer.dc = dEc + dc;
+    layer.dc = dEc + dc;  % E26
 end
 
 function layer = subsampling(layer, count)
 % Gradients of a subsampling layer with trainable scale and bias.
     for j = 1 : numel(layer.d)
         t = layer.d{j} .* layer.pool{j};
-        layer.dbeta{j} = sum(t(:)) / count;
+        layer.dbeta{j} = sum(t(:)) / count;  % E16
         layer.db{j} = sum(layer.d{j}(:)) / count;
     end
 end
 
 function dk = correlated(a, d, count)
 % The gradient of a kernel between the maps a and the sensitivities d.
-    dk = convn(a(end : -1 : 1, end : -1 : 1, end : -1 : 1), d, 'valid') / count;
+    dk = convn(a(end : -1 : 1, end : -1 : 1, end : -1 : 1), d, 'valid') / count;  % E13
 end
 
 function k = rot180(k)

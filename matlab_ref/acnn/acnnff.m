@@ -17,7 +17,7 @@ function net = acnnff(net, x)
             for j = 1 : numel(below)
                 if acnnget(layer, 'trainable', false)
                     net.layers{l}.pool{j} = down(below{j}, ones(s));
-                    u = layer.beta{j} * net.layers{l}.pool{j} + layer.b{j};
+                    u = layer.beta{j} * net.layers{l}.pool{j} + layer.b{j};  % E14
                     net.layers{l}.a{j} = acnnactivate(layer, u);
                 else
                     net.layers{l}.a{j} = down(below{j}, ones(s) / prod(s));
@@ -26,7 +26,7 @@ function net = acnnff(net, x)
         elseif strcmp(layer.type, 'f')
             net.layers{l}.fv = stack(below, count);
             checkfeatures(l, layer.W, net.layers{l}.fv);
-            u = layer.W * net.layers{l}.fv + repmat(layer.b, 1, count);
+            u = layer.W * net.layers{l}.fv + repmat(layer.b, 1, count);  % E3
             net.layers{l}.a{1} = acnnactivate(layer, u);
         else
             sides = [size(below{1}, 1), size(below{1}, 2)] - layer.kernelsize .* [1 1] + 1;
@@ -43,9 +43,9 @@ function net = acnnff(net, x)
                 for i = 1 : numel(below)
                     if strcmp(layer.type, 'a')
                         q = min(j, numel(layer.k{i}));
-                        u = u + net.layers{l}.A(i, j) * net.layers{l}.p{i}{q};
+                        u = u + net.layers{l}.A(i, j) * net.layers{l}.p{i}{q};  % E17
                     elseif ~isempty(layer.k{i}{j})
-                        u = u + convn(below{i}, layer.k{i}{j}, 'valid');
+                        u = u + convn(below{i}, layer.k{i}{j}, 'valid');  % E8
                     end
                 end
                 net.layers{l}.a{j} = acnnactivate(layer, u + layer.b{j});
@@ -69,7 +69,7 @@ function a = channels(net, x, count)
                   'expected %dx%d: the size of net.mu'], ...
                   size(x, 1), size(x, 2), size(net.mu, 1), size(net.mu, 2));
         end
-        x = bsxfun(@rdivide, bsxfun(@minus, x, net.mu), net.sigma);
+        x = bsxfun(@rdivide, bsxfun(@minus, x, net.mu), net.sigma);  % E28
     end
     a = {x};
     if acnnget(net.layers{1}, 'channels', 1) > 1
@@ -83,7 +83,7 @@ end
 function z = down(x, weights)
 % The weighted sum over each block of x, as large as weights.
     z = convn(x, weights, 'valid');
-    z = z(1 : size(weights, 1) : end, 1 : size(weights, 2) : end, :);
+    z = z(1 : size(weights, 1) : end, 1 : size(weights, 2) : end, :);  % E27
 end
 
 function fv = stack(a, count)

@@ -4,10 +4,10 @@ function [L, e] = acnnloss(net, y)
 %   y    targets, classes x N: 0 to 1 for 'sigm', -1 to 1 for 'tanh', any for 'linear'
     checktargets(net, y);
     e = net.o - y;
-    L = 1 / 2 * sum(e(:) .* e(:)) / size(e, 2);
+    L = 1 / 2 * sum(e(:) .* e(:)) / size(e, 2);  % E1, E2
     for l = 2 : numel(net.layers)
         if strcmp(net.layers{l}.type, 'a')
-            L = L + acnnpenalty(net.layers{l});
+            L = L + acnnpenalty(net.layers{l});  % E23
         end
     end
 end
@@ -25,7 +25,10 @@ function checktargets(net, y)
               'expected double, single or logical'], l, class(y));
     end
     name = acnnactivation(net);
-    lowest = -strcmp(name, 'tanh');
+    lowest = 0;
+    if strcmp(name, 'tanh')
+        lowest = -1;
+    end
     if ~strcmp(name, 'linear') && any(y(:) < lowest | y(:) > 1)
         error('acnn:targets', ['layer %d: a target of %g was given, ' ...
               'expected %d to 1 for the activation ''%s'''], ...

@@ -4,9 +4,9 @@ function [omega, dA, dc] = acnnpenalty(layer)
     lam = acnnget(layer, 'lam', 0);
     [A, lnA] = acnnsoftmax(layer.c);
     if strcmp(acnnget(layer, 'penalty', 'l1'), 'l1')
-        omega = lam * sum(abs(A(:)));
-        dA = lam * sign(A);
-        dc = lam * (abs(A) - bsxfun(@times, A, sum(abs(A), 1)));
+        omega = lam * sum(abs(A(:)));  % E23
+        dA = lam * sign(A);  % E24
+        dc = lam * (abs(A) - bsxfun(@times, A, sum(abs(A), 1)));  % E25
     else
         AlnA = A .* lnA;
         omega = -lam * sum(AlnA(:));

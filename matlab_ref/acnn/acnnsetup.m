@@ -73,11 +73,10 @@ end
 function net = moments(net, x, count)
 % Mean and standard deviation of the training set, of all pixels or of each: two passes, n - 1.
     x = double(x);
-    channels = acnnget(net.layers{1}, 'channels', 1);
-    along = 3 + (channels > 1);
+    along = 3 + (acnnget(net.layers{1}, 'channels', 1) > 1);
     if strcmp(net.normalize, 'pixel')
         net.mu = sum(x, along) / count;
-        off = x - repmat(net.mu, [ones(1, along - 1), count]);
+        off = bsxfun(@minus, x, net.mu);
         net.sigma = sqrt(sum(off .* off, along) / max(count - 1, 1));
     else
         net.mu = sum(x(:)) / numel(x);
