@@ -11,8 +11,9 @@ function count = acnncount(net, x)
         good = ndims(x) <= 4 && size(x, 3) == channels;
     end
     if ~good || isempty(x)
+        got = sprintf('x%d', size(x));
         error('acnn:images', ['layer 1: images of size %s were given, expected %s ' ...
               '(set channels on the input layer for several channels)'], ...
-              strrep(mat2str(size(x)), ' ', 'x'), shape);
+              got(2 : end), shape);
     end
 end

@@ -36,6 +36,9 @@ end
 
 function whole(name, value)
 % Refuse what is not one whole number of at least 1.
+    if isempty(value)
+        error(['acnn:' name], 'opts.%s is missing, expected one whole number of at least 1', name);
+    end
     if ~isnumeric(value) || ~isscalar(value) || value ~= floor(value) || value < 1
         error(['acnn:' name], 'opts.%s is %s, expected one whole number of at least 1', ...
               name, mat2str(value));

@@ -40,8 +40,9 @@ def acnncount(net, x):
         count = size(x, 4)  # acnncount.m:10
         good = len(size(x)) <= 4 and size(x, 3) == channels  # acnncount.m:11
     if not good or np.size(x) == 0:  # acnncount.m:13
+        got = str(size(x))  # acnncount.m:14
         raise MatlabError(
-            f"layer 1: images of size {size(x)} were given, expected {shape} "
+            f"layer 1: images of size {got} were given, expected {shape} "
             "(set channels on the input layer for several channels)"
-        )  # acnncount.m:14
+        )  # acnncount.m:15
     return count

@@ -76,7 +76,11 @@ def acnntrain(net, x, y, opts, rng):
 
 def whole(name, value):
     """Refuse what is not one whole number of at least 1."""
-    if np.size(value) != 1 or not wholes(value):  # acnntrain.m:39
+    if np.size(value) == 0:  # acnntrain.m:39
+        raise MatlabError(
+            f"opts.{name} is missing, expected one whole number of at least 1"
+        )  # acnntrain.m:40
+    if np.size(value) != 1 or not wholes(value):  # acnntrain.m:42
         raise MatlabError(
             f"opts.{name} is {mat2str(value)}, expected one whole number of at least 1"
-        )  # acnntrain.m:40
+        )  # acnntrain.m:43
