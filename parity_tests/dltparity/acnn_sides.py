@@ -78,12 +78,8 @@ def octave(session, case):
 
 def python(case):
     """Run a case in the port; returns its trace, as `octave`."""
-    rng = OctaveRandom(case.seed)
-    net = _setup(case, rng)
-    fields = net_fields(net)
+    net, fields, rng = prepared(case)
     found = {f"setup.{path}": value for path, value in fields.items()}
-    for path, value in pokes(case, fields).items():
-        assign(net, path, value)
     opts = Opts(alpha=_struct(net, rates(case, fields)), batchsize=case.batchsize, numepochs=EPOCHS)
     step = net
     for number in range(1, STEPS + 1):
@@ -93,6 +89,16 @@ def python(case):
     found |= {f"trained.{path}": value for path, value in net_fields(trained).items()}
     er, bad = acnntest(trained, case.x, case.y)
     return found | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
+
+
+def prepared(case):
+    """Set a net up and poke logits into it; also its fields before that, and the generator."""
+    rng = OctaveRandom(case.seed)
+    net = _setup(case, rng)
+    fields = net_fields(net)
+    for path, value in pokes(case, fields).items():
+        assign(net, path, value)
+    return net, fields, rng
 
 
 def _setup(case, rng):
