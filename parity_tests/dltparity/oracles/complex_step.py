@@ -69,7 +69,8 @@ def _by_argument(model, case):
     """Differentiate each image's loss with respect to the arguments of the activations."""
     values = model.run(case.x, case.y)
     found = {}
-    for number, maps in enumerate(values.maps[1:], 2):
+    first = min(2, len(model.layers))  # sensitivities of the input only where nothing is above
+    for number, maps in enumerate(values.maps[first - 1 :], first):
         single = not isinstance(maps, list)
         for j, shape in enumerate([m.shape for m in ([maps] if single else maps)], 1):
             result = np.empty(shape, values.losses.real.dtype)
@@ -81,10 +82,9 @@ def _by_argument(model, case):
             found[f"layers{{{number}}}.d{{{j}}}"] = result
     last = len(model.layers)
     found["od"] = found.pop(f"layers{{{last + 1}}}.d{{1}}")
-    if last > 1:
-        parts = [found[f"layers{{{last}}}.d{{{j}}}"] for j in range(1, _count(values.maps[-2]) + 1)]
-        flat = [np.swapaxes(p, 0, 1).reshape(-1, p.shape[2]) if p.ndim == 3 else p for p in parts]
-        found["fvd"] = np.concatenate(flat)
+    parts = [found[f"layers{{{last}}}.d{{{j}}}"] for j in range(1, _count(values.maps[-2]) + 1)]
+    flat = [np.swapaxes(p, 0, 1).reshape(-1, p.shape[2]) if p.ndim == 3 else p for p in parts]
+    found["fvd"] = np.concatenate(flat)
     return found
 
 

@@ -179,6 +179,9 @@ class _Steps:
         )
         self.found["L"] = (e * e).sum() / 2 / self.count + sum(penalties)
         self.found["fvd"] = slope(self.layers[-1], wide["fv"]) * (wide["ffW"].T @ od)
+        last = len(self.layers)
+        for i, part in enumerate(cut(self.found["fvd"], self._maps(last, "a")), 1):
+            self._set(last, "d", part, i)
         self.found["dffW"] = od @ wide["fv"].T / self.count
         self.found["dffb"] = od.sum(1, keepdims=True) / self.count
 

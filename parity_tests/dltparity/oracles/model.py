@@ -103,9 +103,10 @@ class Model:
             if mu.size > 1:
                 mu, sigma = (m.reshape((*x.shape[:-1], 1)) for m in (mu, sigma))
             x = (x - mu) / sigma
-        if channels == 1:
-            return [x.reshape((*x.shape[:2], -1))]
-        return [x[:, :, i] for i in range(channels)]
+        one = channels == 1
+        maps = [x.reshape((*x.shape[:2], -1))] if one else [x[:, :, i] for i in range(channels)]
+        plain = {"activation": "linear"}
+        return [self._activated(1, j, u, plain) for j, u in enumerate(maps, 1)]
 
     def _c(self, number, layer, values):
         outputs = []
