@@ -24,6 +24,7 @@ from dltcnn.acnnactivate import acnnactivate
 from dltcnn.acnnpenalty import acnnpenalty
 from dltcnn.acnnsoftmax import acnnsoftmax
 from dltparity.compare import different_bits
+from dltparity.octave_errors import OctaveError
 from dltparity.trace import net_fields
 
 RNG = np.random.default_rng(5)
@@ -36,13 +37,19 @@ def set_up(*layers, x=X, y=Y, seed=1, **fields):
     return acnnsetup(Net([Layer("i"), *layers], **fields), x, y, OctaveRandom(seed))
 
 
-def mixed(penalty="entropy", lam=0.2, shared=True):
+def small():
+    """The net of `mixed` for images of 5x5."""
+    return mixed(x=X[:5, :5])
+
+
+def mixed(penalty="entropy", lam=0.2, shared=True, x=X):
     """A net with a combination layer that has left its start."""
     net = set_up(
         Layer("c", outputmaps=3, kernelsize=3),
         Layer("a", outputmaps=2, kernelsize=2, penalty=penalty, lam=lam, shared=shared),
         Layer("s", scale=2, trainable=True),
         Layer("f", units=4, activation="tanh"),
+        x=x,
     )
     net.layers[2].c = np.array([[0.3, -1.0], [0.9, 0.2], [-0.4, 0.1]])
     return net
@@ -208,7 +215,7 @@ def test_xor_of_two_halves_is_learned_by_a_hidden_layer():
     x = pattern.reshape(1, 2, 4)
     y = (pattern[0] != pattern[1])[None].astype(float)
     net = acnnsetup(Net([Layer("i"), Layer("f", units=4)]), x, y, OctaveRandom(4))
-    net = acnntrain(net, x, y, Opts(alpha=4.0, batchsize=4, numepochs=3000), OctaveRandom(4))
+    net = acnntrain(net, x, y, Opts(alpha=8.0, batchsize=4, numepochs=1000), OctaveRandom(4))
     assert acnntest(net, x, y)[0] == 0
 
 
@@ -244,6 +251,31 @@ def test_the_check_says_which_gradient_fails_and_by_how_much(name):
     assert f"the gradient of {name} is 1, a central difference" in error.value.message
     assert "they differ by" in error.value.message
     assert acnnnumgradcheck(net, X, Y, tolerance=2.0) > 0.5
+
+
+@pytest.mark.parametrize("name", [None, *FAULTS])
+def test_the_reference_checks_the_same_gradients(acnn_session, name):
+    net = acnnbp(acnnff(small(), X[:5, :5, :2]), Y[:, :2])
+    if name is not None:
+        FAULTS[name](net)
+    fields = {f"net.{path}": value for path, value in net_fields(net).items()}
+    for number, layer in enumerate(net.layers, 1):
+        texts = {key: value for key, value in vars(layer).items() if isinstance(value, str)}
+        fields |= {f"net.layers{{{number}}}.{key}": value for key, value in texts.items()}
+    acnn_session.eval("clear('in');")
+    acnn_session.assign("in", fields | {"x": X[:5, :5, :2], "y": Y[:, :2]})
+    call = "worst = acnnnumgradcheck(in.net, in.x, in.y, []);"
+    if name is None:
+        acnn_session.eval(call)
+        ours = acnnnumgradcheck(net, X[:5, :5, :2], Y[:, :2])
+        assert acnn_session.pull("worst") == ours > 0
+    else:
+        with pytest.raises(OctaveError) as theirs:
+            acnn_session.eval(call)
+        with pytest.raises(MatlabError) as ours:
+            acnnnumgradcheck(net, X[:5, :5, :2], Y[:, :2])
+        assert theirs.value.message == ours.value.message
+        assert theirs.value.line == ours.value.line
 
 
 def test_the_check_needs_gradients():

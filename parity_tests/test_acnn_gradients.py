@@ -26,17 +26,19 @@ def after_bp(seed):
 
 
 def doubles(count):
-    """The first random cases in double whose weights A do not underflow."""
+    """The first random cases in double, all finite, whose weights A do not underflow."""
     found, seed = [], 0
     while len(found) < count:
-        mixes = [v for path, v in after_bp(seed)[1].items() if path.endswith(".A")]
-        if seed % 3 and all(mix.all() for mix in mixes):
+        case, fields = after_bp(seed)
+        mixes = [value for path, value in fields.items() if path.endswith(".A")]
+        plain = np.isfinite(case.x).all() and case.x.dtype == float
+        if plain and all(mix.all() for mix in mixes):
             found.append(seed)
         seed += 1
     return found
 
 
-CASES = doubles(24)
+CASES = doubles(18)
 
 
 @pytest.mark.parametrize("seed", CASES)

@@ -25,7 +25,7 @@ def test_two_hundred_random_nets_have_the_references_bits(acnn_session):
     assert seen["single"] >= NETS / 4
     rare = {feature: count for feature, count in seen.items() if count < NETS / 20}
     assert not rare
-    assert len(seen) == 21, sorted(seen)
+    assert len(seen) == 22, sorted(seen)
 
 
 def features(case, trace):
@@ -52,4 +52,6 @@ def features(case, trace):
         found.add("rate per weight")
     if trace["step3.ffW"].dtype == np.float32:
         found.add("single")
+    if not all(np.isfinite(value).all() for value in trace.values()):
+        found.add("not finite")
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 ACTIVATIONS = ("sigm", "tanh", "linear")
+_SPECIAL_PIXELS = np.array([np.nan, np.inf, -np.inf, 5e-324, -0.0, 0.0, 1e300, -1e-310])
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def random_acnn(seed):
     -------
     AcnnCase
         All kinds of layers and options in any order they may have, one image or several, one to
-        three channels; a third single.
+        three channels; a third single; an eighth with NaN, Inf, denormals and signed zeros.
     """
     rng = np.random.default_rng([seed, 7])
     rows, cols, channels = (int(n) for n in (*rng.integers(4, 13, 2), rng.integers(1, 4)))
@@ -67,8 +68,12 @@ def random_acnn(seed):
     count = int(rng.integers(1, 8))
     x = rng.random((rows, cols, channels, count) if channels > 1 else (rows, cols, count))
     y = targets(rng, int(rng.integers(1, 5)), count, net.get("activation", "sigm"))
+    if seed % 8 == 7:
+        hit = rng.random(x.shape) < 0.03
+        x[hit] = rng.choice(_SPECIAL_PIXELS, int(hit.sum()))
     if seed % 3 == 0:
-        x = x.astype(np.float32)
+        with np.errstate(all="ignore"):
+            x = x.astype(np.float32)
     return AcnnCase(
         f"random-acnn-{seed}",
         layers,
