@@ -25,7 +25,7 @@ def test_two_hundred_random_nets_have_the_references_bits(acnn_session):
     assert seen["single"] >= NETS / 4
     rare = {feature: count for feature, count in seen.items() if count < NETS / 20}
     assert not rare
-    assert len(seen) == 22, sorted(seen)
+    assert len(seen) == 23, sorted(seen)
 
 
 def features(case, trace):
@@ -35,6 +35,7 @@ def features(case, trace):
         found |= {key for key in ("maps", "trainable", "lam", "penalty") if key in layer}
         found |= {"per pair"} if layer.get("shared") is False else set()
         found |= {"shared"} if layer["type"] == "a" and layer.get("shared", True) else set()
+        found |= {"average"} if layer["type"] == "s" and "trainable" not in layer else set()
         found |= {"tanh"} if layer.get("activation") == "tanh" else set()
         found |= {"rectangle"} if isinstance(layer.get("kernelsize"), tuple) else set()
         found |= {"no pooling between"} if {layer["type"], below["type"]} <= {"c", "a"} else set()

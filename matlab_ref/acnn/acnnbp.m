@@ -31,8 +31,8 @@ function net = acnnbp(net, y)
             net.layers{l} = subsampling(net.layers{l}, count);
         end
     end
-    net.dffW = net.od * net.fv' / count;
-    net.dffb = mean(net.od, 2);
+    net.dffW = net.od * net.fv' / count;  % E7
+    net.dffb = mean(net.od, 2);  % E4
 end
 
 function parts = unstack(fv, a)
@@ -50,7 +50,7 @@ function g = back(above, a)
 % The gradients with respect to the maps a, from the sensitivities of the layer above.
     g = cell(1, numel(a));
     if strcmp(above.type, 'f')
-        g = unstack(above.W' * above.d{1}, a);
+        g = unstack(above.W' * above.d{1}, a);  % E5
     elseif strcmp(above.type, 's')
         s = above.scale .* [1 1];
         for i = 1 : numel(a)
@@ -108,7 +108,7 @@ function layer = combination(layer, below, count)
             layer.dk{i}{q} = dk;
         end
         dE = [dE, column];
-        layer.db{j} = sum(layer.d{j}(:)) / count;
+        layer.db{j} = sum(layer.d{j}(:)) / count;  % E11
     end
     [~, dA, dc] = acnnpenalty(layer);
     dEc = layer.A .* bsxfun(@minus, dE, sum(dE .* layer.A, 1));  % E22
@@ -121,7 +121,7 @@ function layer = subsampling(layer, count)
     for j = 1 : numel(layer.d)
         t = layer.d{j} .* layer.pool{j};
         layer.dbeta{j} = sum(t(:)) / count;  % E16
-        layer.db{j} = sum(layer.d{j}(:)) / count;
+        layer.db{j} = sum(layer.d{j}(:)) / count;  % E11
     end
 end
 

@@ -55,7 +55,7 @@ function net = acnnff(net, x)
 
     net.fv = stack(net.layers{last}.a, count);
     checkfeatures(last + 1, net.ffW, net.fv);
-    net.o = acnnactivate(net, net.ffW * net.fv + repmat(net.ffb, 1, count));
+    net.o = acnnactivate(net, net.ffW * net.fv + repmat(net.ffb, 1, count));  % E3
 end
 
 function a = channels(net, x, count)

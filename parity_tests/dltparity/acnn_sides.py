@@ -1,5 +1,7 @@
 """Both sides of an acnn case: setup, three steps field by field, a training and a test."""
 
+import re
+
 import numpy as np
 
 from dltcnn import (
@@ -108,13 +110,13 @@ def _setup(case, rng):
 def pokes(case, fields):
     """Draw logits for the combination layers, whose own are all 0 after setup.
 
-    Some are so far apart that a weight underflows.
+    With a spread of 800 most of the weights underflow.
     """
     rng = np.random.default_rng([case.seed, 11])
     poked = {}
     for path, value in sorted(fields.items()):
         if path.endswith(".c"):
-            poked[path] = rng.standard_normal(value.shape) * rng.choice([0, 1, 3, 800])
+            poked[path] = rng.standard_normal(value.shape) * rng.choice(case.logits)
     return poked
 
 
@@ -134,6 +136,13 @@ def is_weight(path):
     """Say whether a field of a net after setup is a weight."""
     name = path.rsplit(".", 1)[-1].split("{")[0]
     return name in {"k", "b", "c", "beta", "W", "ffW", "ffb"}
+
+
+def is_trained(path, layers):
+    """Say whether a field is a weight that training changes: a plain average's b is not."""
+    found = re.match(r"layers\{(\d+)\}", path)
+    layer = layers[int(found[1]) - 1] if found else {}
+    return is_weight(path) and (layer.get("type") != "s" or bool(layer.get("trainable")))
 
 
 def _struct(net, found):

@@ -30,6 +30,8 @@ class AcnnCase:
         Of Octave's generator and of what is poked into the net after setup.
     per_weight : bool
         Whether each weight has a rate of its own, around alpha.
+    logits : tuple
+        Of these spreads one is drawn for the logits of each combination layer.
     """
 
     name: str
@@ -41,6 +43,7 @@ class AcnnCase:
     alpha: float = 0.5
     seed: int = 0
     per_weight: bool = False
+    logits: tuple = (0, 1, 3, 800)
 
 
 def random_acnn(seed):
@@ -103,7 +106,7 @@ def _layers(rng, rows, cols, channels):
     layers = [{"type": "i"} if channels == 1 else {"type": "i", "channels": channels}]
     side, maps = np.array([rows, cols]), channels
     for _ in range(rng.integers(0, 6)):
-        kinds = ["f"] if layers[-1]["type"] == "f" else ["c", "c", "a", "a", "a", "s", "s", "f"]
+        kinds = ["f"] if layers[-1]["type"] == "f" else ["c", "c", "a", "a", "s", "s", "s", "f"]
         kind = str(rng.choice(kinds))
         layer = {"type": kind}
         if kind == "f":
@@ -112,7 +115,7 @@ def _layers(rng, rows, cols, channels):
             scale = _divisors(rng, side)
             layer["scale"] = _one_or_two(scale)
             side = side // scale
-            layer |= {"trainable": True} if rng.random() < 0.6 else {}
+            layer |= {"trainable": True} if rng.random() < 0.5 else {}
         else:
             kernel = rng.integers(1, np.minimum(side, 4) + 1)
             layer["kernelsize"] = _one_or_two(kernel)

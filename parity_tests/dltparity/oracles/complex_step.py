@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from ..acnn_sides import is_weight
+from ..acnn_sides import is_trained
 from .model import Model
 
 _STEP = 1e-150  # its square vanishes beside 1 in any format
@@ -29,14 +29,14 @@ def gradients(case, fields, wide=False):
     """
     model = Model(case.layers, case.net, fields, np.clongdouble if wide else np.complex128)
     found = {}
-    for path in [path for path in model.weights if is_weight(path)]:
-        found[_gradient_of(path)] = _by_weight(model, case, path)
+    for path in [path for path in model.weights if is_trained(path, case.layers)]:
+        found[gradient_of(path)] = _by_weight(model, case, path)
     found |= _by_mix(model, case)
     found |= _by_argument(model, case)
     return found
 
 
-def _gradient_of(path):
+def gradient_of(path):
     """Return the path of a weight's gradient."""
     return re.sub(r"(^|\.)(\w+)((\{\d+\})*)$", r"\1d\2\3", path)
 
