@@ -7,7 +7,9 @@ import pytest
 
 from dltcnn import acnnff
 from dltparity import acnn_sides, ledger, ledger_run, mlines
+from dltparity.cli import main
 from dltparity.errors import ReferenceMissingError
+from dltparity.exit_codes import BROKEN, KEPT, MISSING_REFERENCE
 from dltparity.ledger import EQUATIONS
 from dltparity.ledger_cases import CASES
 from dltparity.oracles import autograd
@@ -123,3 +125,19 @@ def test_a_place_is_the_line_that_carries_the_tag():
             assert place["m"].startswith(f"{file}:{line} ")
             code = (folder / file).read_text(encoding="utf-8").splitlines()[line - 1]
             assert re.search(rf"% .*\b{equation.id}\b", code)
+
+
+def test_the_command_prints_the_section_and_tells_by_its_exit_code(content, monkeypatch, capsys):
+    monkeypatch.setattr(ledger_run, "gather", lambda require_torch: content)
+    assert main(["equations"]) == KEPT
+    assert "PASS: 28 equations" in capsys.readouterr().out
+    worse = [row | {"verdict": "fail"} if row["id"] == "E5" else row for row in content["rows"]]
+    monkeypatch.setattr(ledger_run, "gather", lambda require_torch: content | {"rows": worse})
+    assert main(["equations"]) == BROKEN
+    assert "FAIL: E5" in capsys.readouterr().out
+
+
+def test_requiring_torch_where_it_is_missing_is_a_missing_reference(monkeypatch, capsys):
+    monkeypatch.setattr(autograd, "available", lambda: False)
+    assert main(["equations", "--require", "torch"]) == MISSING_REFERENCE
+    assert "pip install dltcnn[oracle]" in capsys.readouterr().err
