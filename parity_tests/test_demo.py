@@ -1,4 +1,6 @@
-"""The demonstration of combinations, in small: its figures, its words, its picture, its refusals."""
+"""The demonstration of combinations in small: figures, words, picture, refusals."""
+
+import sys
 
 import numpy as np
 import pytest
@@ -83,6 +85,13 @@ def test_the_command_draws_speaks_and_tells_by_its_exit_code(monkeypatch, tmp_pa
     printed = capsys.readouterr().out
     assert "'l1', the penalty of the notes, cannot change that" in printed
     assert ("FAIL: 'entropy' takes away 10% only" in printed) != kept
+
+
+def test_a_missing_package_is_refused_before_the_training(monkeypatch, tmp_path, capsys):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setattr(demo, "gather", None)
+    assert main(["demo", "combinations", "--out", str(tmp_path)]) == WRONG_REQUEST
+    assert "matplotlib is not installed: pip install 'dltcnn[demo]'" in capsys.readouterr().err
 
 
 def test_no_splits_are_refused(capsys):

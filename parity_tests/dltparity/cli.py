@@ -13,7 +13,7 @@ from .octave_errors import NoOctave, OctaveDied, OctaveError
 COMMANDS = ("run", "fetch", "record", "list", "demo", "equations")
 
 # Package -> the extra that brings it, where that is not `parity`.
-_EXTRAS = {"sklearn": "demo"}
+_EXTRAS = {"sklearn": "demo", "matplotlib": "demo"}
 
 
 def main(argv=None):

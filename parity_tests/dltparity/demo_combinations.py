@@ -8,7 +8,6 @@ import numpy as np
 from dltcnn import Layer, Net, OctaveRandom, Opts, acnnff, acnnsetup, acnntest, acnntrain
 
 from . import data
-from .errors import RequestError
 
 TRAINED = 1200  # of the 1,797 digits; the rest is tested
 LAM = 0.03
@@ -186,19 +185,10 @@ def picture(content, path):
         As `gather` makes it.
     path : Path
         The PNG file.
-
-    Raises
-    ------
-    RequestError
-        If matplotlib is missing.
     """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise RequestError(
-            "the picture needs matplotlib, which is not installed: pip install dltcnn[demo]"
-        ) from None
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(10, 3.2), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots(1, len(PENALTIES))

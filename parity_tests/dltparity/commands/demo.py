@@ -1,5 +1,6 @@
 """dltparity demo."""
 
+from importlib import import_module
 from pathlib import Path
 
 from .. import demo_combinations, report
@@ -10,6 +11,7 @@ from .progress import progress
 SUMMARY = "show what a part of the network does, on real images"
 
 PICTURE = "combinations.png"
+PACKAGES = ("sklearn", "matplotlib")
 
 
 def arguments(parser):
@@ -36,6 +38,8 @@ def command(args):
     if args.seeds < 1:
         raise RequestError(f"--seeds {args.seeds} was given: expected at least 1")
     report.check_writable(args.out)
+    for package in PACKAGES:  # rather than after minutes of training
+        import_module(package)
     content = demo_combinations.gather(args.seeds, progress)
     path = args.out / PICTURE
     demo_combinations.picture(content, path)
