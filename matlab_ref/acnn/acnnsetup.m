@@ -1,37 +1,87 @@
 function net = acnnsetup(net, x, y)
 % Give a net its weights, drawn with rand.
-%   net  struct whose cell array `layers` holds the layers: 'i', 'c' and 's'
-%   x    images, rows x cols x N; only their size counts
+%   net  struct whose cell array `layers` holds the layers: first 'i', then 'c', 's', 'a' and 'f'
+%   x    images, rows x cols x N, or rows x cols x channels x N; with net.normalize, the
+%        training set, else only their size counts
 %   y    targets, classes x N; only the number of classes counts
-    maps = 1;
+    acnncheck(net);
+    count = acnncount(net, x);
+    if isfield(net, 'normalize')
+        net = moments(net, x, count);
+    end
+    maps = acnnget(net.layers{1}, 'channels', 1);
     side = [size(x, 1), size(x, 2)];
-    for l = 1 : numel(net.layers)
-        if strcmp(net.layers{l}.type, 'c')
-            q = net.layers{l}.kernelsize;
-            side = side - q + 1;
-            outputs = net.layers{l}.outputmaps;
-            r = sqrt(6 / (maps * q ^ 2 + outputs * q ^ 2));
-            for j = 1 : outputs
-                for i = 1 : maps
-                    net.layers{l}.k{i}{j} = (rand(q, q) - 0.5) * 2 * r;
-                end
-                net.layers{l}.b{j} = 0;
-            end
-            maps = outputs;
-        elseif strcmp(net.layers{l}.type, 's')
-            side = side / net.layers{l}.scale;
+    for l = 2 : numel(net.layers)
+        layer = net.layers{l};
+        if strcmp(layer.type, 's')
+            below = side;
+            side = side ./ layer.scale;
             if any(side ~= floor(side))
-                error('acnn:size', 'layer %d: its scale %g does not divide the maps below it', ...
-                      l, net.layers{l}.scale);
+                error('acnn:size', ['layer %d: its scale %s does not divide the maps of %dx%d ' ...
+                      'below it'], l, mat2str(layer.scale), below(1), below(2));
             end
             net.layers{l}.b(1 : maps) = {0};
-        elseif ~strcmp(net.layers{l}.type, 'i') || l > 1
-            error('acnn:type', 'layer %d: its type is ''%s'', expected ''c'' or ''s''', ...
-                  l, net.layers{l}.type);
+            if acnnget(layer, 'trainable', false)
+                net.layers{l}.beta(1 : maps) = {1 / prod(layer.scale .* [1 1])};
+            end
+        elseif strcmp(layer.type, 'f')
+            features = prod(side) * maps;
+            net.layers{l}.W = uniform([layer.units, features], layer.units + features);
+            net.layers{l}.b = zeros(layer.units, 1);
+            maps = layer.units;
+            side = [1 1];
+        else
+            q = layer.kernelsize .* [1 1];
+            if any(side < q)
+                error('acnn:size', ['layer %d: its kernels of %dx%d are larger than the maps ' ...
+                      'of %dx%d below it'], l, q(1), q(2), side(1), side(2));
+            end
+            side = side - q + 1;
+            outputs = layer.outputmaps;
+            table = acnnget(layer, 'maps', true(maps, outputs));
+            kernels = outputs;
+            if strcmp(layer.type, 'a')
+                net.layers{l}.c = zeros(maps, outputs);
+                if acnnget(layer, 'shared', true)
+                    kernels = 1;
+                end
+            end
+            for j = 1 : kernels
+                for i = 1 : maps
+                    net.layers{l}.k{i}{j} = [];
+                    if table(i, j)
+                        fans = (sum(table(:, j)) + sum(table(i, :))) * prod(q);
+                        net.layers{l}.k{i}{j} = uniform(q, fans);
+                    end
+                end
+            end
+            net.layers{l}.b(1 : outputs) = {0};
+            maps = outputs;
         end
     end
     features = prod(side) * maps;
     classes = size(y, 1);
     net.ffb = zeros(classes, 1);
-    net.ffW = (rand(classes, features) - 0.5) * 2 * sqrt(6 / (classes + features));
+    net.ffW = uniform([classes, features], classes + features);
+end
+
+function w = uniform(dims, fans)
+% Weights, uniform within sqrt(6 / fans) around 0.
+    w = (rand(dims) - 0.5) * 2 * sqrt(6 / fans);
+end
+
+function net = moments(net, x, count)
+% Mean and standard deviation of the training set, of all pixels or of each: two passes, n - 1.
+    x = double(x);
+    along = 3 + (acnnget(net.layers{1}, 'channels', 1) > 1);
+    if strcmp(net.normalize, 'pixel')
+        net.mu = sum(x, along) / count;
+        off = bsxfun(@minus, x, net.mu);
+        net.sigma = sqrt(sum(off .* off, along) / max(count - 1, 1));
+    else
+        net.mu = sum(x(:)) / numel(x);
+        off = x - net.mu;
+        net.sigma = sqrt(sum(off(:) .* off(:)) / max(numel(x) - 1, 1));
+    end
+    net.sigma(net.sigma == 0) = 1;
 end

@@ -1,20 +1,29 @@
 function net = acnntrain(net, x, y, opts)
 % Train by gradient descent over shuffled batches; rL is the smoothed loss.
 %   net   from acnnsetup
-%   x, y  images, rows x cols x N, and targets, classes x N
-%   opts  struct with alpha, batchsize (a divisor of N) and numepochs
-    count = size(x, 3);
-    batches = count / opts.batchsize;
-    if batches ~= floor(batches)
-        error('acnn:batchsize', 'batchsize is %g: expected a divisor of the %d images', ...
-              opts.batchsize, count);
+%   x, y  images, rows x cols x N or rows x cols x channels x N, and targets, classes x N
+%   opts  struct with alpha (see acnnapplygrads), batchsize (the last batch may be smaller) and
+%         numepochs
+    count = acnncount(net, x);
+    whole('batchsize', acnnget(opts, 'batchsize', []));
+    whole('numepochs', acnnget(opts, 'numepochs', []));
+    if ~isfield(opts, 'alpha')
+        error('acnn:alpha', 'opts.alpha is missing, expected a learning rate');
+    end
+    if size(y, 2) ~= count
+        error('acnn:targets', 'y has %d columns, expected one for each of the %d images', ...
+              size(y, 2), count);
     end
     net.rL = [];
     for epoch = 1 : opts.numepochs
         order = randperm(count);
-        for b = 1 : batches
-            chosen = order((b - 1) * opts.batchsize + 1 : b * opts.batchsize);
-            net = acnnff(net, x(:, :, chosen));
+        for first = 1 : opts.batchsize : count
+            chosen = order(first : min(first + opts.batchsize - 1, count));
+            if acnnget(net.layers{1}, 'channels', 1) > 1
+                net = acnnff(net, x(:, :, :, chosen));
+            else
+                net = acnnff(net, x(:, :, chosen));
+            end
             net = acnnbp(net, y(:, chosen));
             net = acnnapplygrads(net, opts);
             if isempty(net.rL)
@@ -22,5 +31,16 @@ function net = acnntrain(net, x, y, opts)
             end
             net.rL(end + 1) = 0.99 * net.rL(end) + 0.01 * net.L;
         end
+    end
+end
+
+function whole(name, value)
+% Refuse what is not one whole number of at least 1.
+    if isempty(value)
+        error(['acnn:' name], 'opts.%s is missing, expected one whole number of at least 1', name);
+    end
+    if ~isnumeric(value) || ~isscalar(value) || value ~= floor(value) || value < 1
+        error(['acnn:' name], 'opts.%s is %s, expected one whole number of at least 1', ...
+              name, mat2str(value));
     end
 end

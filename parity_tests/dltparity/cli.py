@@ -11,10 +11,14 @@ from .errors import ReferenceMissingError, RequestError
 from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
 from .octave_errors import NoOctave, OctaveDied, OctaveError
 
-COMMANDS = ("run", "fetch", "record", "list", "quick", "mnist", "bench")
+COMMANDS = (
+    *("run", "fetch", "record", "list"),
+    *("demo", "equations"),
+    *("quick", "mnist", "bench"),
+)
 
 # Package -> the extra that brings it, where that is not `parity`.
-_EXTRAS = {"sklearn": "demo"}
+_EXTRAS = {"sklearn": "demo", "matplotlib": "demo"}
 
 
 def main(argv=None):

@@ -80,8 +80,9 @@ def _cls(trace, field):
     return np.dtype(trained.dtype)
 
 
-def compare_field(field, reference, port, cls):
-    """Compare one field: class, size, then every bit; `cls` is that of its last places."""
+def compare_field(field, reference, port, cls=None):
+    """Compare one field: class, size, then every bit; `cls` if its last places are of another."""
+    cls = cls or reference.dtype
     problem = class_or_size(reference, port)
     if problem:
         return Row(field, problem=problem)

@@ -29,15 +29,19 @@ class Images:
     test_y: np.ndarray
 
 
-def digits():
-    """Load the 1,797 digits, enlarged from 8x8 to 28x28: 1,500 to train, 297 to test."""
+def small_digits():
+    """Load the 1,797 digits as they are: x (8, 8, 1797) in [0, 1] and y (10, 1797)."""
     from sklearn.datasets import load_digits
 
     bundle = load_digits()
-    small = bundle.images.transpose(2, 1, 0) / 16
+    return bundle.images.transpose(2, 1, 0) / 16, one_of_ten(bundle.target)
+
+
+def digits():
+    """Load the 1,797 digits, enlarged from 8x8 to 28x28: 1,500 to train, 297 to test."""
+    small, y = small_digits()
     large = np.kron(small, np.ones((3, 3, 1)))
     x = np.pad(large, ((2, 2), (2, 2), (0, 0)))
-    y = one_of_ten(bundle.target)
     return Images(x[:, :, :1500], y[:, :1500], x[:, :, 1500:], y[:, 1500:])
 
 

@@ -21,13 +21,15 @@ from .layers import build
 from .trace import flat_parameters, matlab_array, net_fields, staged, unstack
 
 
-def trace(case):
+def trace(case, test=cnntest):
     """Run the port on a case.
 
     Parameters
     ----------
     case : Case
         The case.
+    test : callable
+        What counts the wrong images: cnntest or acnntest.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def trace(case):
     for path, value in case.pokes(fields).items():
         assign(net, path, value)
     found |= step(net, case)
-    found |= training(net, case, rng)
+    found |= training(net, case, rng, test)
     return found
 
 
@@ -53,7 +55,7 @@ def step(net, case):
     return staged(net_fields(cnnapplygrads(net, Opts(alpha=case.alpha))))
 
 
-def training(net, case, rng):
+def training(net, case, rng, test=cnntest):
     """Train, photographing the weights before each batch, and test."""
     photos, fields = [], net_fields(net)
     module = sys.modules["dltcnn.cnntrain"]  # the package's name cnntrain is the function
@@ -65,7 +67,7 @@ def training(net, case, rng):
     opts = Opts(alpha=case.alpha, batchsize=case.batchsize, numepochs=case.epochs)
     with patch.object(module, "cnnff", photographed):
         net = cnntrain(net, case.x, case.y, opts, rng, verbose=False)
-    er, bad = cnntest(net, case.test_x, case.test_y)
+    er, bad = test(net, case.test_x, case.test_y)
     return {
         **unstack(np.stack(photos, axis=1), fields),
         **{f"trained.{path}": value for path, value in net_fields(net).items()},

@@ -1,6 +1,7 @@
 """The line-by-line files use only the forms that give Octave's bits on every processor."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,25 @@ FORBIDDEN = {
 def forbidden(source):
     """List the forbidden names and operators in a source text."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    exact = {id(node.func) for node in ast.walk(tree) if _is_complex_exp(node)}
+    for node in ast.walk(tree):
         owner = getattr(getattr(node, "value", None), "id", None)
-        if owner in {"np", "numpy"} and getattr(node, "attr", None) in FORBIDDEN:
+        named = owner in {"np", "numpy"} and getattr(node, "attr", None) in FORBIDDEN
+        if named and id(node) not in exact:
             found.append((node.lineno, node.attr))
         if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(
             node.op, ast.MatMult | ast.Pow
         ):
             found.append((node.lineno, type(node.op).__name__))
     return found
+
+
+def _is_complex_exp(node):
+    """Find np.exp(x.astype(np.complex128)): numpy's complex exp is the C library's."""
+    return isinstance(node, ast.Call) and bool(
+        re.fullmatch(r"np\.exp\(\w+\.astype\(np\.complex(64|128)\)\)", ast.unparse(node))
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -1,5 +1,16 @@
-"""DeepLearnToolbox's convolutional network, line by line, with the bits of GNU Octave."""
+"""DeepLearnToolbox's convolutional network, line by line, with the bits of GNU Octave.
 
+The cnn functions are the toolbox's; the acnn functions take every network of Bouvrie's notes.
+"""
+
+from .acnnapplygrads import acnnapplygrads
+from .acnnbp import acnnbp
+from .acnnff import acnnff
+from .acnnloss import acnnloss
+from .acnnnumgradcheck import acnnnumgradcheck
+from .acnnsetup import acnnsetup
+from .acnntest import acnntest
+from .acnntrain import acnntrain
 from .cnnapplygrads import cnnapplygrads
 from .cnnbp import cnnbp
 from .cnnff import cnnff
@@ -17,6 +28,14 @@ __all__ = [
     "Net",
     "OctaveRandom",
     "Opts",
+    "acnnapplygrads",
+    "acnnbp",
+    "acnnff",
+    "acnnloss",
+    "acnnnumgradcheck",
+    "acnnsetup",
+    "acnntest",
+    "acnntrain",
     "cnnapplygrads",
     "cnnbp",
     "cnnff",

@@ -56,7 +56,7 @@ def _conform(prefix, a, b):
     sa, sb = size(a), size(b)
     if any(p != q and 1 not in (p, q) for p, q in zip(sa, sb, strict=False)):
         raise MatlabError(f"{prefix}nonconformant arguments (op1 is {sa}, op2 is {sb})")
-    ndim = max(len(sa), len(sb))
+    ndim = max(len(sa), len(sb), a.ndim, b.ndim)
     return a.reshape(sa + (1,) * (ndim - len(sa))), b.reshape(sb + (1,) * (ndim - len(sb)))
 
 
@@ -127,10 +127,12 @@ def convn(a, b, shape):
     cls = SINGLE if SINGLE in (a.dtype, b.dtype) else DOUBLE
     if not (a.size and b.size):
         return np.zeros((0, 0), cls)
+    stacks = b.ndim > 2
     a, b = (x.astype(cls, copy=False).reshape((*size(x), 1)[:3]) for x in (a, b))
     if b.shape[2] > 1:
         return _convn_stack(a, b)
-    return (_convn_valid if shape == "valid" else _convn_full)(a, b[:, :, 0])
+    z = (_convn_valid if shape == "valid" else _convn_full)(a, b[:, :, 0])
+    return z[:, :, 0] if stacks and z.shape[2] == 1 else z
 
 
 def _convn_valid(a, b):
@@ -209,9 +211,14 @@ def sum_(x):
 
 def mean(x, dim):
     """Return ``mean(x, dim)``: the sum along the 1-based `dim` runs upwards from +0."""
+    return rdivide(sums(x, dim), size(x, dim))
+
+
+def sums(x, dim):
+    """Return ``sum(x, dim)``: the sum along the 1-based `dim` runs upwards from +0."""
     x = operand(x)
-    total = np.add.accumulate(x, axis=dim - 1).take([-1], axis=dim - 1) + x.dtype.type(0)
-    return rdivide(total, size(x, dim))
+    x = x.astype(DOUBLE) if x.dtype.kind == "b" else x
+    return np.add.accumulate(x, axis=dim - 1).take([-1], axis=dim - 1) + x.dtype.type(0)
 
 
 def rem(x, y):
@@ -224,25 +231,26 @@ def sqrt(x):
     return np.sqrt(x)
 
 
-def max_(x):
-    """Return ``[m, i] = max(x)`` with 0-based `i`: per column, or along a row.
+def max_(x, dim=None):
+    """Return ``[m, i] = max(x, [], dim)`` with 0-based `i`.
 
-    NaN is ignored, the first of ties wins, and i is 0 where everything is NaN.
+    Along the 1-based `dim`, 1 or 2; else per column, or along a row. NaN is ignored, the first of
+    ties wins, and i is 0 where everything is NaN.
     """
     x = operand(x)
-    axis = 1 if size(x)[0] == 1 else 0
+    axis = dim - 1 if dim else 1 if size(x)[0] == 1 else 0
     x = np.atleast_2d(x)
     nan = np.isnan(x)
     top = np.where(nan, -np.inf, x).max(axis=axis, keepdims=True, initial=-np.inf)
     i = np.argmax(~nan & (x == top), axis=axis)
     m = np.take_along_axis(x, np.expand_dims(i, axis), axis).squeeze(axis)
-    return (m[0], i[0]) if axis else (m, i)
+    return (m[0], i[0]) if axis and dim is None else (m, i)
 
 
 def find(x):
     """Return the 0-based indices of the true elements of a row; ``zeros(0, 0)`` for one false."""
     found = np.flatnonzero(x)
-    return np.zeros((0, 0), found.dtype) if np.ndim(x) == 0 and not found.size else found
+    return np.zeros((0, 0), found.dtype) if np.size(x) == 1 and not found.size else found
 
 
 def flipdim(x, dim):
@@ -282,11 +290,17 @@ def vertcat(a, b):
     a, b = operand(a), operand(b)
     cls = result_class("[;]", a, b)
     sa, sb = size(a), size(b)
+    a, b = a.reshape(sa), b.reshape(sb)
     if sa == (0, 0) or sb == (0, 0):
         return (b if sa == (0, 0) else a).astype(cls)
     if sa[1] != sb[1]:
         raise MatlabError(f"vertical dimensions mismatch ({sa} vs {sb})")
     return np.concatenate([a.astype(cls, copy=False), b.astype(cls, copy=False)])
+
+
+def horzcat(a, b):
+    """Return ``[a, b]`` by the rules of `vertcat`."""
+    return np.ascontiguousarray(vertcat(np.transpose(a), np.transpose(b)).T)
 
 
 def repmat(x, m, n):

@@ -2,7 +2,7 @@
 
 import linecache
 import re
-from functools import wraps
+from functools import partial, wraps
 
 import numpy as np
 
@@ -13,7 +13,7 @@ _CITATION = re.compile(r"# (\w+\.m:\d+)$")
 _LONGEST_STATEMENT = 12  # lines
 
 
-def mfile(function):
+def mfile(function=None, *, by_value=True):
     """Give a ported function MATLAB's calling convention.
 
     Nets and options come in by value: the function works on a copy and the caller's stay as they
@@ -24,17 +24,22 @@ def mfile(function):
     ----------
     function : callable
         The ported function.
+    by_value : bool
+        False for a function that only reads its nets: then they are not copied.
 
     Returns
     -------
     callable
         The same function with that convention.
     """
+    if function is None:
+        return partial(mfile, by_value=by_value)
 
     @wraps(function)
     def called(*args, **kwargs):
-        args = [arg.copy() if isinstance(arg, Struct) else arg for arg in args]
-        kwargs = {k: v.copy() if isinstance(v, Struct) else v for k, v in kwargs.items()}
+        if by_value:
+            args = [arg.copy() if isinstance(arg, Struct) else arg for arg in args]
+            kwargs = {k: v.copy() if isinstance(v, Struct) else v for k, v in kwargs.items()}
         try:
             with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
                 return function(*args, **kwargs)
@@ -47,13 +52,15 @@ def mfile(function):
 
 
 def _cited_line(traceback, code):
-    """Find the citation of the statement of `code` that the error came from."""
+    """Find the citation of the innermost statement in `code`'s file that the error came from."""
+    cited = None
     while traceback is not None:
-        if traceback.tb_frame.f_code is code:
+        if traceback.tb_frame.f_code.co_filename == code.co_filename:
             first = traceback.tb_lineno
             for number in range(first, first + _LONGEST_STATEMENT):
                 found = _CITATION.search(linecache.getline(code.co_filename, number).rstrip())
                 if found:
-                    return found[1]
+                    cited = found[1]
+                    break
         traceback = traceback.tb_next
-    return None
+    return cited

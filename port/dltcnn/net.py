@@ -4,6 +4,7 @@ from copy import deepcopy
 
 import numpy as np
 
+from .classes import array
 from .errors import MatlabError, MissingFieldError
 
 
@@ -69,6 +70,8 @@ class Struct:
 
 
 _NUMBERS = {"outputmaps", "kernelsize", "scale"}
+_ACNN_NUMBERS = {"channels", "lam", "units"}
+_ACNN_FIELDS = _ACNN_NUMBERS | {"maps", "activation", "trainable", "shared", "penalty"}
 
 
 class Layer(Struct):
@@ -77,13 +80,17 @@ class Layer(Struct):
     Parameters
     ----------
     type : str
-        'i' (input), 'c' (convolution) or 's' (subsampling).
+        'i' (input), 'c' (convolution) or 's' (subsampling); with `acnnsetup` also 'a' (learned
+        combination of convolved maps) and 'f' (fully connected).
     outputmaps : int, optional
-        Number of output maps of a 'c' layer, at least 1.
+        Number of output maps of a 'c' or 'a' layer, at least 1.
     kernelsize : int, optional
-        Rows and columns of its square kernels, at least 1.
+        Rows and columns of its square kernels, at least 1; with `acnnsetup` also (rows, cols).
     scale : int, optional
-        Rows and columns of the window that an 's' layer averages, at least 1.
+        Rows and columns of the window that an 's' layer averages, at least 1; with `acnnsetup`
+        also (rows, cols).
+    channels, maps, activation, trainable, shared, penalty, lam, units : optional
+        For `acnnsetup` alone, which says what they mean.
 
     Attributes
     ----------
@@ -94,6 +101,8 @@ class Layer(Struct):
         gradients.
     b, db : list of float
         Biases, one per map, and their gradients.
+    pool, beta, dbeta, p, A, dA, c, dc, W, dW, fv
+        What `acnnff` and `acnnbp` add to the layers that have them.
 
     Raises
     ------
@@ -102,20 +111,23 @@ class Layer(Struct):
     """
 
     def __init__(self, type, **fields):
-        unknown = fields.keys() - _NUMBERS
+        unknown = fields.keys() - _NUMBERS - _ACNN_FIELDS
         if unknown:
             raise TypeError(
                 f"a layer has no field {', '.join(sorted(unknown))}: "
-                "give outputmaps and kernelsize ('c') or scale ('s')"
+                "give outputmaps and kernelsize ('c') or scale ('s'); the acnn functions also take "
+                + ", ".join(sorted(_ACNN_FIELDS))
             )
         self.type = type
+        if "maps" in fields:
+            fields["maps"] = array(fields["maps"])
         for name, value in fields.items():
             setattr(self, name, value)
-        for name in ("a", "d", "k", "b", "dk", "db"):
-            setattr(self, name, Cell(name, depth=2 if name in ("k", "dk") else 1))
+        for name in ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p"):
+            setattr(self, name, Cell(name, depth=2 if name in ("k", "dk", "p") else 1))
 
     def __setattr__(self, name, value):
-        super().__setattr__(name, literal(value) if name in _NUMBERS else value)
+        super().__setattr__(name, literal(value) if name in _NUMBERS | _ACNN_NUMBERS else value)
 
 
 def literal(value):
@@ -145,6 +157,8 @@ class Net(Struct):
     ----------
     layers : iterable of Layer
         The layers from the input on, at least one; the net has copies of its own.
+    activation, normalize : str, optional
+        For `acnnsetup` alone, which says what they mean.
 
     Attributes
     ----------
@@ -166,12 +180,19 @@ class Net(Struct):
     Raises
     ------
     TypeError
-        If a layer is not a `Layer`.
+        If a layer is not a `Layer`, or a field is given that a net does not have.
     ValueError
         If there is no layer.
     """
 
-    def __init__(self, layers):
+    def __init__(self, layers, **fields):
+        unknown = fields.keys() - {"activation", "normalize"}
+        if unknown:
+            raise TypeError(
+                f"a net has no field {', '.join(sorted(unknown))}: "
+                "give its layers; the acnn functions also take activation and normalize"
+            )
+        vars(self).update(fields)
         self.layers = list(layers)
         for number, layer in enumerate(self.layers, 1):
             if not isinstance(layer, Layer):
@@ -193,7 +214,7 @@ class Opts(Struct):
     Parameters
     ----------
     alpha : float, optional
-        Learning rate.
+        Learning rate; for `acnnapplygrads` also one for each weight.
     batchsize : int, optional
         Images per batch; must divide the number of images.
     numepochs : int, optional

@@ -1,0 +1,50 @@
+"""dltparity demo."""
+
+from importlib import import_module
+from pathlib import Path
+
+from .. import demo_combinations, report
+from ..errors import RequestError
+from ..exit_codes import BROKEN, KEPT
+from .progress import progress
+
+SUMMARY = "show what a part of the network does, on real images"
+
+PICTURE = "combinations.png"
+PACKAGES = ("sklearn", "matplotlib")
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument(
+        "what",
+        choices=["combinations"],
+        help="combinations: the penalties on learned combinations of maps, on real digits",
+    )
+    parser.add_argument(
+        "--seeds",
+        type=int,
+        default=5,
+        metavar="N",
+        help="how many splits into training and test set (default: 5)",
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports"
+    )
+
+
+def command(args):
+    """Train, draw the picture and say what it shows."""
+    if args.seeds < 1:
+        raise RequestError(f"--seeds {args.seeds} was given: expected at least 1")
+    report.check_writable(args.out)
+    for package in PACKAGES:  # rather than after minutes of training
+        import_module(package)
+    content = demo_combinations.gather(args.seeds, progress)
+    path = args.out / PICTURE
+    demo_combinations.picture(content, path)
+    print(demo_combinations.paragraph(content))
+    print(f"The weights of the first split: {path}")
+    for words in content["broken"]:
+        print(f"FAIL: {words}")
+    return BROKEN if content["broken"] else KEPT

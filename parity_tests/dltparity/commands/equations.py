@@ -1,0 +1,23 @@
+"""dltparity equations."""
+
+from .. import ledger_run
+from ..exit_codes import BROKEN, KEPT
+from ..report import ledger
+
+SUMMARY = "verify every equation of the notes, and show where each is computed"
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument(
+        "--require", choices=["torch"], help="fail where PyTorch (the extra `oracle`) is missing"
+    )
+
+
+def command(args):
+    """Measure the equations and print the section of the report."""
+    content = ledger_run.gather(require_torch=args.require == "torch")
+    print(ledger.render(content))
+    failed = [row["id"] for row in content["rows"] if row["verdict"] == "fail"]
+    print(f"\nFAIL: {', '.join(failed)}" if failed else f"\nPASS: {len(content['rows'])} equations")
+    return BROKEN if failed else KEPT

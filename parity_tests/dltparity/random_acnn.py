@@ -1,0 +1,159 @@
+"""Random nets of the acnn functions: a seed gives layers, images, targets and options."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+ACTIVATIONS = ("sigm", "tanh", "linear")
+_SPECIAL_PIXELS = np.array([np.nan, np.inf, -np.inf, 5e-324, -0.0, 0.0, 1e300, -1e-310])
+
+
+@dataclass(frozen=True)
+class AcnnCase:
+    """What both sides are given.
+
+    Attributes
+    ----------
+    name : str
+        Unique among the cases of a run.
+    layers : tuple of dict
+        The layers' fields.
+    net : dict
+        The net's own fields: activation, normalize.
+    x, y : numpy.ndarray
+        Images and targets.
+    batchsize : int
+        Of the training; the last batch may be smaller.
+    alpha : float
+        Learning rate.
+    seed : int
+        Of Octave's generator and of what is poked into the net after setup.
+    per_weight : bool
+        Whether each weight has a rate of its own, around alpha.
+    logits : tuple
+        Of these spreads one is drawn for the logits of each combination layer.
+    """
+
+    name: str
+    layers: tuple
+    net: dict
+    x: np.ndarray
+    y: np.ndarray
+    batchsize: int = 3
+    alpha: float = 0.5
+    seed: int = 0
+    per_weight: bool = False
+    logits: tuple = (0, 1, 3, 800)
+
+
+def random_acnn(seed):
+    """Draw a case that the acnn functions accept.
+
+    Parameters
+    ----------
+    seed : int
+        Of everything that is drawn.
+
+    Returns
+    -------
+    AcnnCase
+        All kinds of layers and options in any order they may have, one image or several, one to
+        three channels; a third single; an eighth with NaN, Inf, denormals and signed zeros.
+    """
+    rng = np.random.default_rng([seed, 7])
+    rows, cols, channels = (int(n) for n in (*rng.integers(4, 13, 2), rng.integers(1, 4)))
+    layers = _layers(rng, rows, cols, channels)
+    net = {}
+    if rng.random() < 0.5:
+        net["activation"] = str(rng.choice(ACTIVATIONS))
+    if rng.random() < 0.3:
+        net["normalize"] = str(rng.choice(["set", "pixel"]))
+    count = int(rng.integers(1, 8))
+    x = rng.random((rows, cols, channels, count) if channels > 1 else (rows, cols, count))
+    y = targets(rng, int(rng.integers(1, 5)), count, net.get("activation", "sigm"))
+    if seed % 8 == 7:
+        hit = rng.random(x.shape) < 0.03
+        x[hit] = rng.choice(_SPECIAL_PIXELS, int(hit.sum()))
+    if seed % 3 == 0:
+        with np.errstate(all="ignore"):
+            x = x.astype(np.float32)
+    return AcnnCase(
+        f"random-acnn-{seed}",
+        layers,
+        net,
+        x,
+        y,
+        batchsize=int(rng.integers(1, count + 1)),
+        alpha=float(rng.choice([1.0, 0.3, 0.05])),
+        seed=seed,
+        per_weight=bool(rng.random() < 0.25),
+    )
+
+
+def targets(rng, classes, count, activation):
+    """Draw targets in the range of an activation: one of many, or any number for 'linear'."""
+    if activation == "linear":
+        return rng.standard_normal((classes, count))
+    y = np.zeros((classes, count))
+    y[rng.integers(0, classes, count), np.arange(count)] = 1
+    if classes == 1:
+        y[0] = rng.random(count) < 0.5
+    return 2 * y - 1 if activation == "tanh" else y
+
+
+def _layers(rng, rows, cols, channels):
+    """Draw layers from the input on, as far as the maps allow."""
+    layers = [{"type": "i"} if channels == 1 else {"type": "i", "channels": channels}]
+    side, maps = np.array([rows, cols]), channels
+    for _ in range(rng.integers(0, 6)):
+        kinds = ["f"] if layers[-1]["type"] == "f" else ["c", "c", "a", "a", "s", "s", "s", "f"]
+        kind = str(rng.choice(kinds))
+        layer = {"type": kind}
+        if kind == "f":
+            layer["units"] = maps = int(rng.integers(1, 6))
+        elif kind == "s":
+            scale = _divisors(rng, side)
+            layer["scale"] = _one_or_two(scale)
+            side = side // scale
+            layer |= {"trainable": True} if rng.random() < 0.5 else {}
+        else:
+            kernel = rng.integers(1, np.minimum(side, 4) + 1)
+            layer["kernelsize"] = _one_or_two(kernel)
+            layer["outputmaps"] = outputs = int(rng.integers(1, 5))
+            layer |= _combination(rng) if kind == "a" else _table(rng, maps, outputs)
+            side, maps = side - kernel + 1, outputs
+        if (kind != "s" or "trainable" in layer) and rng.random() < 0.5:
+            layer["activation"] = str(rng.choice(ACTIVATIONS))
+        layers.append(layer)
+    return tuple(layers)
+
+
+def _combination(rng):
+    """Draw the options of a combination layer."""
+    options = {}
+    if rng.random() < 0.5:
+        options["shared"] = bool(rng.random() < 0.3)
+    if rng.random() < 0.6:
+        options["lam"] = float(rng.choice([0.01, 0.3]))
+    if rng.random() < 0.6:
+        options["penalty"] = str(rng.choice(["l1", "entropy"]))
+    return options
+
+
+def _table(rng, maps, outputs):
+    """Draw a connection table, or none."""
+    if rng.random() < 0.5:
+        return {}
+    table = rng.random((maps, outputs)) < 0.6
+    table[rng.integers(0, maps, outputs), np.arange(outputs)] = True
+    return {"maps": table}
+
+
+def _divisors(rng, side):
+    """Draw a scale that divides the maps."""
+    return np.array([rng.choice([s for s in (1, 2, 3, 4) if n % s == 0]) for n in side])
+
+
+def _one_or_two(pair):
+    """Give a square size as one number."""
+    return int(pair[0]) if pair[0] == pair[1] else tuple(int(n) for n in pair)

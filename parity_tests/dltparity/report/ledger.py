@@ -1,0 +1,72 @@
+"""The section of the report that shows the equation ledger."""
+
+from tabulate import tabulate
+
+
+def render(content):
+    """Write the measured ledger as Markdown.
+
+    Parameters
+    ----------
+    content : dict
+        As `ledger_run.gather` makes it.
+
+    Returns
+    -------
+    str
+        The section.
+    """
+    rows = content["rows"]
+    kept = sum(row["verdict"] == "pass" for row in rows)
+    head = (
+        f"## Equations\n\n{kept} of {len(rows)} equations of the notes are verified. Each line "
+        "of a `.m` file that computes one carries its number, and so does the Python line that "
+        "ports it. "
+        "*values* counts what Octave and the port computed for it in three training steps, a "
+        "training and a setup, *different* those that differ in a bit. The oracles share no code "
+        f"with either side; their figures are the largest difference (at most "
+        f"{content['promised']:g}) relative to the larger of the field's largest entry and its "
+        "largest summand; an empty one does not apply. Kinds: *computed* by both sides; an "
+        "*oracle* is a direct sum that the tests hold others against; a *constraint* holds for "
+        "what another computes."
+    )
+    headers = ("id", "formula", "kind", ".m", "Python", "cases", "values", "different")
+    table = tabulate(
+        [_row(row, content["oracles"]) for row in rows],
+        (*headers, *content["oracles"], "verdict"),
+        tablefmt="github",
+        disable_numparse=True,
+    )
+    return f"{head}\n\n{table}\n\n{_note(rows)}"
+
+
+def _row(row, oracles):
+    return [
+        row["id"],
+        row["formula"].replace("|", "\\|"),
+        row["kind"],
+        "<br>".join(place["m"] for place in row["places"]) or row["checks"],
+        "<br>".join(place["python"] for place in row["places"]),
+        ", ".join(row["cases"]),
+        f"{row['values']:,}",
+        f"{row['different_values']:,}",
+        *(_figure(row["oracles"].get(oracle)) for oracle in oracles),
+        row["verdict"],
+    ]
+
+
+def _figure(figure):
+    if figure is None or isinstance(figure, str):
+        return figure or ""
+    return "0" if figure == 0 else f"{figure:.1e}"
+
+
+def _note(rows):
+    missing = "not run" in str(rows)
+    note = (
+        "E25 is zero: the columns of α are positive and sum to 1, so |α_i| − α_i Σ|α_k| = 0 and "
+        "the penalty of the notes is a constant, whatever λ is. It is computed as printed, and "
+        "what is left of it is rounding; the penalty `entropy` takes its place where α is to "
+        "become sparse."
+    )
+    return note + ("\n\nautograd was not run: pip install dltcnn[oracle]." if missing else "")

@@ -1,0 +1,68 @@
+"""Every statement of an acnn file cites the line of its .m, and the lines come in their order."""
+
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+import dltcnn
+from dltparity import linemap, mlines
+from dltparity.sides import acnn_folder
+
+PORT = Path(dltcnn.__file__).parent
+STEMS = sorted(path.stem for path in acnn_folder().glob("*.m"))
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_citations_are_the_executable_lines_in_order(stem):
+    cited = linemap.citations(PORT / f"{stem}.py")
+    assert {c.file for c in cited} == {f"{stem}.m"}, "a statement cites nothing or another file"
+    lines = [line for line, _ in groupby(c.line for c in cited)]
+    assert lines == mlines.executable(acnn_folder() / f"{stem}.m")
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_both_files_have_the_same_functions_in_the_same_order(stem):
+    text = (acnn_folder() / f"{stem}.m").read_text(encoding="utf-8")
+    theirs = [line for line in text.splitlines() if line.startswith("function")]
+    names = [line.split("=")[-1].removeprefix("function").split("(")[0].strip() for line in theirs]
+    ours = list(dict.fromkeys(c.function for c in linemap.citations(PORT / f"{stem}.py")))
+    assert ours == names
+
+
+def test_each_acnn_file_has_its_counterpart():
+    assert sorted(path.stem for path in PORT.glob("acnn*.py")) == STEMS
+    assert {"acnnsetup", "acnnff", "acnnbp", "acnnapplygrads", "acnntrain", "acnntest"} < {*STEMS}
+
+
+def test_the_reference_has_nothing_that_only_octave_has():
+    for stem in STEMS:
+        for number, code in mlines.statements(acnn_folder() / f"{stem}.m"):
+            plain = "".join(code.split("'")[::2])  # without text
+            for token in ('"', "#", "+=", "-=", "!", "endif", "endfor", "endfunction", "printf("):
+                assert token not in plain.replace("~=", "").replace("sprintf(", ""), (stem, number)
+
+
+SOURCE = """function y = f(x)
+% Comment
+    y = x';  % a comment behind a transpose
+    if strcmp(y, '50% of')
+        y = [1, ...
+             2];
+    else
+        for i = 1 : 3
+        end
+    end
+end
+"""
+
+
+def test_the_parser_finds_statements_and_headers(tmp_path):
+    path = tmp_path / "f.m"
+    path.write_text(SOURCE, encoding="utf-8")
+    assert mlines.statements(path) == [
+        (3, "y = x';"),
+        (4, "if strcmp(y, '50% of')"),
+        (5, "y = [1, 2];"),
+        (8, "for i = 1 : 3"),
+    ]

@@ -1,0 +1,148 @@
+"""Port of matlab_ref/acnn/acnnff.m."""
+
+import numpy as np
+
+from .acnnactivate import acnnactivate
+from .acnncheck import acnncheck
+from .acnncount import acnncount
+from .acnnget import acnnget
+from .acnnsoftmax import acnnsoftmax
+from .classes import array, size
+from .elementary import cell, double, isfield, pair
+from .errors import MatlabError
+from .matlab import (
+    convn,
+    minus,
+    mtimes,
+    plus,
+    rdivide,
+    repmat,
+    reshape,
+    times,
+    vertcat,
+    zeros,
+)
+from .mfile import mfile
+from .net import Cell
+
+
+@mfile
+def acnnff(net, x):
+    """Feed images forward.
+
+    Port of matlab_ref/acnn/acnnff.m. Equations E3, E8, E14, E17, E19, E27 and E28.
+
+    Parameters
+    ----------
+    net : Net
+        A net with weights, from `acnnsetup`.
+    x : numpy.ndarray
+        Images (rows, cols, N), or (rows, cols, channels, N) for several channels; N at least 1;
+        double, single, logical or an integer class.
+
+    Returns
+    -------
+    Net
+        A net with activations a, feature vectors fv (features, N) and outputs o (classes, N), in
+        the range of the activation; combination layers get A and p (the maps below convolved),
+        trainable subsampling layers pool (sums over the windows). Single where `x` or the weights
+        are.
+
+    Raises
+    ------
+    MatlabError
+        If the layers do not fit together or the images do not fit the weights.
+    """
+    acnncheck(net)  # acnnff.m:5
+    count = acnncount(net, x)  # acnnff.m:6
+    if not isfield(net, "ffW"):  # acnnff.m:7
+        raise MatlabError("the net has no weights: run acnnsetup first")  # acnnff.m:8
+    last = len(net.layers)  # acnnff.m:10
+    net.layers[0].a = channels(net, x, count)  # acnnff.m:11
+    for l in range(1, last):  # acnnff.m:12
+        layer = net.layers[l]  # acnnff.m:13
+        below = net.layers[l - 1].a  # acnnff.m:14
+        if layer.type == "s":  # acnnff.m:15
+            s = pair(layer.scale).astype(int)  # acnnff.m:16
+            for j in range(len(below)):  # acnnff.m:17
+                if acnnget(layer, "trainable", False):  # acnnff.m:18
+                    net.layers[l].pool[j] = down(below[j], np.ones(s))  # acnnff.m:19
+                    u = plus(times(layer.beta[j], net.layers[l].pool[j]), layer.b[j])  # acnnff.m:20
+                    net.layers[l].a[j] = acnnactivate(layer, u)  # acnnff.m:21
+                else:
+                    net.layers[l].a[j] = down(below[j], np.ones(s) / np.prod(s))  # acnnff.m:23
+        elif layer.type == "f":  # acnnff.m:26
+            net.layers[l].fv = stack(below, count)  # acnnff.m:27
+            checkfeatures(l, layer.W, net.layers[l].fv)  # acnnff.m:28
+            u = plus(mtimes(layer.W, net.layers[l].fv), repmat(layer.b, 1, count))  # acnnff.m:29
+            net.layers[l].a[0] = acnnactivate(layer, u)  # acnnff.m:30
+        else:
+            sides = np.array(below[0].shape[:2]) - pair(layer.kernelsize) + 1  # acnnff.m:32
+            if layer.type == "a":  # acnnff.m:33
+                net.layers[l].A = acnnsoftmax(layer.c)[0]  # acnnff.m:34
+                for i in range(len(below)):  # acnnff.m:35
+                    for q in range(len(layer.k[i])):  # acnnff.m:36
+                        net.layers[l].p[i][q] = convn(
+                            below[i], layer.k[i][q], "valid"
+                        )  # acnnff.m:37
+            for j in range(layer.outputmaps):  # acnnff.m:41
+                u = zeros((*sides, count))  # acnnff.m:42
+                for i in range(len(below)):  # acnnff.m:43
+                    if layer.type == "a":  # acnnff.m:44
+                        q = min(j, len(layer.k[i]) - 1)  # acnnff.m:45
+                        u = plus(
+                            u, times(net.layers[l].A[i, j], net.layers[l].p[i][q])
+                        )  # acnnff.m:46
+                    elif layer.k[i][j].size:  # acnnff.m:47
+                        u = plus(u, convn(below[i], layer.k[i][j], "valid"))  # acnnff.m:48
+                net.layers[l].a[j] = acnnactivate(layer, plus(u, layer.b[j]))  # acnnff.m:51
+
+    net.fv = stack(net.layers[last - 1].a, count)  # acnnff.m:56
+    checkfeatures(last, net.ffW, net.fv)  # acnnff.m:57
+    net.o = acnnactivate(
+        net, plus(mtimes(net.ffW, net.fv), repmat(net.ffb, 1, count))
+    )  # acnnff.m:58
+    return net
+
+
+def channels(net, x, count):
+    """Return the maps of the input layer: one per channel, normalized where the net says so."""
+    if isfield(net, "mu"):  # acnnff.m:63
+        if array(x).dtype.kind != "f":  # acnnff.m:64
+            x = double(x)  # acnnff.m:65
+        if np.size(net.mu) != 1 and np.shape(x)[:2] != np.shape(net.mu)[:2]:  # acnnff.m:67
+            raise MatlabError(
+                f"layer 1: images of {size(x, 1)}x{size(x, 2)} were given, "
+                f"expected {size(net.mu, 1)}x{size(net.mu, 2)}: the size of net.mu"
+            )  # acnnff.m:68
+        x = rdivide(minus(x, net.mu), net.sigma)  # acnnff.m:72
+    a = Cell("a", items=[array(x).reshape(size(x, 1), size(x, 2), -1)])  # acnnff.m:74
+    if acnnget(net.layers[0], "channels", 1) > 1:  # acnnff.m:75
+        a = cell(size(x, 3))  # acnnff.m:76
+        for i in range(size(x, 3)):  # acnnff.m:77
+            a[i] = array(x)[:, :, i].reshape(size(x, 1), size(x, 2), count)  # acnnff.m:78
+    return a
+
+
+def down(x, weights):
+    """Return the weighted sum over each block of `x`, as large as `weights`."""
+    z = convn(x, weights, "valid")  # acnnff.m:85
+    z = np.ascontiguousarray(z[:: weights.shape[0], :: weights.shape[1]])  # acnnff.m:86
+    return z
+
+
+def stack(a, count):
+    """Return the feature vectors: all maps of an image below each other, column by column."""
+    fv = zeros((0, 0))  # acnnff.m:91
+    for j in range(len(a)):  # acnnff.m:92
+        fv = vertcat(fv, reshape(a[j], a[j].size // count, count))  # acnnff.m:93
+    return fv
+
+
+def checkfeatures(l, W, fv):
+    """Refuse images of another size than the weights were made for."""
+    if size(W, 2) != size(fv, 1):  # acnnff.m:99
+        raise MatlabError(
+            f"layer {l + 1}: {size(fv, 1)} features reach it, expected {size(W, 2)}: "
+            "run acnnsetup for images of this size"
+        )  # acnnff.m:100

@@ -1,0 +1,56 @@
+"""Port of matlab_ref/acnn/acnntest.m."""
+
+import numpy as np
+
+from .acnnactivation import acnnactivation
+from .acnnff import acnnff
+from .classes import operand, size
+from .errors import MatlabError
+from .matlab import find, max_, ne, rdivide
+from .mfile import mfile
+
+
+@mfile
+def acnntest(net, x, y):
+    """Count the images that a net classifies wrongly.
+
+    Port of matlab_ref/acnn/acnntest.m.
+
+    Parameters
+    ----------
+    net : Net
+        A trained net.
+    x : numpy.ndarray
+        Images, as for `acnnff`.
+    y : numpy.ndarray
+        Targets (classes, N), the largest of each column at the image's class. One output alone
+        says yes above the middle of its range: 0 for 'tanh', else 0.5.
+
+    Returns
+    -------
+    er : float
+        Share of wrongly classified images, in [0, 1].
+    bad : numpy.ndarray
+        Their 0-based indices (the .m's are 1-based).
+
+    Raises
+    ------
+    MatlabError
+        As `acnnff` does, and if `y` does not fit the outputs.
+    """
+    net = acnnff(net, x)  # acnntest.m:6
+    if size(y) != size(net.o):  # acnntest.m:7
+        raise MatlabError(
+            f"targets of size {size(y, 1)}x{size(y, 2)} were given, "
+            f"expected {size(net.o, 1)}x{size(net.o, 2)}"
+        )  # acnntest.m:8
+    if size(y, 1) == 1:  # acnntest.m:11
+        middle = (1 - (acnnactivation(net) == "tanh")) / 2  # acnntest.m:12
+        given = np.ravel(net.o > middle)  # acnntest.m:13
+        wanted = np.ravel(operand(y) > middle)  # acnntest.m:14
+    else:
+        _, given = max_(net.o, 1)  # acnntest.m:16
+        _, wanted = max_(y, 1)  # acnntest.m:17
+    bad = find(ne(given, wanted))  # acnntest.m:19
+    er = float(rdivide(bad.size, size(y, 2)))  # acnntest.m:20
+    return er, bad

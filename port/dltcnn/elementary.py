@@ -1,0 +1,99 @@
+"""Elementary functions and small helpers with Octave's bits, for the network with combinations."""
+
+import numpy as np
+from scipy.special import xlogy
+
+from .classes import DOUBLE, SINGLE, operand
+from .matlab import times
+from .net import Cell
+
+
+def exp(x):
+    """Return ``exp(x)`` for arguments up to 0.
+
+    numpy's complex exp calls the C library's, as Octave does; its real one does not.
+    """
+    x = operand(x)
+    if x.dtype == SINGLE:
+        return np.ascontiguousarray(np.exp(x.astype(np.complex64)).real)
+    return np.ascontiguousarray(np.exp(x.astype(np.complex128)).real)
+
+
+def log(x):
+    """Return ``log(x)`` for arguments of at least 0, by the C library's log."""
+    x = operand(x)
+    return xlogy(x.dtype.type(1), x)
+
+
+def double(x):
+    """Return ``double(x)``."""
+    return operand(x).astype(DOUBLE)
+
+
+def pair(value):
+    """Return ``value .* [1 1]``: one number counts for rows and columns."""
+    return np.ravel(times(value, (1, 1)))
+
+
+def iscell(value):
+    """Say whether a value is a cell array."""
+    return isinstance(value, list)
+
+
+def cell(count):
+    """Return ``cell(1, count)``."""
+    return Cell("cell", items=[np.zeros((0, 0)) for _ in range(count)])
+
+
+def isfield(s, name):
+    """Say whether somebody set a field of a struct."""
+    value = vars(s).get(name)
+    return value is not None and not (isinstance(value, Cell) and not value)
+
+
+def isnumeric(value):
+    """Say whether a value is a number or an array of numbers."""
+    return np.asarray(value).dtype.kind in "iuf"
+
+
+def wholes(value):
+    """Say whether a value is made of whole, finite numbers of at least 1."""
+    if not isnumeric(value):
+        return False
+    value = np.asarray(value, float)
+    return bool(np.all((value == np.floor(value)) & (value >= 1) & (value < np.inf)))
+
+
+def chosen(x, index, dim):
+    """Return ``x(:, ..., :, index)`` with the 0-based `index` at the 1-based `dim`, the last."""
+    x = operand(x)
+    x = x.reshape(x.shape + (1,) * (dim - x.ndim))
+    return np.take(x, index, axis=dim - 1)
+
+
+def element(x, i):
+    """Return element `i` (0-based, column by column), a number of the class of `x`."""
+    return operand(x).ravel(order="F")[i]
+
+
+def with_element(x, i, value):
+    """Return a copy of `x` with element `i` (0-based, column by column) replaced."""
+    x = operand(x)
+    changed = x.ravel(order="F").astype(x.dtype)
+    changed[i] = value
+    return changed.reshape(x.shape, order="F")
+
+
+def mat2str(x):
+    """Return ``mat2str(x)`` of numbers, logicals or text."""
+    if isinstance(x, str):
+        return f'"{x}"'
+    x = np.asarray(x)
+    if x.dtype.kind == "b":
+        texts = np.where(x, "true", "false")
+    else:
+        texts = np.vectorize(lambda number: f"{number:.15g}", otypes=[str])(x)
+    if x.size == 0:
+        return "zeros({})".format(",".join(map(str, x.shape)))
+    rows = [" ".join(row) for row in np.atleast_2d(texts)]
+    return rows[0] if x.size == 1 else f"[{';'.join(rows)}]"
