@@ -136,7 +136,7 @@ def _rows(theirs, ours):
     """Compare one step's values; the port may have local variables of its own."""
     for path, value in theirs.items():
         if path in ours:
-            yield compare_field(path, value, ours[path])
+            yield compare_field(path, value, ours[path], value.dtype)
         else:
             yield Row(path, problem="the port does not set it here")
     for path in ours.keys() - theirs.keys():
