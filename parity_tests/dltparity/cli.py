@@ -11,7 +11,7 @@ from .errors import ReferenceMissingError, RequestError
 from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
 from .octave_errors import NoOctave, OctaveDied, OctaveError
 
-COMMANDS = ("run", "fetch", "record", "list", "trace", "sweep")
+COMMANDS = ("run", "fetch", "record", "list", "trace", "sweep", "ledger")
 
 # Package -> the extra that brings it, where that is not `parity`.
 _EXTRAS = {"sklearn": "demo"}

@@ -1,0 +1,76 @@
+"""Many mutants, one process each."""
+
+import multiprocessing
+import time
+from multiprocessing.connection import wait
+
+import pytest  # noqa: F401 - with it, numpy and scipy: a trial is a fork and need not import them
+import scipy.io
+import scipy.special  # noqa: F401
+
+from .trial import KILLED, SURVIVED
+
+
+def judge(mutants, target, arguments, seconds, jobs, progress):
+    """Try mutants.
+
+    Parameters
+    ----------
+    mutants : list of Mutant
+        To be tried.
+    target : callable
+        Of `trial`; called in a fork of this process.
+    arguments : tuple
+        What it is given after the mutant.
+    seconds : float
+        After which a mutant counts as found: it hangs.
+    jobs : int
+        Processes at a time.
+    progress : callable
+        Called with an iterable, and how long it is; yields from it.
+
+    Returns
+    -------
+    dict of Mutant to bool
+        Whether it survived.
+
+    Raises
+    ------
+    RuntimeError
+        If the port without any fault does not survive: then nothing could be told.
+    """
+    ((_, sound),) = _judged([None], target, arguments, seconds, 1)
+    if not sound:
+        raise RuntimeError(f"{target.__name__}{arguments}: the port fails without a fault")
+    return dict(progress(_judged(mutants, target, arguments, seconds, jobs), len(mutants)))
+
+
+def _judged(mutants, target, arguments, seconds, jobs):
+    context = multiprocessing.get_context("fork")  # what a trial needs is imported already
+    waiting, running = list(reversed(mutants)), {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                mutant = waiting.pop()
+                process = context.Process(target=target, args=(mutant, *arguments))
+                process.start()
+                running[process] = (mutant, time.monotonic() + seconds)
+            wait([process.sentinel for process in running], timeout=1)
+            for process, (mutant, end) in list(running.items()):
+                late = time.monotonic() > end
+                if late:
+                    process.kill()
+                if late or process.exitcode is not None:
+                    process.join()
+                    del running[process]
+                    yield mutant, _survived(process.exitcode)
+    finally:
+        for process in running:
+            process.kill()
+            process.join()
+
+
+def _survived(code):
+    """A process that ends otherwise has crashed or hung: the fault shows."""
+    assert code in (KILLED, SURVIVED) or code < 0 or code == 1, f"unexpected exit code {code}"
+    return code == SURVIVED

@@ -1,0 +1,109 @@
+"""One mutant before its judges, in a process of its own."""
+
+import contextlib
+import importlib.abc
+import importlib.util
+import io
+import os
+import resource
+import sys
+import warnings
+from pathlib import Path
+
+KILLED, SURVIVED = 10, 11
+_MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
+_TESTS = Path(__file__).parents[2]
+
+
+def try_traces(mutant):
+    """Judge by the stored traces of the original: any other bit, class, size or error kills."""
+    _install(mutant)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            same = _traces_are_kept()
+    except BaseException:
+        same = False
+    os._exit(SURVIVED if same else KILLED)
+
+
+def try_tests(mutant, files, live):
+    """Judge by tests: those that need no Octave, or those against the live reference."""
+    _install(mutant)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        import pytest
+
+        paths = [str(_TESTS / file) for file in files]
+        words = ["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={_TESTS.parent}"]
+        code = pytest.main([*words, *paths], plugins=[_Chosen(live)])
+        survived = code == pytest.ExitCode.OK
+    except BaseException:
+        survived = False
+    # Not os._exit: the session of Octave ends with the process.
+    sys.exit(SURVIVED if survived else KILLED)
+
+
+class _Chosen:
+    """Keeps the tests with a live reference, or the others."""
+
+    def __init__(self, live):
+        self._live = live
+
+    def pytest_collection_modifyitems(self, config, items):
+        def is_live(item):
+            return bool({"live", "original_session"} & set(item.fixturenames))
+
+        items[:] = [item for item in items if is_live(item) == self._live]
+
+
+def _traces_are_kept():
+    """Compare the port with the recordings, from the quickest case to the slowest."""
+    from dltparity import python, recording
+    from dltparity.cases import standard
+    from dltparity.compare import compare
+    from dltparity.paths import matlab_ref
+
+    cases = [case for case in standard() if case.name.removesuffix("-single") not in _SLOW]
+    for case in sorted(cases, key=lambda case: case.rows * case.cols * case.images):
+        stored, _ = recording.load(matlab_ref() / "recordings" / f"{case.name}.npz")
+        if not all(row.same for row in compare(stored, python.trace(case))):
+            return False
+    return True
+
+
+_SLOW = ("example", "digits", "many-maps", "forty-classes", "three-convolutions")
+
+
+def _install(mutant):
+    """Import everything anew, with the mutant's text in place of its module's."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    warnings.simplefilter("ignore", SyntaxWarning)
+    for name in [name for name in sys.modules if name.split(".")[0] in ("dltcnn", "dltparity")]:
+        del sys.modules[name]
+    if mutant is not None:
+        source = mutant.source()
+        sys.meta_path.insert(0, _Finder(f"dltcnn.{mutant.file}", mutant.path, source))
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Imports one module from a text."""
+
+    def __init__(self, name, path, source):
+        self._name, self._path, self._source = name, str(path), source
+
+    def find_spec(self, fullname, path, target=None):
+        if fullname == self._name:
+            return importlib.util.spec_from_loader(fullname, self, origin=self._path)
+        return None
+
+    def get_source(self, fullname):
+        return self._source
+
+    def get_code(self, fullname):
+        return self.source_to_code(self._source, self._path)
+
+    def exec_module(self, module):
+        module.__file__ = self._path
+        super().exec_module(module)
