@@ -66,7 +66,7 @@ def score(files, jobs):
     alive = everything
     stages = []
     for name, target, arguments, seconds in (
-        ("stored traces", trial.try_traces, (), 30),
+        ("stored traces", trial.try_traces, (), 15),
         ("tests without Octave", trial.try_tests, (_STORED, False), 120),
         ("tests with the live reference", trial.try_tests, (_LIVE, True), 300),
     ):
