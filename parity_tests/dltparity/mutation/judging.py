@@ -1,7 +1,6 @@
 """Many mutants, one process each."""
 
 import multiprocessing
-import time
 from multiprocessing.connection import wait
 
 import pytest  # noqa: F401 - with it, numpy and scipy: a trial is a fork and need not import them
@@ -11,7 +10,7 @@ import scipy.special  # noqa: F401
 from .trial import KILLED, SURVIVED
 
 
-def judge(mutants, target, arguments, seconds, jobs, progress):
+def judge(mutants, target, arguments, jobs, progress):
     """Try mutants.
 
     Parameters
@@ -22,8 +21,6 @@ def judge(mutants, target, arguments, seconds, jobs, progress):
         Of `trial`; called in a fork of this process.
     arguments : tuple
         What it is given after the mutant.
-    seconds : float
-        After which a mutant counts as found: it hangs.
     jobs : int
         Processes at a time.
     progress : callable
@@ -39,13 +36,13 @@ def judge(mutants, target, arguments, seconds, jobs, progress):
     RuntimeError
         If the port without any fault does not survive: then nothing could be told.
     """
-    ((_, sound),) = _judged([None], target, arguments, seconds, 1)
+    ((_, sound),) = _judged([None], target, arguments, 1)
     if not sound:
         raise RuntimeError(f"{target.__name__}{arguments}: the port fails without a fault")
-    return dict(progress(_judged(mutants, target, arguments, seconds, jobs), len(mutants)))
+    return dict(progress(_judged(mutants, target, arguments, jobs), len(mutants)))
 
 
-def _judged(mutants, target, arguments, seconds, jobs):
+def _judged(mutants, target, arguments, jobs):
     context = multiprocessing.get_context("fork")  # what a trial needs is imported already
     waiting, running = list(reversed(mutants)), {}
     try:
@@ -54,14 +51,10 @@ def _judged(mutants, target, arguments, seconds, jobs):
                 mutant = waiting.pop()
                 process = context.Process(target=target, args=(mutant, *arguments))
                 process.start()
-                running[process] = (mutant, time.monotonic() + seconds)
-            wait([process.sentinel for process in running], timeout=1)
-            for process, (mutant, end) in list(running.items()):
-                late = time.monotonic() > end
-                if late:
-                    process.kill()
-                if late or process.exitcode is not None:
-                    process.join()
+                running[process] = mutant
+            wait([process.sentinel for process in running])
+            for process, mutant in list(running.items()):
+                if process.exitcode is not None:
                     del running[process]
                     yield mutant, _survived(process.exitcode)
     finally:
@@ -71,6 +64,6 @@ def _judged(mutants, target, arguments, seconds, jobs):
 
 
 def _survived(code):
-    """A process that ends otherwise has crashed or hung: the fault shows."""
+    """A process that ends otherwise has crashed or been stopped: the fault shows."""
     assert code in (KILLED, SURVIVED) or code < 0 or code == 1, f"unexpected exit code {code}"
     return code == SURVIVED

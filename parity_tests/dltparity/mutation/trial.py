@@ -12,12 +12,14 @@ from pathlib import Path
 
 KILLED, SURVIVED = 10, 11
 _MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
+# Of the processor's time: a fault in a loop must not take it either. Ten times what is needed.
+_SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 15, 120
 _TESTS = Path(__file__).parents[2]
 
 
 def try_traces(mutant):
     """Judge by the stored traces of the original: any other bit, class, size or error kills."""
-    _install(mutant)
+    _install(mutant, _SECONDS_OF_TRACES)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             same = _traces_are_kept()
@@ -28,7 +30,7 @@ def try_traces(mutant):
 
 def try_tests(mutant, files, live):
     """Judge by tests: those that need no Octave, or those against the live reference."""
-    _install(mutant)
+    _install(mutant, _SECONDS_OF_TESTS)
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -76,9 +78,10 @@ def _traces_are_kept():
 _SLOW = ("example", "digits", "many-maps", "forty-classes", "three-convolutions")
 
 
-def _install(mutant):
+def _install(mutant, seconds):
     """Import everything anew, with the mutant's text in place of its module's."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     warnings.simplefilter("ignore", SyntaxWarning)
     for name in [name for name in sys.modules if name.split(".")[0] in ("dltcnn", "dltparity")]:
         del sys.modules[name]
