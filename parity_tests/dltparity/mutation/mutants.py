@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
@@ -112,14 +113,15 @@ class Mutant:
         return mutate_code(_source(self.path), _operator(self.operator), self.occurrence)
 
     def change(self):
-        """Return the number and both texts of the line with the fault."""
-        before = _source(self.path).splitlines()
-        after = self.source().splitlines()
-        pairs = enumerate(zip(before, after, strict=False), 1)
-        number = next(n for n, (one, other) in pairs if one != other)
-        rest = len(before) - number  # a decorator is removed with its line
-        last = len(after) - rest
-        return number, before[number - 1].strip(), " ".join(after[number - 1 : last]).strip()
+        """Return the number of the line with the fault, and its text without and with it."""
+        before, after = _source(self.path).splitlines(), self.source().splitlines()
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
+        start, end = changes[0][1], changes[-1][2]
+        rest = len(before) - end
+        number = next((n for n in range(start, end) if before[n].strip()), start) + 1
+        texts = before[start:end], after[changes[0][3] : len(after) - rest]
+        return number, *(" ".join(line.strip() for line in lines).strip() for lines in texts)
 
 
 def mutants(files=FILES):

@@ -37,7 +37,8 @@ def try_tests(mutant, files, live):
     try:
         import pytest
 
-        paths = [str(_TESTS / file) for file in files]
+        own = f"test_{mutant.file}.py" if mutant else None
+        paths = [str(_TESTS / file) for file in sorted(files, key=lambda file: file != own)]
         words = ["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={_TESTS.parent}"]
         code = pytest.main([*words, *paths], plugins=[_Chosen(live)])
         survived = code == pytest.ExitCode.OK
