@@ -135,18 +135,17 @@ def cell_path(target):
     variable : str
         The target up to its first parenthesis: ``net.layers{l}.k{i}{j}``.
     pattern : str
-        The same for sprintf: ``net.layers{%d}.k{%d}{%d}``.
+        The same for sprintf: ``net.layers{%d}.k{%d}{%d}``; a field named by an expression is %s.
     subscripts : list of str
         ``["l", "i", "j"]``.
     """
     variable, pattern, subscripts, place = "", "", [], 0
-    while place < len(target) and target[place] != "(":
-        if target[place] == "{":
+    while place < len(target) and (target[place] != "(" or target[place - 1] == "."):
+        if target[place] in "{(":
             end = _closing(target, place)
-            inner = target[place + 1 : end]
             variable += target[place : end + 1]
-            pattern += "{%d}"
-            subscripts.append(inner.strip())
+            pattern += "{%d}" if target[place] == "{" else "%s"
+            subscripts.append(target[place + 1 : end].strip())
             place = end + 1
         else:
             variable += target[place]

@@ -30,7 +30,8 @@ def test_every_form_of_statement_is_watched_on_its_own_line():
         if a == 1, z = 3; end
     end
     assert(a == b, 'no');
-    error('%d', a);
+    net.(name)(2) = 1; f(a);
+    return
 end
 """
     assert instrument(text).splitlines() == [
@@ -44,7 +45,9 @@ end
         "        if dlt_condition(8,  a == 1), z = 3; dlt_line(8, 'z', z); end",
         "    end",
         "    assert(a == b, 'no'); dlt_line(10, 'if', false);",
-        " dlt_line(11, '', []);     error('%d', a);",
+        "    net.(name)(2) = 1; dlt_line(11, sprintf('net.%s', name), net.(name)); f(a);"
+        " dlt_line(11, '', []);",
+        " dlt_line(12, '', []);     return",
         "end",
     ]
 
@@ -93,6 +96,12 @@ def f(net, rows):
             pass
         net.found[i] = row  # f.m:8
     net.row[0] = 7.0  # g.m:1
+    more = 1  # f.m:12
+    more = helper(more)  # f.m:12
+    for i in range(2):  # f.m:13
+        net.found[i] = 0.0  # f.m:13
+    name = "row"  # f.m:10
+    setattr(net, name, ["a", rows[:0]])  # f.m:11
     return total
 """
 
@@ -112,7 +121,20 @@ def watched(tmp_path):
 
 def test_statements_are_seen_in_order_once_they_are_done(watched):
     lines = [event.line for event in watched]
-    assert lines == [0, 2, 3, *(4, 5, 0, 9, 6, 8), *(4, 5, 7, 8), *(4, 5, 7, 8)]
+    assert lines == [
+        0,
+        2,
+        3,
+        *(4, 5, 0, 9, 6, 8),
+        *(4, 5, 7, 8),
+        *(4, 5, 7, 8),
+        0,
+        9,
+        12,
+        13,
+        10,
+        11,
+    ]
     assert {event.line: event.python for event in watched}[6] == 13
 
 
@@ -132,6 +154,8 @@ def test_values_are_matlabs(watched):
         (6, "total", [6.0]),
         (8, "net.found{1}", [5.0]),
     ]
+    assert shown[-1] == (10, "name", [114.0, 111.0, 119.0])
+    assert not watched[-1].values  # text and empty lists inside a cell
     assert all(value.ndim == 2 for event in watched for value in event.values.values())
 
 

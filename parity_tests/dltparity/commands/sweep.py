@@ -1,13 +1,14 @@
 """dltparity sweep."""
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
 
 from tqdm import tqdm
 
-from .. import run, upstream
+from .. import report, run, upstream
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..report import sweep as section
@@ -41,6 +42,12 @@ def arguments(parser):
         metavar="DIR",
         help="results and failing nets; the same command resumes there (default: sweep)",
     )
+    parser.add_argument(
+        "--summary",
+        type=Path,
+        metavar="FILE",
+        help="the summary once more, such as reports/sweep.json, which dltparity run shows",
+    )
 
 
 def command(args):
@@ -48,6 +55,8 @@ def command(args):
     if args.cluster and args.jobs > 1:
         raise RequestError("--jobs is for local processes: leave it out with --cluster")
     reference = args.reference or ("original" if upstream.original() else "acnn")
+    if args.summary:
+        report.check_writable(args.summary.parent)
     run.plan(reference, "reference", None)  # refuses what is not here, before the work begins
     settings = Settings(args.seed, reference)
     try:
@@ -56,6 +65,8 @@ def command(args):
         raise RequestError(
             f"interrupted; the results so far are kept in {args.out}: the same command goes on"
         ) from None
+    if args.summary:
+        args.summary.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(section.render(found))
     for each in found["failing"]:
         path = campaign.path_of(args.out, each["shrunk"]["name"])

@@ -9,6 +9,7 @@ _LOOP = re.compile(r"\s*for\s+(\w+)\s*=")
 _FUNCTION = re.compile(r"\s*function\b")
 _UNWATCHED = re.compile(r"\s*(else|end\w*|global|persistent)\b")
 _UNKNOWN = re.compile(r"\s*(switch|case|otherwise|do|until|try|catch|unwind_protect\w*)\b")
+_LEAVES = re.compile(r"\s*(return|break|continue)\b")
 _REFUSAL = re.compile(r"\s*assert\b")
 
 
@@ -60,8 +61,10 @@ def _watched(number, code, bare):
         # What it would refuse is not so: as `if ...` in front of an error.
         return f"{_ended(code)} dlt_line({number}, 'if', false);"
     targets = mcode.assigned(code, bare)
-    if not targets:
+    if _LEAVES.match(bare):
         return f" dlt_line({number}, '', []); {code}"
+    if not targets:
+        return f"{_ended(code)} dlt_line({number}, '', []);"
     return " ".join([_ended(code), *(_probe(number, target) for target in targets)])
 
 

@@ -29,8 +29,9 @@ def events(session, family, file, case, stage):
         The .m file to watch; it is read only.
     case : Case
         What to run.
-    stage : {'setup', 'step', 'train'}
-        How far to go, from the stage that calls the function on.
+    stage : {'setup', 'step', 'train', 'whole'}
+        What to run: 'setup' alone, or after it 'step' or 'train', of which only those count;
+        'whole' is 'setup' and 'step'.
 
     Returns
     -------
@@ -58,8 +59,9 @@ def _run(session, family, case, stage):
     pokes = case.pokes(session.fields("net"))
     if pokes:
         session.assign("net", pokes)
-    session.eval(_RESET)
-    session.eval((reference.STEP if stage == "step" else _TRAIN).format(f=family))
+    if stage != "whole":
+        session.eval(_RESET)
+    session.eval((_TRAIN if stage == "train" else reference.STEP).format(f=family))
 
 
 def _kept(session):

@@ -11,15 +11,21 @@ from contextlib import contextmanager
 import numpy as np
 
 from dltcnn import Net
-from dltcnn.net import Cell, Struct
+from dltcnn.net import Struct
 
 from ..linemap import citations
 from ..trace import matlab_array, net_fields
 from .steps import CALL, CONDITION, Event
 
-# Indices that are no loop variables: 0-based in Python. cnntest's `a` is one, acnnff's is not.
-_INDICES = {"kk", "h", "bad"}
-_INDICES_OF = {"cnntest": {"a"}, "acnntest": {"given", "wanted"}, "acnntrain": {"order", "chosen"}}
+# Indices that are assigned: 0-based in Python, as loop variables are. cnntest's `a` is one,
+# acnnff's is not.
+_INDICES = {"l", "kk", "h", "bad"}
+_INDICES_OF = {
+    "cnntest": {"a"},
+    "acnntest": {"given", "wanted"},
+    "acnntrain": {"order", "chosen"},
+    "unstack": {"first"},  # of acnnbp
+}
 
 
 @contextmanager
@@ -67,27 +73,39 @@ class _Watch:
         return self._lines(statements)
 
     def _lines(self, statements):
-        pending = None
+        """Trace one call: a statement is done when the next begins, or the call returns."""
+        pending = held = None
+
+        def settle(frame, here, number):
+            nonlocal pending, held
+            values = self._values(pending, frame, number)
+            if values is not None:
+                before = held.values if held else {}
+                held = Event(pending.line, before | values, pending.first)
+            # Statements in a row that cite one line do its work together.
+            if held and (here is None or here.line != held.line):
+                self.events.append(held)
+                held = None
+            pending = here
 
         def trace(frame, event, arg):
             nonlocal pending
             if event == "line":
                 here = _statement(statements, frame.f_lineno)
                 if here is not pending:
-                    self._done(pending, frame, frame.f_lineno)
-                    pending = here
+                    settle(frame, here, frame.f_lineno)
             elif event == "return":
-                self._done(pending, frame, None)
+                settle(frame, None, None)
             elif event == "exception":
                 pending = None
             return trace
 
         return trace
 
-    def _done(self, citation, frame, following):
-        """Keep what a statement has done, once the next line is known."""
+    def _values(self, citation, frame, following):
+        """Return what a statement has set, once the next line is known; None for a loop's end."""
         if citation is None:
-            return
+            return None
         node = citation.node
         values = {}
         if isinstance(node, ast.Assign):
@@ -95,14 +113,19 @@ class _Watch:
                 values |= _set(target, frame, citation.function)
         elif isinstance(node, ast.AugAssign | ast.AnnAssign):
             values = _set(node.target, frame, citation.function)
+        elif isinstance(node, ast.Expr) and _is_setattr(node.value):
+            owner, name, _ = node.value.args
+            path, value, _ = _resolve(owner, frame)
+            name = _evaluated(name, frame)
+            values = _leaves(f"{path}.{name}", getattr(value, name))
         elif isinstance(node, ast.For):
             if not _within(node.body, following):
-                return  # the loop is over
+                return None
             for name in _names(node.target):
                 values[name] = _index(frame.f_locals[name])
         elif isinstance(node, ast.If | ast.While):
             values[CONDITION] = np.array([[_within(node.body, following)]])
-        self.events.append(Event(citation.line, values, citation.first))
+        return values
 
 
 def _statement(statements, line):
@@ -147,10 +170,17 @@ def _resolve(node, frame):
         return f"{path}.{node.attr}", getattr(owner, node.attr), True
     if not isinstance(owner, list) or isinstance(node.slice, ast.Slice):
         return path, owner, False
-    index = eval(
-        compile(ast.Expression(node.slice), "<index>", "eval"), frame.f_globals, frame.f_locals
-    )
+    index = _evaluated(node.slice, frame)
     return f"{path}{{{index + 1}}}", owner[index], True
+
+
+def _is_setattr(node):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", None) == "setattr"
+
+
+def _evaluated(node, frame):
+    code = compile(ast.Expression(node), "<traced>", "eval")
+    return eval(code, frame.f_globals, frame.f_locals)
 
 
 def _leaves(path, value):
@@ -159,14 +189,15 @@ def _leaves(path, value):
         return {f"{path}.{rest}": np.array(leaf) for rest, leaf in net_fields(value).items()}
     if isinstance(value, Struct):
         value = {f".{name}": part for name, part in vars(value).items()}
-    elif isinstance(value, Cell | list):
+    elif isinstance(value, list) or (isinstance(value, tuple) and str in map(type, value)):
         value = {f"{{{number}}}": part for number, part in enumerate(value, 1)}
-    if isinstance(value, dict):
-        found = {}
-        for rest, part in value.items():
+    if not isinstance(value, dict):
+        return {path: _array(value, "." not in path)}
+    found = {}
+    for rest, part in value.items():
+        if not isinstance(part, str):  # text inside a struct or a cell does not come from Octave
             found |= _leaves(f"{path}{rest}", part)
-        return found
-    return {path: _array(value, "." not in path)}
+    return found
 
 
 def _array(value, local):
@@ -174,7 +205,8 @@ def _array(value, local):
     if value is None:
         return np.zeros((0, 0))
     if isinstance(value, str):
-        return np.array([[float(ord(character)) for character in value]])
+        codes = np.array([[float(ord(character)) for character in value]])
+        return codes if value else np.zeros((0, 0))
     if isinstance(value, bool | np.bool_):
         return np.array([[value]])
     array = np.array(matlab_array(value))

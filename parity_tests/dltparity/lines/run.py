@@ -1,7 +1,9 @@
 """Line-level parity of one function on one case."""
 
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 from dltcnn import Net, OctaveRandom, Opts
@@ -38,7 +40,7 @@ class Function:
     family : str
         'cnn' or 'acnn'.
     stage : str
-        'setup', 'step' or 'train'.
+        The part of a case that calls it: 'setup', 'step', 'train', or 'whole' for the first two.
     python : Path
         The Python file.
     omitted : dict of int to str
@@ -67,8 +69,8 @@ def function(name):
     Parameters
     ----------
     name : str
-        Of cnnsetup, cnnff, cnnbp, cnnapplygrads, cnntrain, cnntest, the same with acnn, or sigm,
-        expand, flipall.
+        Of cnnsetup, cnnff, cnnbp, cnnapplygrads, cnntrain, cnntest, the same with acnn and what
+        those call, or sigm, expand, flipall.
 
     Returns
     -------
@@ -82,11 +84,11 @@ def function(name):
     """
     family = "acnn" if name.startswith("acnn") else "cnn"
     rest = name.removeprefix(family)
-    if name not in _UTIL and rest not in _STAGES:
+    if family == "cnn" and name not in _UTIL and rest not in _STAGES:
         known = ", ".join([*(f"cnn{stem}" for stem in _STAGES), *_UTIL])
         raise RequestError(
             f"{name!r} is no function that can be traced: expected one of {known}, "
-            "or one of the first six with acnn"
+            "or the name of an acnn function"
         )
     try:
         module = import_module("dltcnn.util" if name in _UTIL else f"dltcnn.{name}")
@@ -99,7 +101,8 @@ def function(name):
         for line in file.omitted
     }
     path = Path(module.__file__)
-    return Function(name, family, _STAGES.get(rest, "step"), path, omitted)
+    default = "whole" if family == "acnn" else "step"
+    return Function(name, family, _STAGES.get(rest, default), path, omitted)
 
 
 @dataclass(frozen=True)
@@ -168,22 +171,23 @@ def port_events(chosen, case):
     ported = {stem: _ported(f"{chosen.family}{stem}") for stem in _STAGES}
     rng = OctaveRandom(case.seed)
     net = Net(build(case.spec))
-    if chosen.stage == "setup":
-        with watching(chosen.python, chosen.file) as events:
-            ported["setup"](net, case.x, case.y, rng)
-        return events
-    net = ported["setup"](net, case.x, case.y, rng)
-    for path, value in case.pokes(net_fields(net)).items():
-        python.assign(net, path, value)
     n = case.batchsize
     opts = Opts(alpha=case.alpha, batchsize=n, numepochs=case.epochs)
-    with watching(chosen.python, chosen.file) as events:
-        if chosen.stage == "step":
+    silent = redirect_stdout(StringIO())  # cnntrain names its epochs
+    with silent, watching(chosen.python, chosen.file) as events:
+        net = ported["setup"](net, case.x, case.y, rng)
+        if chosen.stage == "setup":
+            return events
+        if chosen.stage != "whole":
+            events.clear()
+        for path, value in case.pokes(net_fields(net)).items():
+            python.assign(net, path, value)
+        if chosen.stage == "train":
+            net = ported["train"](net, case.x, case.y, opts, rng)
+            ported["test"](net, case.test_x, case.test_y)
+        else:
             net = ported["ff"](net, case.x[:, :, :n])
             ported["applygrads"](ported["bp"](net, case.y[:, :n]), opts)
-        else:
-            net = ported["train"](net, case.x, case.y, opts, rng, verbose=False)
-            ported["test"](net, case.test_x, case.test_y)
     return events
 
 

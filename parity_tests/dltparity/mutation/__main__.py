@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from .. import fingerprint
+from ..executable import find_octave
 from ..exit_codes import BROKEN, KEPT
 from ..report import mutation as section
 from . import judging, trial
@@ -62,13 +64,13 @@ def score(files, jobs):
         Tool, counts, score before and after what has no effect is taken out, survivors; JSON
         types only.
     """
-    everything = mutants(files)
+    everything, octave = mutants(files), find_octave()
     alive = everything
     stages = []
     for name, target, arguments in (
         ("stored traces of the original", trial.try_traces, ()),
-        ("tests without Octave", trial.try_tests, (_TESTS, False)),
-        ("tests with the live reference", trial.try_tests, (_TESTS, True)),
+        ("tests without Octave", trial.try_tests, (_TESTS, False, octave)),
+        ("tests with the live reference", trial.try_tests, (_TESTS, True, octave)),
     ):
         tried = [m for m in alive if target is trial.try_tests or m.file != _UNTRACED]
         survived = judging.judge(tried, target, arguments, jobs, _bar(name))
@@ -94,6 +96,7 @@ def summary(everything, stages, alive):
     return {
         "tool": "cosmic-ray",
         "version": version("cosmic-ray"),
+        "port": fingerprint.port(),
         "mutants": total,
         "killed": killed,
         "score": round(killed / total, 4),

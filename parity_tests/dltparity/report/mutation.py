@@ -2,6 +2,8 @@
 
 from tabulate import tabulate
 
+STALE = "Of another state of the port than this one."
+
 
 def render(content):
     """Write the mutation score as Markdown.
@@ -32,6 +34,8 @@ def render(content):
         parts += ["Survivors:", _table(content["survivors"])]
     if content["equivalents"]:
         parts += ["Without an effect:", _table(content["equivalents"])]
+    if not content.get("current", True):
+        parts.insert(1, STALE)
     return "\n\n".join(parts)
 
 

@@ -2,6 +2,8 @@
 
 from tabulate import tabulate
 
+STALE = "Of another state of the port than this one."
+
 
 def render(content):
     """Write a sweep's summary as Markdown.
@@ -38,4 +40,6 @@ def render(content):
         ]
         headers = ["net", "shrunk to", "layers", "field", "line", "problem"]
         parts.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
+    if not content.get("current", True):
+        parts.insert(1, STALE)
     return "\n\n".join(parts)

@@ -1,13 +1,10 @@
 """A sweep from its start to its summary."""
 
-import hashlib
 import json
 from importlib.metadata import version
 from pathlib import Path
 
-import dltcnn
-
-from .. import case_file, pin
+from .. import case_file, fingerprint, pin
 from . import workers
 from .cluster import cluster
 from .job import FAIL
@@ -27,15 +24,12 @@ def header(settings):
     dict
         Seed, reference, BLAS, version and hash of the port, commit of the original.
     """
-    total = hashlib.sha256()
-    for path in sorted(Path(dltcnn.__file__).parent.glob("*.py")):
-        total.update(path.read_bytes())
     return {
         "seed": settings.seed,
         "reference": settings.reference,
         "blas": settings.blas,
         "dltcnn": version("dltcnn"),
-        "port": total.hexdigest()[:16],
+        "port": fingerprint.port(),
         "original": pin.pinned().commit,
     }
 
