@@ -452,7 +452,9 @@ def test_rounding_into_integer_classes(original_session, cls):
     check(original_session, lambda x: saturated(x, np.dtype(cls)), f"{name}(in.x)", x=x)
 
 
-@pytest.mark.parametrize("shape", [(2, 3), (2, 3, 1), (2, 1, 1), (1, 1, 4), (2, 3, 4, 1, 1)])
+@pytest.mark.parametrize(
+    "shape", [(2, 3), (2, 3, 1), (2, 1, 1), (1, 1, 4), (2, 3, 4, 1, 1), (2, 3, 0)]
+)
 def test_sizes(original_session, shape):
     original_session.push("x", np.ones(shape))
     original_session.eval("s = size(x); d = [size(x, 1), size(x, 2), size(x, 3), size(x, 5)];")
@@ -473,6 +475,9 @@ def test_a_dimension_that_is_not_there():
     with pytest.raises(MatlabError) as error:
         size(np.ones((2, 3)))[2]
     assert error.value.message == "sa(3): out of bound 2 (dimensions are 1x2)"
+    with pytest.raises(MatlabError) as error:
+        size(np.ones((2, 3)))[3]
+    assert error.value.message == "sa(4): out of bound 2 (dimensions are 1x2)"
     assert size(np.ones((2, 3)))[1] == 3
 
 

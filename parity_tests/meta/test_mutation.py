@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from cosmic_ray.mutating import mutate_code
 
 from dltparity.mutation import judging, trial
-from dltparity.mutation.__main__ import equivalents, summary
+from dltparity.mutation.__main__ import equivalents, others, own, summary
 from dltparity.mutation.mutants import FILES, PORT, CallReplacer, Mutant, StringChanger, mutants
 from dltparity.report import mutation as section
 
@@ -50,6 +51,14 @@ def test_every_excuse_is_of_a_mutant_and_has_a_reason():
     for excuse, reason in equivalents().items():
         assert excuse in changes
         assert len(reason) > 20
+
+
+def test_every_module_has_tests_of_its_own():
+    folder = Path(__file__).parents[1]
+    for mutant in [None, *(Mutant(file, "", 0) for file in FILES)]:
+        files = [*own(mutant), *others(mutant)]
+        assert all((folder / file).is_file() for file in files)
+        assert mutant is None or not set(own(mutant)) & set(others(mutant))
 
 
 FAULT = Mutant("cnnapplygrads", "dltparity/CallReplacer", 0)

@@ -10,7 +10,6 @@ from pathlib import Path
 from tqdm import tqdm
 
 from .. import fingerprint
-from ..executable import find_octave
 from ..exit_codes import BROKEN, KEPT
 from ..report import mutation as section
 from . import judging, trial
@@ -19,9 +18,10 @@ from .mutants import FILES, mutants
 _TESTS = (
     *("test_refusals.py", "test_matlab.py", "test_random.py", "test_util.py", "test_cnnsetup.py"),
     *("test_cnnff.py", "test_cnnbp.py", "test_cnnapplygrads.py", "test_cnntrain.py"),
-    *("test_cnntest.py", "test_cnnnumgradcheck.py"),
+    *("test_cnntest.py", "test_other_layers.py"),
 )
 _UNTRACED = "cnnnumgradcheck"  # no recording runs it
+_TESTED_WITH = {"classes": "matlab"}
 LEAST = 0.95  # of all mutants, those without an effect included
 
 
@@ -64,20 +64,33 @@ def score(files, jobs):
         Tool, counts, score before and after what has no effect is taken out, survivors; JSON
         types only.
     """
-    everything, octave = mutants(files), find_octave()
-    alive = everything
-    stages = []
+    everything = mutants(files)
+    alive, stages = everything, []
+    answers = judging.recorded([*_TESTS, "test_cnnnumgradcheck.py"])
     for name, target, arguments in (
         ("stored traces of the original", trial.try_traces, ()),
-        ("tests without Octave", trial.try_tests, (_TESTS, False, octave)),
-        ("tests with the live reference", trial.try_tests, (_TESTS, True, octave)),
+        ("the module's own tests, with Octave's kept answers", trial.try_answers, (own, answers)),
+        ("the other tests, with Octave's kept answers", trial.try_answers, (others, answers)),
+        ("the module's own tests, live", trial.try_live, (own,)),
+        ("the other tests, live", trial.try_live, (others,)),
     ):
-        tried = [m for m in alive if target is trial.try_tests or m.file != _UNTRACED]
+        tried = [m for m in alive if target is not trial.try_traces or m.file != _UNTRACED]
         survived = judging.judge(tried, target, arguments, jobs, _bar(name))
         alive = [mutant for mutant in alive if survived.get(mutant, True)]
         killed = len(tried) - sum(survived.values())
         stages.append({"stage": name, "tried": len(tried), "killed": killed})
     return summary(everything, stages, alive)
+
+
+def own(mutant):
+    """Return the files with a module's own tests."""
+    module = mutant.file if mutant else "matlab"
+    return [f"test_{_TESTED_WITH.get(module, module)}.py"]
+
+
+def others(mutant):
+    """Return the other files."""
+    return [file for file in _TESTS if mutant is None or file not in own(mutant)]
 
 
 def summary(everything, stages, alive):

@@ -1,13 +1,16 @@
 """Many mutants, one process each."""
 
 import multiprocessing
+import pickle
+import tempfile
 from multiprocessing.connection import wait
+from pathlib import Path
 
 import pytest  # noqa: F401 - with it, numpy and scipy: a trial is a fork and need not import them
 import scipy.io
 import scipy.special  # noqa: F401
 
-from .trial import KILLED, SURVIVED
+from .trial import KILLED, SURVIVED, record_answers
 
 
 def judge(mutants, target, arguments, jobs, progress):
@@ -40,6 +43,35 @@ def judge(mutants, target, arguments, jobs, progress):
     if not sound:
         raise RuntimeError(f"{target.__name__}{arguments}: the port fails without a fault")
     return dict(progress(_judged(mutants, target, arguments, jobs), len(mutants)))
+
+
+def recorded(files):
+    """Record Octave's answers to tests.
+
+    Parameters
+    ----------
+    files : sequence of str
+        The tests.
+
+    Returns
+    -------
+    dict
+        For `trial.try_answers`.
+
+    Raises
+    ------
+    RuntimeError
+        If a test fails without a fault.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "answers")
+        arguments = (files, path)
+        process = multiprocessing.get_context("fork").Process(target=record_answers, args=arguments)
+        process.start()
+        process.join()
+        if process.exitcode != SURVIVED:
+            raise RuntimeError(f"{', '.join(files)}: a test fails without a fault")
+        return pickle.loads(path.read_bytes())
 
 
 def _judged(mutants, target, arguments, jobs):

@@ -5,6 +5,7 @@ import importlib.abc
 import importlib.util
 import io
 import os
+import pickle
 import resource
 import sys
 import warnings
@@ -28,48 +29,71 @@ def try_traces(mutant):
     os._exit(SURVIVED if same else KILLED)
 
 
-def try_tests(mutant, files, live, octave):
-    """Judge by tests: those that need no Octave, or those against the live reference.
+def try_answers(mutant, files, answers):
+    """Judge by tests with Octave's kept answers.
 
-    The module's own tests come first, and by themselves.
+    Parameters
+    ----------
+    mutant : Mutant or None
+        None for the port without a fault.
+    files : callable
+        Gives the files with the tests for a mutant.
+    answers : dict
+        From `record_answers`.
     """
     _install(mutant, _SECONDS_OF_TESTS)
+    from .replay import replayer
+
+    sys.exit(SURVIVED if _pass(files(mutant), replayer(answers)) else KILLED)
+
+
+def try_live(mutant, files):
+    """Judge by the same tests against the live reference."""
+    _install(mutant, _SECONDS_OF_TESTS)
+    # Not os._exit: the session of Octave ends with the process.
+    sys.exit(SURVIVED if _pass(files(mutant), None) else KILLED)
+
+
+def record_answers(files, path):
+    """Run tests live and without a fault, and write what Octave answered.
+
+    Parameters
+    ----------
+    files : sequence of str
+        The tests.
+    path : Path
+        Where to.
+    """
+    _install(None, _SECONDS_OF_TESTS * 10)
+    from .replay import recorder
+
+    answers = {}
+    if not _pass(files, recorder(answers)):
+        sys.exit(KILLED)
+    path.write_bytes(pickle.dumps(answers))
+    sys.exit(SURVIVED)
+
+
+def _pass(files, octave):
+    """Say whether tests pass, with a class in the place of `Octave`."""
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-    own = [file for file in files if mutant and file == f"test_{mutant.file}.py"]
-    others = [file for file in files if file not in own]
     try:
-        from dltparity import executable
+        import pytest
 
-        executable.find_octave = lambda: octave  # the real one would start it to see that it runs
-        survived = all(_pass(chosen, live) for chosen in (own, others) if chosen)
+        if octave is not None:
+            import dltparity.octave
+
+            dltparity.octave.Octave = octave
+        if octave is not None and not issubclass(octave, dltparity.octave.Workspace):
+            import dltparity.executable
+
+            dltparity.executable.find_octave = lambda: "octave"  # nobody will start it
+        words = ["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={_TESTS.parent}"]
+        return pytest.main([*words, *(str(_TESTS / file) for file in files)]) == 0
     except BaseException:
-        survived = False
-    # Not os._exit: the session of Octave ends with the process.
-    sys.exit(SURVIVED if survived else KILLED)
-
-
-def _pass(files, live):
-    """Say whether tests pass; a file without any of them does."""
-    import pytest
-
-    words = ["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={_TESTS.parent}"]
-    code = pytest.main([*words, *(str(_TESTS / file) for file in files)], plugins=[_Chosen(live)])
-    return code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-
-
-class _Chosen:
-    """Keeps the tests with a live reference, or the others."""
-
-    def __init__(self, live):
-        self._live = live
-
-    def pytest_collection_modifyitems(self, config, items):
-        def is_live(item):
-            return bool({"live", "original_session"} & set(item.fixturenames))
-
-        items[:] = [item for item in items if is_live(item) == self._live]
+        return False
 
 
 def _traces_are_kept():
