@@ -15,8 +15,8 @@ def test_one_stream_feeds_rand_and_randperm(original_session, seed):
     session = original_session
     session.push("seed", float(seed))
     session.eval(
-        "clear('r'); rand('state', seed); r.first = rand(3, 4); r.order = randperm(17); r.none = rand(0, 3);"
-        "r.one = randperm(1); r.last = rand(2, 1);"
+        "clear('r'); rand('state', seed); r.first = rand(3, 4); r.order = randperm(17);"
+        "r.none = rand(0, 3); r.one = randperm(1); r.last = rand(2, 1);"
     )
     rng = OctaveRandom(seed)
     port = {
