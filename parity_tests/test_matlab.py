@@ -87,6 +87,20 @@ def test_operators_broadcast_or_refuse(original_session, symbol, one, other):
     check(original_session, getattr(matlab, OPERATORS[symbol]), f"in.a {symbol} in.b", a=a, b=b)
 
 
+@pytest.mark.parametrize("symbol", OPERATORS)
+def test_operators_refuse_in_their_own_words(original_session, symbol):
+    port = getattr(matlab, OPERATORS[symbol])
+    check(original_session, port, f"in.a {symbol} in.b", a=np.ones((2, 3)), b=np.ones((3, 2)))
+    a, b = np.ones((2, 3), np.uint8), np.ones((2, 3), np.int16)
+    check(original_session, port, f"in.a {symbol} in.b", a=a, b=b)
+
+
+@pytest.mark.parametrize("shapes", [((2, 3, 4, 5), (2, 3)), ((2, 3), (2, 1, 1, 5))])
+def test_four_dimensions_broadcast(original_session, shapes):
+    a, b = RNG.random(shapes[0]), RNG.random(shapes[1])
+    check(original_session, matlab.plus, "in.a + in.b", a=a, b=b)
+
+
 @pytest.mark.parametrize("other", [(1, 11), (1, 1), (1, 10)])
 def test_unequal(original_session, other):
     b = SPECIAL[:, : other[1]].copy()
@@ -154,6 +168,10 @@ def test_a_quotient_needs_one_number_below():
     with pytest.raises(MatlabError) as error:
         matlab.mrdivide(np.ones(2), np.ones(2))
     assert error.value.message == "a scale of 2 numbers was given: expected one number"
+    with pytest.raises(MatlabError, match="a scale of 0 numbers"):
+        matlab.mrdivide(np.ones(2), np.ones(0))
+    with pytest.raises(MatlabError, match="only square matrix"):
+        matlab.mpower2(np.ones(0))
 
 
 # Convolution
@@ -181,9 +199,31 @@ def test_convolutions_over_images(original_session, images, pages, size, special
         a[0, 0, 0], a[1, 2, 1], b[0, 0, 0] = np.inf, np.nan, 0
     port = lambda a, b: matlab.convn(a, b, "valid")  # noqa: E731
     check(original_session, port, "convn(in.a, in.b, 'valid')", a=a, b=b)
-    if pages == 3 and images[2] == 20:
-        more = RNG.standard_normal((*size, 17))
-        check(original_session, port, "convn(in.a, in.b, 'valid')", a=a, b=more)
+
+
+def test_convolutions_over_many_images(original_session):
+    port = lambda a, b: matlab.convn(a, b, "valid")  # noqa: E731
+    a, b = RNG.standard_normal((3, 4, 30)), RNG.standard_normal((2, 2, 17))
+    check(original_session, port, "convn(in.a, in.b, 'valid')", a=a, b=b)
+
+
+@pytest.mark.parametrize("kernel", [(6, 2), (2, 7), (6, 7), (6, 2, 3), (2, 7, 3), (2, 2, 4)])
+def test_kernels_larger_than_the_images_leave_nothing(original_session, kernel):
+    port = lambda a, b: matlab.convn(a, b, "valid")  # noqa: E731
+    a, b = RNG.standard_normal((4, 5, 3)), RNG.standard_normal(kernel)
+    assert not port(a, b).size
+    assert port(a, b).ndim == 3
+    if len(kernel) == 2 or kernel[2] == 4:
+        check(original_session, port, "convn(in.a, in.b, 'valid')", a=a, b=b)
+
+
+def test_a_zero_in_the_kernel_skips_infinity(original_session):
+    a, b = STACK.copy(), SQUARE[:2, :2].copy()
+    a[1, 1, 0], b[0, 1] = np.inf, 0.0
+    for shape in ("valid", "full"):
+        theirs = octave(original_session, f"convn(in.a, in.b, '{shape}')", a=a, b=b)
+        with np.errstate(all="ignore"):
+            assert_same(theirs, {"value": matlab.convn(a, b, shape)})
 
 
 @pytest.mark.parametrize("x", [np.uint8, np.int32, bool])
@@ -214,6 +254,10 @@ def test_sums(original_session, cls, shape):
 def test_sums_start_from_plus_zero(original_session):
     check(original_session, matlab.sum_, "sum(in.x(:))", x=-np.zeros((2, 2)))
     check(original_session, matlab.sum_, "sum(in.x(:))", x=SPECIAL)
+
+
+def test_means_over_images(original_session):
+    check(original_session, lambda x: matlab.mean(x, 3), "mean(in.x, 3)", x=STACK)
 
 
 @pytest.mark.parametrize("dim", [1, 2])
@@ -286,7 +330,9 @@ def test_strides(original_session, s):
     assert matlab.strided(STACK, s).flags.c_contiguous
 
 
-@pytest.mark.parametrize("dims", [(20, 3), (4.0, 15.0), (5, 3, 4), (60, 1), (7, 3), (2, 5, 5)])
+@pytest.mark.parametrize(
+    "dims", [(20, 3), (4.0, 15.0), (5, 3, 4), (60, 1), (7, 3), (2, 5, 5), (8, 8)]
+)
 def test_reshapes(original_session, dims):
     code = f"reshape(in.x, {', '.join(f'{d:g}' for d in dims)})"
     check(original_session, lambda x: matlab.reshape(x, *dims), code, x=STACK)
@@ -304,11 +350,20 @@ def test_reshapes(original_session, dims):
         (np.ones((2, 3), bool), np.ones((1, 3))),
         (np.zeros((0, 3)), np.ones((1, 3))),
         (np.ones((2, 3)), np.ones((2, 4))),
+        (np.ones((2, 4)), np.ones((2, 3))),
         (np.zeros((0, 0)), np.ones((1, 3), np.uint8)),
     ],
 )
 def test_stacks(original_session, a, b):
     check(original_session, matlab.vertcat, "[in.a; in.b]", a=a, b=b)
+
+
+def test_stacks_of_two_integer_classes_are_refused():
+    with pytest.raises(MatlabError) as error:
+        matlab.vertcat(np.ones((1, 2), np.uint8), np.ones((1, 2), np.int16))
+    assert error.value.message == (
+        "binary operator '[;]' not implemented for 'uint8 matrix' by 'int16 matrix' operations"
+    )
 
 
 @pytest.mark.parametrize("dims", [(3, 2), (0, 0), (-1, 3), (2, 3, 4), (2.0, 1.0)])
@@ -376,6 +431,7 @@ def test_pages_need_images(shape):
     [
         ([4], "y(_,5): out of bound 4 (dimensions are 3x4)"),
         ([1, 6, 5], "y(_,7): out of bound 4 (dimensions are 3x4)"),
+        ([5], "y(_,6): out of bound 4 (dimensions are 3x4)"),
     ],
 )
 def test_columns_that_are_not_there(index, says):
@@ -432,6 +488,9 @@ def test_rows_grow_and_keep_their_class(original_session):
         [-7],
         [99999.5, 1],
         [1e5 + 0.5, 2],
+        [np.nan, 2.5],
+        [np.nan],
+        [np.inf, 2.5],
     ],
 )
 def test_numbers_as_text(original_session, x):

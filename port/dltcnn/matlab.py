@@ -342,4 +342,5 @@ def num2str(x):
         return "  ".join(f"{value:.0f}" for value in x)
     largest = np.abs(x[np.isfinite(x)]).max(initial=0)
     digits = max(math.floor(math.log10(largest)) + 5, 5) if largest else 5
-    return "".join(f"{value:{digits + 7}.{digits}g}" for value in x).strip()
+    text = "".join(f"{value:{digits + 7}.{digits}g}" for value in x).strip()
+    return text.replace("nan", "NaN").replace("inf", "Inf")

@@ -1,7 +1,11 @@
 """Octave's answers to the tests, kept, so that a mutant can be judged without asking again."""
 
+import hashlib
 import os
 import pickle
+from collections.abc import Mapping
+
+import numpy as np
 
 from ..octave import Octave
 
@@ -28,7 +32,7 @@ def recorder(answers):
                 answer, error = getattr(Octave, name)(self, *args, **kwargs), None
             except Exception as raised:
                 answer, error = None, raised
-            kept = pickle.dumps((name, answer, error))
+            kept = pickle.dumps((_digest(name, args, kwargs), answer, error))
             answers.setdefault(_asking(), []).append(kept)
             if error is not None:
                 raise error
@@ -42,7 +46,8 @@ def recorder(answers):
 def replayer(answers):
     """Return a class in Octave's place that gives kept answers.
 
-    A test that asks something else than it did without a fault fails.
+    A test that asks something else than it did without a fault fails: so what Octave would
+    answer is always what it did answer.
     """
     places = {}
 
@@ -52,8 +57,8 @@ def replayer(answers):
             place = places.get(test, 0)
             places[test] = place + 1
             question, answer, error = pickle.loads(answers[test][place])
-            if question != name:
-                raise RuntimeError(f"{name} where {question} was asked")
+            if question != _digest(name, args, kwargs):
+                raise RuntimeError(f"{test}: another question than without a fault")
             if error is not None:
                 raise error
             return answer
@@ -71,3 +76,25 @@ def replayer(answers):
 
 def _asking():
     return os.environ.get("PYTEST_CURRENT_TEST")
+
+
+def _digest(*question):
+    """Hash a question: its values, whatever their layout in memory."""
+    total = hashlib.sha256()
+    for part in _flat(question):
+        if isinstance(part, np.ndarray | np.generic):
+            total.update(f"{part.dtype} {part.shape}".encode())
+            total.update(np.asfortranarray(part).tobytes(order="F"))
+        else:
+            total.update(repr(part).encode())
+    return total.hexdigest()
+
+
+def _flat(value):
+    if isinstance(value, Mapping):
+        value = sorted(value.items())
+    if isinstance(value, tuple | list):
+        for part in value:
+            yield from _flat(part)
+    else:
+        yield value

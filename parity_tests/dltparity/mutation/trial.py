@@ -47,13 +47,6 @@ def try_answers(mutant, files, answers):
     sys.exit(SURVIVED if _pass(files(mutant), replayer(answers)) else KILLED)
 
 
-def try_live(mutant, files):
-    """Judge by the same tests against the live reference."""
-    _install(mutant, _SECONDS_OF_TESTS)
-    # Not os._exit: the session of Octave ends with the process.
-    sys.exit(SURVIVED if _pass(files(mutant), None) else KILLED)
-
-
 def record_answers(files, path):
     """Run tests live and without a fault, and write what Octave answered.
 
