@@ -1,6 +1,6 @@
 bin := .venv/bin
 
-.PHONY: help setup parity test clean
+.PHONY: help setup parity test mutation clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ test: setup  ## Check the style and run the tests
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/pytest
+
+mutation: setup  ## Measure how many small faults in the port the tests find (minutes)
+	$(bin)/python -m dltparity.mutation
 
 clean:  ## Remove .venv and what the tools leave behind
 	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis

@@ -29,5 +29,13 @@ def test_saturated_and_special_deltas(live):
     assert np.isnan(port["dffW"]).all()
 
 
+def test_gradients_have_the_shapes_of_their_weights():
+    x, y = images(12, 12, 5)
+    net = cnnbp(cnnff(net_of("2c3-2s-3c2", x, y), x), y)
+    for layer in (net.layers[1], net.layers[3]):
+        for k, dk in zip(layer.k, layer.dk, strict=True):
+            assert [one.shape for one in dk] == [one.shape for one in k]
+
+
 def test_rot180_turns_both_axes():
     assert rot180(np.array([[1, 2], [3, 4]])).tolist() == [[4, 3], [2, 1]]

@@ -13,8 +13,8 @@ from .octave_errors import NoOctave, OctaveDied, OctaveError
 
 COMMANDS = (
     *("run", "fetch", "record", "list"),
-    *("demo", "equations"),
-    *("quick", "mnist", "bench"),
+    *("trace", "sweep", "ledger", "equations"),
+    *("demo", "quick", "mnist", "bench"),
 )
 
 # Package -> the extra that brings it, where that is not `parity`.

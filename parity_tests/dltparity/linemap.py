@@ -2,7 +2,7 @@
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .trace import field_name
@@ -94,6 +94,8 @@ class Citation:
         The .m file it cites; None where it cites nothing.
     line : int or None
         The line there.
+    node : ast.stmt
+        The statement's syntax tree.
     """
 
     function: str
@@ -102,6 +104,7 @@ class Citation:
     code: str
     file: str | None
     line: int | None
+    node: ast.stmt = field(compare=False, repr=False)
 
 
 def citations(path):
@@ -135,6 +138,7 @@ def citations(path):
                         code,
                         cited[1] if cited else None,
                         int(cited[2]) if cited else None,
+                        statement,
                     )
                 )
     return sorted(found, key=lambda citation: citation.first)

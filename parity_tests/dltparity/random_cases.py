@@ -67,3 +67,48 @@ def _layers(rng):
         size = size * scale
         text.append(f"{scale}s")
     return "-".join(reversed(text)), tuple(int(n) for n in size)
+
+
+_CLASSES_OF_X = ("float64", "float32", "uint8", "int8", "int16", "uint16", "int32", "bool")
+_CHANCES_OF_X = (0.45, 0.3, 0.05, 0.03, 0.03, 0.03, 0.05, 0.06)
+_RATES = (0.0, 1.0, -0.5, 1e-300, 1e12, float("inf"))
+
+
+def wide_case(campaign, number):
+    """Draw a case from all that the toolbox accepts: one net of a sweep.
+
+    Parameters
+    ----------
+    campaign : int
+        Seed of the sweep.
+    number : int
+        Which of its nets; it does not depend on how many there are.
+
+    Returns
+    -------
+    Case
+        Wider than `random_case`: more classes of images and targets, batches of 2 to 12, up to 30
+        classes, and any learning rate, those that drive the weights to Inf too.
+    """
+    rng = np.random.default_rng([campaign, number])
+    layers, (rows, cols) = _layers(rng)
+    batchsize = int(rng.integers(2, 13))
+    x_class = str(rng.choice(_CLASSES_OF_X, p=_CHANCES_OF_X))
+    if np.dtype(x_class).kind in "iu" and not layers:
+        x_class = "float64"  # without a layer above the input integers are refused
+    rate = rng.choice(_RATES) if rng.random() < 0.2 else 10 ** rng.uniform(-4, 1)
+    return Case(
+        f"sweep-{campaign}-{number}",
+        layers,
+        rows,
+        cols,
+        classes=int(rng.choice([1, 2, 3, 10, rng.integers(4, 31)])),
+        images=batchsize * int(rng.integers(1, 4)),
+        x_class=x_class,
+        y_class=str(rng.choice(["float64", "float32", "bool"], p=[0.75, 0.15, 0.1])),
+        seed=int(rng.integers(2**32)),
+        batchsize=batchsize,
+        epochs=int(rng.integers(1, 4)),
+        alpha=float(rate),
+        special=bool(rng.random() < 0.4),
+    )

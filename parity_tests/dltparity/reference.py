@@ -6,8 +6,8 @@ from .trace import matlab_array, staged, unstack
 
 # What Octave runs. The values travel as the struct variables `in` and `opts`, never as code;
 # {f} is the family of functions, cnn (the original) or acnn (this project's).
-_SETUP = "rand('state', in.seed); net = {f}setup(net, in.x, in.y);"
-_STEP = """
+SETUP = "rand('state', in.seed); net = {f}setup(net, in.x, in.y);"
+STEP = """
     step = {f}ff(net, in.x(:, :, 1 : opts.batchsize));
     step = {f}bp(step, in.y(:, 1 : opts.batchsize));
     step = {f}applygrads(step, opts);
@@ -40,14 +40,14 @@ def trace(session, family, case):
     dict of str to numpy.ndarray
         Its trace.
     """
-    _give(session, case)
-    session.eval(_SETUP.format(f=family))
+    give(session, case)
+    session.eval(SETUP.format(f=family))
     fields = session.fields("net")
     found = {f"setup.{path}": value for path, value in fields.items()}
     pokes = case.pokes(fields)
     if pokes:
         session.assign("net", pokes)
-    session.eval(_STEP.format(f=family))
+    session.eval(STEP.format(f=family))
     found |= staged(session.fields("step"))
     session.eval(_TRAIN.format(f=family))
     found |= {f"trained.{path}": value for path, value in session.fields("trained").items()}
@@ -56,7 +56,7 @@ def trace(session, family, case):
     return found
 
 
-def _give(session, case):
+def give(session, case):
     """Hand a case over."""
     session.eval("clear('net', 'in', 'opts', 'step', 'trained', 'tested', 'photos');")
     session.assign(

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import dltcnn
-from dltparity import linemap
+from dltparity import linemap, upstream
+from dltparity.mcode import executable_lines
 from dltparity.pin import pinned
+from dltparity.sides import acnn_folder
 from dltparity.trace import STAGES
 
 PORT = Path(dltcnn.__file__).parent
@@ -21,20 +23,41 @@ def python_file(path):
     return PORT / ("util.py" if path.startswith("util/") else f"{stem}.py")
 
 
-def cited(path):
-    """The citations of a file of the original, functions in the order of the Python file."""
-    name = Path(path).name
-    return [c for c in linemap.citations(python_file(path)) if c.file == name]
+ACNN = sorted(PORT.glob("acnn*.py"))
+
+
+def cited(path, name):
+    """The lines of a .m file that a Python file cites, consecutive repeats merged."""
+    lines = (c.line for c in linemap.citations(path) if c.file == name)
+    return [line for line, _ in groupby(lines)]
 
 
 @pytest.mark.parametrize("path", PORTED)
 def test_the_citations_are_the_executable_lines_in_order(path):
-    lines = [line for line, _ in groupby(c.line for c in cited(path))]
-    omitted = {entry.line for entry in PORTED[path].omitted}
-    assert lines == [line for line in PORTED[path].lines if line not in omitted]
+    file = PORTED[path]
+    assert tuple(cited(python_file(path), file.name)) == file.ported_lines
 
 
-@pytest.mark.parametrize("path", sorted({python_file(path) for path in PORTED}), ids=str)
+@pytest.mark.original
+@pytest.mark.parametrize("path", PORTED)
+def test_the_citations_are_the_lines_of_the_file_itself(path):
+    file = PORTED[path]
+    omitted = {entry.line for entry in file.omitted}
+    code = (upstream.require_original() / path).read_text(encoding="utf-8")
+    lines = [line for line in executable_lines(code) if line not in omitted]
+    assert cited(python_file(path), file.name) == lines
+
+
+@pytest.mark.parametrize("path", ACNN, ids=lambda path: path.name)
+def test_this_projects_own_files_are_cited_line_by_line(path):
+    file = acnn_folder() / f"{path.stem}.m"
+    assert cited(path, file.name) == list(executable_lines(file.read_text(encoding="utf-8")))
+
+
+PYTHON_FILES = sorted({python_file(path) for path in PORTED} | set(ACNN))
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda path: path.name)
 def test_every_statement_cites_a_line(path):
     missing = [c for c in linemap.citations(path) if c.file is None]
     assert not missing

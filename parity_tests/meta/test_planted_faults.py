@@ -3,22 +3,18 @@
 The reference here is the port's own clean trace, so no Octave is needed.
 """
 
-import sys
-from contextlib import contextmanager
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import dltcnn
 from dltparity import python
 from dltparity.cases import Case
 from dltparity.compare import compare, first_divergence
 from dltparity.judge import judge
 from dltparity.result import CaseResult
 from dltparity.trace import flow_order
+from faults import broken_port
 
 # As many maps below as above, so that a swapped index still runs.
 CASE = Case("planted", "3c5-2s-3c3-2s", 20, 24, images=12, batchsize=4, seed=5)
@@ -108,21 +104,6 @@ FAULTS = {
 def clean():
     """The port's trace without a fault."""
     return python.trace(CASE)
-
-
-@contextmanager
-def broken_port(module, right, wrong):
-    """Give a ported function the code of a faulty text of itself."""
-    source = Path(sys.modules[f"dltcnn.{module}"].__file__).read_text(encoding="utf-8")
-    assert source.count(right) == 1, "the fault must hit one place"
-    namespace = {"__name__": f"dltcnn.{module}", "__package__": "dltcnn"}
-    exec(compile(source.replace(right, wrong), f"{module}.py", "exec"), namespace)
-    port = getattr(dltcnn, module).__wrapped__
-    right_code, port.__code__ = port.__code__, namespace[module].__wrapped__.__code__
-    try:
-        yield
-    finally:
-        port.__code__ = right_code
 
 
 @pytest.mark.parametrize("fault", FAULTS)

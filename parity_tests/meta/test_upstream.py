@@ -12,6 +12,7 @@ import pytest
 
 from dltparity import git as git_module
 from dltparity import upstream
+from dltparity.mcode import executable_lines
 from dltparity.pin import File, Upstream, pinned
 
 FILES = {"CNN/one.m": b"x = 1;\ny = 2;\n", "util/two.m": b"z = 3;\n", "tests/three.m": b"one\n"}
@@ -109,21 +110,6 @@ def test_ported_lines_leave_out_what_is_omitted():
         "myOctaveVersion.m": {3, 4, 6},
         "test_cnn_gradients_are_numerically_correct.m": {2, 3, 4, 11, 13, 14, 15},
     }
-
-
-def executable_lines(code):
-    """Return the numbers of the lines on which a statement begins."""
-    string = r"(?:(?<![\w)\]}.'])'(?:[^'\n]|'')*'|\"[^\"\n]*\")"
-    found, depth, continued = [], 0, False
-    for number, line in enumerate(code.splitlines(), 1):
-        bare = re.sub(string, "0", line)
-        bare, dots, _ = re.sub("[%#].*", "", bare).strip().partition("...")
-        begins = bare and depth == 0 and not continued
-        if begins and not re.match(r"(function|else|end\w*)\b", bare):
-            found.append(number)
-        depth += len(re.findall(r"[(\[{]", bare)) - len(re.findall(r"[)\]}]", bare))
-        continued = bool(dots)
-    return tuple(found)
 
 
 def test_executable_lines_of_a_made_up_file():

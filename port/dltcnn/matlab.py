@@ -67,9 +67,9 @@ def mtimes(a, b):
     """
     a, b = operand(a), operand(b)
     if 1 in (a.size, b.size):
-        return times(a, b)
+        return _elementwise(np.multiply, "*", "product", a, b)
     if "i" in (kinds := a.dtype.kind + b.dtype.kind) or "u" in kinds:
-        raise unsupported("*", a, b)
+        raise unsupported("*", *(x.astype(DOUBLE) if x.dtype.kind == "b" else x for x in (a, b)))
     (m, inner), (rows, n) = size(a), size(b)
     if inner != rows:
         raise MatlabError(
@@ -201,9 +201,7 @@ def _sum_rows(x):
 def sum_(x):
     """Return ``sum(x(:))``: one element after the other, column by column, from +0."""
     x = operand(x)
-    cls = x.dtype if x.dtype.kind != "b" else DOUBLE
-    if cls.kind in "iu":
-        return saturated(np.add.accumulate(x.ravel(order="F").astype(DOUBLE))[-1], cls)
+    cls = x.dtype if x.dtype.kind == "f" else DOUBLE
     if not x.size:
         return cls.type(0)
     return np.add.accumulate(x.ravel(order="F").astype(cls))[-1] + cls.type(0)
@@ -290,6 +288,8 @@ def vertcat(a, b):
     a, b = operand(a), operand(b)
     cls = result_class("[;]", a, b)
     sa, sb = size(a), size(b)
+    if cls.kind in "iu":
+        a, b = saturated(a.astype(DOUBLE), cls), saturated(b.astype(DOUBLE), cls)
     a, b = a.reshape(sa), b.reshape(sb)
     if sa == (0, 0) or sb == (0, 0):
         return (b if sa == (0, 0) else a).astype(cls)
@@ -356,4 +356,5 @@ def num2str(x):
         return "  ".join(f"{value:.0f}" for value in x)
     largest = np.abs(x[np.isfinite(x)]).max(initial=0)
     digits = max(math.floor(math.log10(largest)) + 5, 5) if largest else 5
-    return "".join(f"{value:{digits + 7}.{digits}g}" for value in x).strip()
+    text = "".join(f"{value:{digits + 7}.{digits}g}" for value in x).strip()
+    return text.replace("nan", "NaN").replace("inf", "Inf")

@@ -2,6 +2,7 @@
 
 from fnmatch import fnmatch
 
+from .. import case_file
 from ..cases import standard
 from ..errors import RequestError
 
@@ -9,6 +10,9 @@ from ..errors import RequestError
 def arguments(parser):
     """Declare the options that choose cases."""
     parser.add_argument("--case", metavar="PATTERN", help="only these, e.g. 'scale-*'")
+    parser.add_argument(
+        "--case-file", metavar="PATH", help="a case that dltparity sweep has kept, and nothing else"
+    )
     parser.add_argument(
         "--data",
         metavar="PATH",
@@ -24,6 +28,8 @@ def chosen(args):
     RequestError
         If there is none.
     """
+    if args.case_file:
+        return [case_file.load(args.case_file)]
     cases = standard(args.data)
     found = [case for case in cases if args.case is None or fnmatch(case.name, args.case)]
     if not found:

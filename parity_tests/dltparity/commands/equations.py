@@ -2,7 +2,7 @@
 
 from .. import ledger_run
 from ..exit_codes import BROKEN, KEPT
-from ..report import ledger
+from ..report import equations
 
 SUMMARY = "verify every equation of the notes, and show where each is computed"
 
@@ -17,7 +17,7 @@ def arguments(parser):
 def command(args):
     """Measure the equations and print the section of the report."""
     content = ledger_run.gather(require_torch=args.require == "torch")
-    print(ledger.render(content))
+    print(equations.render(content))
     failed = [row["id"] for row in content["rows"] if row["verdict"] == "fail"]
     print(f"\nFAIL: {', '.join(failed)}" if failed else f"\nPASS: {len(content['rows'])} equations")
     return BROKEN if failed else KEPT

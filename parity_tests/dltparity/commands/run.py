@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from .. import report, run
+from .. import evidence, report, run
 from ..exit_codes import BROKEN, KEPT
 from . import choice
 from .progress import progress
@@ -41,7 +41,12 @@ def command(args):
     report.check_writable(args.out)
     chosen = run.plan(args.reference, args.blas, args.require)
     results, unjudged, where = run.run(chosen, cases, progress)
-    content = report.content(results, where, {"not_judged": unjudged})
+    chosen_few = args.case or args.case_file
+    sections = {} if chosen_few else evidence.gather(chosen.names, args.out)
+    content = report.content(results, where, {"not_judged": unjudged, **sections})
+    for what in evidence.broken(sections):
+        content["verdict"] = "fail"
+        print(f"FAIL {what}: see the report")
     files = report.write(args.out, content)
     _say(content, files[-1])
     return KEPT if content["verdict"] == "pass" else BROKEN

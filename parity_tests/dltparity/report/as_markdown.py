@@ -2,10 +2,18 @@
 
 from tabulate import tabulate
 
-from . import not_judged
+from . import equations, limits, lines, mutation, not_judged, soundness, sweep
 
 # Key in the content -> the module that writes it, in the report's order.
-SECTIONS = {"not_judged": not_judged}
+SECTIONS = {
+    "not_judged": not_judged,
+    "lines": lines,
+    "sweep": sweep,
+    "soundness": soundness,
+    "equations": equations,
+    "limits": limits,
+    "mutation": mutation,
+}
 
 _PROMISES = {
     "bit": "the same bits in every value (signed zeros count, any NaN equals any NaN)",

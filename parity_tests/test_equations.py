@@ -14,7 +14,7 @@ from dltparity.ledger import EQUATIONS
 from dltparity.ledger_cases import CASES
 from dltparity.oracles import autograd
 from dltparity.paths import matlab_ref
-from dltparity.report.ledger import render
+from dltparity.report.equations import render
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,106 @@
+"""dltparity sweep."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from tqdm import tqdm
+
+from .. import report, run, upstream
+from ..errors import RequestError
+from ..exit_codes import BROKEN, KEPT
+from ..report import sweep as section
+from ..sweep import campaign
+from ..sweep.job import Settings
+
+SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept"
+
+_EVERY = 10  # seconds between two lines of progress
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument("--nets", type=_count, default=200, metavar="N", help="default: 200")
+    parser.add_argument("--seed", type=_seed, default=0, metavar="S", help="default: 0")
+    parser.add_argument(
+        "--jobs", type=_count, default=1, metavar="J", help="local processes (default: 1)"
+    )
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786"
+    )
+    parser.add_argument(
+        "--reference",
+        choices=["original", "acnn"],
+        help="default: the original, or acnn where it is not in the cache",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("sweep"),
+        metavar="DIR",
+        help="results and failing nets; the same command resumes there (default: sweep)",
+    )
+    parser.add_argument(
+        "--summary",
+        type=Path,
+        metavar="FILE",
+        help="the summary once more, such as reports/sweep.json, which dltparity run shows",
+    )
+
+
+def command(args):
+    """Sweep, and say what was found."""
+    if args.cluster and args.jobs > 1:
+        raise RequestError("--jobs is for local processes: leave it out with --cluster")
+    reference = args.reference or ("original" if upstream.original() else "acnn")
+    if args.summary:
+        report.check_writable(args.summary.parent)
+    run.plan(reference, "reference", None)  # refuses what is not here, before the work begins
+    settings = Settings(args.seed, reference)
+    try:
+        found = campaign.sweep(settings, args.nets, args.out, args.jobs, args.cluster, _progress)
+    except KeyboardInterrupt:
+        raise RequestError(
+            f"interrupted; the results so far are kept in {args.out}: the same command goes on"
+        ) from None
+    if args.summary:
+        args.summary.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(section.render(found))
+    for each in found["failing"]:
+        path = campaign.path_of(args.out, each["shrunk"]["name"])
+        print(f"\nto run it again: dltparity run --case-file {path}")
+    return KEPT if found["verdict"] == "pass" else BROKEN
+
+
+def _progress(results, count, before):
+    """Show rate and time left: a bar on a terminal, a line now and then elsewhere."""
+    if sys.stderr.isatty():
+        yield from tqdm(results, unit="net", total=before + count, initial=before)
+        return
+    begin = last = time.monotonic()
+    for done, result in enumerate(results, 1):
+        yield result
+        now = time.monotonic()
+        if now - last >= _EVERY or done == count:
+            last, rate = now, done / (now - begin)
+            left = (count - done) / rate
+            print(
+                f"[{before + done}/{before + count}] {rate:.2f} nets/s, {left:.0f} s left",
+                flush=True,
+            )
+
+
+def _count(text):
+    return _whole(text, 1)
+
+
+def _seed(text):
+    return _whole(text, 0)
+
+
+def _whole(text, least):
+    if not text.isdigit() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected a whole number from {least} on")
+    return int(text)

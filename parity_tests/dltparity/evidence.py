@@ -1,0 +1,77 @@
+"""What the report shows beside the comparison of cases: one entry per section."""
+
+import json
+from pathlib import Path
+
+from . import divergences, fingerprint, ledger_run, soundness
+from .errors import RequestError
+from .lines import gather as lines
+
+# Written by commands of their own, because they take long.
+_STORED = {"sweep": "sweep.json", "mutation": "mutation.json"}
+
+
+def gather(names, folder):
+    """Gather the sections.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The references of the run; without a live original there is no line-level parity.
+    folder : Path
+        Of the reports, where stored results are.
+
+    Returns
+    -------
+    dict
+        Section -> content; JSON types only.
+    """
+    found = {"limits": divergences.gather()}
+    if "original" in names:
+        found["lines"] = lines.gather()
+    if {"original", "acnn"} & set(names):
+        found["soundness"] = soundness.gather()
+        found["equations"] = ledger_run.gather()
+    for name, file in _STORED.items():
+        if (path := Path(folder, file)).is_file():
+            found[name] = _stored(path)
+    return found
+
+
+def broken(sections):
+    """Name the sections that show a broken promise.
+
+    Parameters
+    ----------
+    sections : dict
+        From `gather`.
+
+    Returns
+    -------
+    list of str
+        Stored results of another state of the port do not count: they say so themselves.
+    """
+    found = []
+    for entry in sections.get("lines", {"functions": []})["functions"]:
+        if entry["verdict"] != "pass":
+            found.append(f"lines of {entry['function']}")
+    equations = sections.get("equations", {"rows": []})["rows"]
+    found += [f"equation {row['id']}" for row in equations if row["verdict"] == "fail"]
+    sound = sections.get("soundness", {"determinism": [], "gradient_test": None})
+    if not all(row["same"] for row in sound["determinism"]):
+        found.append("determinism")
+    if (sound["gradient_test"] or {"outcome": "pass"})["outcome"] != "pass":
+        found.append("the original's own gradient test")
+    stored = ((name, sections[name]) for name in _STORED if name in sections)
+    return found + [n for n, one in stored if one["current"] and one["verdict"] != "pass"]
+
+
+def _stored(path):
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return content | {"current": content["port"] == fingerprint.port()}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RequestError(
+            f"{path} cannot be read ({error!r}): remove it, or write it anew with "
+            f"{'make mutation' if path.stem == 'mutation' else 'dltparity sweep --summary'}"
+        ) from None

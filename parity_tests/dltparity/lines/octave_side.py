@@ -1,0 +1,86 @@
+"""The lines of a .m function: what an instrumented copy of it keeps."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from .. import mcode, reference
+from .instrument import instrument
+from .steps import Event
+
+_PLACE = re.compile(r"\{(\d+)\}(.*)")
+_RESET = "global dlt_lines dlt_values; dlt_lines = {}; dlt_values = {};"
+_TRAIN = """
+    trained = {f}train(net, in.x, in.y, opts);
+    [tested.er, tested.bad] = {f}test(trained, in.test_x, in.test_y);
+"""
+
+
+def events(session, family, file, case, stage):
+    """Run a case with one file watched.
+
+    Parameters
+    ----------
+    session : Octave
+        A session with the family's folders on its path.
+    family : {'cnn', 'acnn'}
+        Whose functions.
+    file : Path
+        The .m file to watch; it is read only.
+    case : Case
+        What to run.
+    stage : {'setup', 'step', 'train', 'whole'}
+        What to run: 'setup' alone, or after it 'step' or 'train', of which only those count;
+        'whole' is 'setup' and 'step'.
+
+    Returns
+    -------
+    list of Event
+        What its lines did, in order.
+    """
+    text = file.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="dltparity-lines-") as folder:
+        Path(folder, file.name).write_text(instrument(text), encoding="utf-8")
+        session.push("dlt_folder", folder)
+        session.eval(f"addpath(dlt_folder); {_RESET}")
+        try:
+            _run(session, family, case, stage)
+            return _kept(session)
+        finally:
+            session.eval(f"rmpath(dlt_folder); clear('{file.stem}'); {_RESET}")
+
+
+def _run(session, family, case, stage):
+    """Run the case's stages and forget what lines did in those before the one that is wanted."""
+    reference.give(session, case)
+    session.eval(reference.SETUP.format(f=family))
+    if stage == "setup":
+        return
+    pokes = case.pokes(session.fields("net"))
+    if pokes:
+        session.assign("net", pokes)
+    if stage != "whole":
+        session.eval(_RESET)
+    session.eval((_TRAIN if stage == "train" else reference.STEP).format(f=family))
+
+
+def _kept(session):
+    session.eval("dlt_text = strjoin(dlt_lines, ';');")
+    text = session.pull("dlt_text")
+    heads = text.split(";") if text else []
+    values = session.fields("dlt_values")
+    leaves = {number: {} for number in range(1, len(heads) + 1)}
+    for path, value in values.items():
+        number, rest = _PLACE.fullmatch(path).groups()
+        leaves[int(number)][rest] = value
+    found = []
+    for number, head in enumerate(heads, 1):
+        line, target = head.split(" ", 1)
+        own = {f"{target}{rest}": value for rest, value in leaves[number].items()}
+        found.append(Event(int(line), own if target else {}))
+    return found
+
+
+def executable(file):
+    """Return the numbers of a .m file's executable lines."""
+    return mcode.executable_lines(file.read_text(encoding="utf-8"))

@@ -1,0 +1,144 @@
+"""One mutant before its judges, in a process of its own."""
+
+import contextlib
+import importlib.abc
+import importlib.util
+import io
+import os
+import pickle
+import resource
+import sys
+import warnings
+from pathlib import Path
+
+KILLED, SURVIVED = 10, 11
+_MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
+# Of the processor's time: a fault in a loop must not take it either. Ten times what is needed.
+_SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 15, 120
+_TESTS = Path(__file__).parents[2]
+
+
+def try_traces(mutant):
+    """Judge by the stored traces of the original: any other bit, class, size or error kills."""
+    _install(mutant, _SECONDS_OF_TRACES)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            same = _traces_are_kept()
+    except BaseException:
+        same = False
+    os._exit(SURVIVED if same else KILLED)
+
+
+def try_answers(mutant, files, answers):
+    """Judge by tests with Octave's kept answers.
+
+    Parameters
+    ----------
+    mutant : Mutant or None
+        None for the port without a fault.
+    files : callable
+        Gives the files with the tests for a mutant.
+    answers : dict
+        From `record_answers`.
+    """
+    _install(mutant, _SECONDS_OF_TESTS)
+    from .replay import replayer
+
+    sys.exit(SURVIVED if _pass(files(mutant), replayer(answers)) else KILLED)
+
+
+def record_answers(files, path):
+    """Run tests live and without a fault, and write what Octave answered.
+
+    Parameters
+    ----------
+    files : sequence of str
+        The tests.
+    path : Path
+        Where to.
+    """
+    _install(None, _SECONDS_OF_TESTS * 10)
+    from .replay import recorder
+
+    answers = {}
+    if not _pass(files, recorder(answers)):
+        sys.exit(KILLED)
+    path.write_bytes(pickle.dumps(answers))
+    sys.exit(SURVIVED)
+
+
+def _pass(files, octave):
+    """Say whether tests pass, with a class in the place of `Octave`."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        import pytest
+
+        if octave is not None:
+            import dltparity.octave
+
+            dltparity.octave.Octave = octave
+        if octave is not None and not issubclass(octave, dltparity.octave.Workspace):
+            import dltparity.executable
+
+            dltparity.executable.find_octave = lambda: "octave"  # nobody will start it
+        words = ["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={_TESTS.parent}"]
+        return pytest.main([*words, *(str(_TESTS / file) for file in files)]) == 0
+    except BaseException:
+        return False
+
+
+def _traces_are_kept():
+    """Compare the port with recordings; what small nets do not show is for the tests."""
+    from dltparity import python, recording
+    from dltparity.cases import standard
+    from dltparity.compare import compare
+    from dltparity.paths import matlab_ref
+
+    cases = {case.name: case for case in standard()}
+    for case in map(cases.get, _CASES):
+        stored, _ = recording.load(matlab_ref() / "recordings" / f"{case.name}.npz")
+        if not all(row.same for row in compare(stored, python.trace(case))):
+            return False
+    return True
+
+
+_CASES = (
+    *("only-i", "one-output", "batch-of-two", "last-c-single", "kernel-2", "scale-3"),
+    *("first-s", "single-targets", "logical-targets", "uint8-images", "special-values-single"),
+)
+
+
+def _install(mutant, seconds):
+    """Import everything anew, with the mutant's text in place of its module's."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    warnings.simplefilter("ignore", SyntaxWarning)
+    for name in [name for name in sys.modules if name.split(".")[0] in ("dltcnn", "dltparity")]:
+        del sys.modules[name]
+    if mutant is not None:
+        source = mutant.source()
+        sys.meta_path.insert(0, _Finder(f"dltcnn.{mutant.file}", mutant.path, source))
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Imports one module from a text."""
+
+    def __init__(self, name, path, source):
+        self._name, self._path, self._source = name, str(path), source
+
+    def find_spec(self, fullname, path, target=None):
+        if fullname == self._name:
+            return importlib.util.spec_from_loader(fullname, self, origin=self._path)
+        return None
+
+    def get_source(self, fullname):
+        return self._source
+
+    def get_code(self, fullname):
+        return self.source_to_code(self._source, self._path)
+
+    def exec_module(self, module):
+        module.__file__ = self._path
+        super().exec_module(module)

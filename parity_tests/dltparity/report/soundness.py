@@ -1,0 +1,53 @@
+"""The report's section on what the comparison rests on."""
+
+from tabulate import tabulate
+
+
+def render(content):
+    """Write what `soundness.gather` measured as Markdown.
+
+    Parameters
+    ----------
+    content : dict
+        From `dltparity.soundness.gather`.
+
+    Returns
+    -------
+    str
+        Determinism, the BLAS in use, the original's own test.
+    """
+    same = sum(row["same"] for row in content["determinism"])
+    parts = [
+        "## What the comparison rests on",
+        f"Each side run twice on the same case: {same} of {len(content['determinism'])} pairs of "
+        "traces have the same bits.",
+        _table(
+            [
+                [row["side"], row["case"], row["digest"], "yes" if row["same"] else "NO"]
+                for row in content["determinism"]
+            ],
+            ("side", "case", "digest of its trace", "same twice"),
+        ),
+        "The BLAS in use, told by the bits of a product and of a convolution:",
+        _table(
+            [
+                [name, row["says"], row["product"], row["axpy"]]
+                for name, row in content["blas"].items()
+            ],
+            ("asked for", "Octave says", "A*B sums", "y + a*x sums"),
+        ),
+    ]
+    test = content["gradient_test"]
+    if test is None:
+        parts.append("The original's own gradient test was not run: the original is not here.")
+    else:
+        outcome = "passes" if test["outcome"] == "pass" else f"fails: {test['outcome']}"
+        parts.append(
+            f"The original's own test of its gradients, `{test['test']}`, run in Octave with "
+            f"`rand('state', {test['seed']})`: {outcome}."
+        )
+    return "\n\n".join(parts)
+
+
+def _table(rows, headers):
+    return tabulate(rows, headers, tablefmt="github", disable_numparse=True)

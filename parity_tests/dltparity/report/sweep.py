@@ -1,0 +1,45 @@
+"""The report's section on random nets."""
+
+from tabulate import tabulate
+
+STALE = "Of another state of the port than this one."
+
+
+def render(content):
+    """Write a sweep's summary as Markdown.
+
+    Parameters
+    ----------
+    content : dict
+        From `dltparity.sweep.campaign.sweep`: the content of its summary.json.
+
+    Returns
+    -------
+    str
+        A sentence with the figures, and a table of the failing nets.
+    """
+    parts = [
+        "## Random nets",
+        f"**{content['verdict'].upper()}.** {content['nets']:,} random nets of sweep "
+        f"{content['seed']} against {content['reference']} on the {content['blas']} BLAS "
+        f"({content['single']:,} of them single, {content['special']:,} with NaN, Inf, denormals, "
+        f"signed zeros and huge values): {content['values']:,} values, "
+        f"{content['different']:,} differ; {len(content['failing'])} nets break the promise.",
+    ]
+    if content["failing"]:
+        rows = [
+            [
+                each["net"],
+                each["shrunk"]["name"],
+                each["shrunk"]["layers"] or "input only",
+                each["first"].get("field", ""),
+                each["first"].get("line", ""),
+                each["first"].get("problem") or each["first"].get("port", ""),
+            ]
+            for each in content["failing"]
+        ]
+        headers = ["net", "shrunk to", "layers", "field", "line", "problem"]
+        parts.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
+    if not content.get("current", True):
+        parts.insert(1, STALE)
+    return "\n\n".join(parts)

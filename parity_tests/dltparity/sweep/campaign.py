@@ -1,0 +1,121 @@
+"""A sweep from its start to its summary."""
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+from .. import case_file, fingerprint, pin
+from . import workers
+from .cluster import cluster
+from .job import FAIL
+from .log import Log
+
+
+def header(settings):
+    """Say what the results of a sweep depend on: two with the same header can be put together.
+
+    Parameters
+    ----------
+    settings : job.Settings
+        Of the sweep.
+
+    Returns
+    -------
+    dict
+        Seed, reference, BLAS, version and hash of the port, commit of the original.
+    """
+    return {
+        "seed": settings.seed,
+        "reference": settings.reference,
+        "blas": settings.blas,
+        "dltcnn": version("dltcnn"),
+        "port": fingerprint.port(),
+        "original": pin.pinned().commit,
+    }
+
+
+def sweep(settings, nets, folder, jobs=1, address=None, progress=iter):
+    """Run random nets; those of earlier runs into the same folder are not run again.
+
+    Parameters
+    ----------
+    settings : job.Settings
+        Seed and reference.
+    nets : int
+        How many.
+    folder : Path
+        Keeps results.jsonl, summary.json and a case file of each failing net.
+    jobs : int
+        Local processes; with 1 everything runs in this one.
+    address : str, optional
+        Of a Dask scheduler, which takes the place of local processes.
+    progress : callable
+        Called with an iterator of results, how many come and how many there were; yields from it.
+
+    Returns
+    -------
+    dict
+        The summary.
+
+    Raises
+    ------
+    RequestError
+        If the folder cannot be used, or the cluster does not answer.
+    """
+    with Log(Path(folder, "results.jsonl"), header(settings)) as log:
+        due = [number for number in range(nets) if number not in log.results]
+        if address is not None:
+            results = cluster(settings, due, address)
+        elif jobs == 1:
+            results = workers.here(settings, due)
+        else:
+            results = workers.processes(settings, due, jobs)
+        for result in progress(results, len(due), nets - len(due)) if due else ():
+            log.add(result)
+            if result["verdict"] == FAIL:
+                for kind in ("case", "shrunk"):
+                    _write_case(folder, result[kind])
+        done = [log.results[number] for number in range(nets)]
+        found = summary(log.header, done)
+    Path(folder, "summary.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    return found
+
+
+def _write_case(folder, content):
+    content = {name: value for name, value in content.items() if name != "schema"}
+    case = case_file.from_dict(content, "the failing net")
+    case_file.save(path_of(folder, case.name), case)
+
+
+def path_of(folder, name):
+    """Return where the case file of a failing net is."""
+    return Path(folder, "failing", f"{name}.json")
+
+
+def summary(head, results):
+    """Add results up.
+
+    Parameters
+    ----------
+    head : dict
+        From `header`.
+    results : list of dict
+        From `job.do`.
+
+    Returns
+    -------
+    dict
+        JSON types only.
+    """
+    failing = [result for result in results if result["verdict"] == FAIL]
+    return {
+        **head,
+        "verdict": "fail" if failing or not results else "pass",
+        "nets": len(results),
+        "failing": [{"net": r["net"], "first": r["first"], "shrunk": r["shrunk"]} for r in failing],
+        "values": sum(result["values"] for result in results),
+        "different": sum(result["different"] for result in results),
+        "single": sum(result["class"] == "single" for result in results),
+        "special": sum(result["special"] for result in results),
+        "seconds": round(sum(result["seconds"] for result in results), 1),
+    }
