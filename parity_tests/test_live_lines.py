@@ -5,7 +5,7 @@ import pytest
 
 from dltparity import upstream
 from dltparity.cases import Case, standard
-from dltparity.lines import gather, octave_side, run, steps
+from dltparity.lines import gather, octave_side, run
 from dltparity.lines.gather import CASES
 from dltparity.octave import Octave
 from dltparity.pin import pinned
@@ -86,25 +86,18 @@ def test_watching_changes_neither_the_files_nor_the_results(original_session):
     assert len(events) > 20
 
 
-ACNN = {"acnnsetup": "setup", "acnnff": "step", "acnnbp": "step", "acnnapplygrads": "step"}
+ACNN = ("setup", "ff", "bp", "applygrads", "train", "test", "activate", "count", "delta", "loss")
 
 
 @pytest.mark.octave
-@pytest.mark.parametrize("name", ACNN)
-def test_this_projects_own_files_can_be_watched(name):
-    """Its Python side is watched as soon as there is one."""
-    file = acnn_folder() / f"{name}.m"
-    seen = set()
+@pytest.mark.parametrize("name", [f"acnn{stem}" for stem in ACNN])
+def test_this_projects_own_functions_are_equal_line_by_line(name):
+    chosen = run.function(name)
     with Octave(paths=[acnn_folder()]) as session:
-        for layers in ("2c3-2s-2c2", "2c3-2s"):
-            case = Case("watched", layers, 8, 8, images=4, batchsize=4)
-            events = octave_side.events(session, "acnn", file, case, ACNN[name])
-            assert any(event.values for event in events)
-            seen |= {event.line for event in events if event.line != steps.CALL}
-    assert seen <= set(octave_side.executable(file))
-    # The lines of the other kinds of layer are not reached by these nets.
-    assert min(octave_side.executable(file)) in seen
-    assert len(seen) > 5
+        for case in ("last-c", "wide-single"):
+            (case,) = [each for each in standard() if each.name == case]
+            trace = run.trace(session, [acnn_folder()], chosen, case)
+            assert trace.kept, trace.parted
 
 
 def test_the_default_cases_exist():

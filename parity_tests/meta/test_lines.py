@@ -182,6 +182,11 @@ def test_the_first_difference_is_named_and_all_are_counted():
     assert [(row.different, row.bits) for row in rows] == [(0, 0), (1, 1), (1, 1)]
 
 
+def test_a_loop_variable_may_be_left_unnamed():
+    assert steps.compare([event(1, epoch=2)], [event(1, _=2)])[1] is None
+    assert steps.compare([event(1, epoch=2)], [event(1, _=3)])[1].row.field == "epoch"
+
+
 def test_a_call_ends_a_step():
     called = [event(steps.CALL), event(1, x=1)]
     wrong = [event(steps.CALL), event(1, x=2)]

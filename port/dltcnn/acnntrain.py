@@ -8,7 +8,8 @@ from .acnncount import acnncount
 from .acnnff import acnnff
 from .acnnget import acnnget
 from .classes import size
-from .elementary import chosen, isfield, mat2str, wholes
+from .elementary import chosen as taken
+from .elementary import isfield, mat2str, wholes
 from .errors import MatlabError
 from .matlab import append, columns, plus, times, zeros
 from .mfile import mfile
@@ -59,12 +60,12 @@ def acnntrain(net, x, y, opts, rng):
     for _ in range(int(opts.numepochs)):  # acnntrain.m:18
         order = rng.randperm(count)  # acnntrain.m:19
         for first in range(0, count, int(opts.batchsize)):  # acnntrain.m:20
-            batch = order[first : min(first + int(opts.batchsize), count)]  # acnntrain.m:21
+            chosen = order[first : min(first + int(opts.batchsize), count)]  # acnntrain.m:21
             if acnnget(net.layers[0], "channels", 1) > 1:  # acnntrain.m:22
-                net = acnnff(net, chosen(x, batch, 4))  # acnntrain.m:23
+                net = acnnff(net, taken(x, chosen, 4))  # acnntrain.m:23
             else:
-                net = acnnff(net, chosen(x, batch, 3))  # acnntrain.m:25
-            net = acnnbp(net, columns(y, batch))  # acnntrain.m:27
+                net = acnnff(net, taken(x, chosen, 3))  # acnntrain.m:25
+            net = acnnbp(net, columns(y, chosen))  # acnntrain.m:27
             net = acnnapplygrads(net, opts)  # acnntrain.m:28
             if net.rL.size == 0:  # acnntrain.m:29
                 net.rL = append(net.rL, net.L)  # acnntrain.m:30

@@ -24,7 +24,8 @@ _INDICES_OF = {
     "cnntest": {"a"},
     "acnntest": {"given", "wanted"},
     "acnntrain": {"order", "chosen"},
-    "unstack": {"first"},  # of acnnbp
+    "unstack": {"first"},  # of acnnbp, as is the next
+    "back": {"rows", "cols"},
 }
 
 
@@ -139,7 +140,7 @@ def _within(body, line):
 
 
 def _names(target):
-    return [node.id for node in ast.walk(target) if isinstance(node, ast.Name) and node.id != "_"]
+    return [node.id for node in ast.walk(target) if isinstance(node, ast.Name)]
 
 
 def _set(target, frame, function):
@@ -202,7 +203,7 @@ def _leaves(path, value):
 
 def _array(value, local):
     """Give a value the class and size that it has in MATLAB."""
-    if value is None:
+    if value is None or (isinstance(value, tuple) and not value):
         return np.zeros((0, 0))
     if isinstance(value, str):
         codes = np.array([[float(ord(character)) for character in value]])

@@ -8,6 +8,7 @@ import numpy as np
 from ..compare import Row, compare_field
 
 CALL = 0  # the line of an event that says: a function of the file is called
+UNNAMED = "_"  # a loop variable that Python does not need
 CONDITION = "if"  # the name under which a condition's outcome is kept
 
 
@@ -135,8 +136,9 @@ def _astray(number, theirs, ours):
 def _rows(theirs, ours):
     """Compare one step's values; the port may have local variables of its own."""
     for path, value in theirs.items():
-        if path in ours:
-            yield compare_field(path, value, ours[path], value.dtype)
+        mine = ours.get(path, ours.get(UNNAMED))
+        if mine is not None:
+            yield compare_field(path, value, mine, value.dtype)
         else:
             yield Row(path, problem="the port does not set it here")
     for path in ours.keys() - theirs.keys():
