@@ -18,9 +18,15 @@ from dltparity.report.equations import render
 
 
 @pytest.fixture(scope="module")
-def content(acnn_session):
+def bits(acnn_session):
+    """Every case, compared with Octave."""
+    return {name: ledger_run.bits(acnn_session, case) for name, case in CASES.items()}
+
+
+@pytest.fixture(scope="module")
+def content(bits):
     """The measured ledger."""
-    return ledger_run.gather(acnn_session)
+    return ledger_run.judged(bits)
 
 
 def test_the_ledger_lists_e1_to_e28_in_order():
@@ -59,7 +65,7 @@ def test_every_tag_in_the_m_files_is_an_equation():
         assert set(found) <= known
 
 
-def test_a_broken_field_fails_its_row(monkeypatch, acnn_session):
+def test_a_broken_field_fails_its_row(monkeypatch, bits, acnn_session):
     honest = acnn_sides.python
 
     def broken(case):
@@ -69,13 +75,21 @@ def test_a_broken_field_fails_its_row(monkeypatch, acnn_session):
         return trace
 
     monkeypatch.setattr(acnn_sides, "python", broken)
-    rows = {row["id"]: row for row in ledger_run.gather(acnn_session)["rows"]}
+    worse = ledger_run.bits(acnn_session, CASES["notes"])
+    rows = {row["id"]: row for row in ledger_run.judged(bits | {"notes": worse})["rows"]}
     assert rows["E13"]["verdict"] == "fail"
     assert rows["E13"]["different_values"] > 0
     assert rows["E6"]["verdict"] == "pass"
 
 
-def test_a_figure_above_the_promise_fails_its_row(monkeypatch, acnn_session):
+def test_a_missing_field_fails_its_row(bits):
+    theirs = {"setup.od": np.zeros((1, 1))}
+    lacking = bits["notes"] | acnn_sides.compared(theirs, {})
+    rows = {row["id"]: row for row in ledger_run.judged(bits | {"notes": lacking})["rows"]}
+    assert [id_ for id_, row in rows.items() if row["verdict"] == "fail"] == ["E6"]
+
+
+def test_a_figure_above_the_promise_fails_its_row(monkeypatch, bits):
     honest = ledger_run.measured
 
     def off(name, oracle):
@@ -83,19 +97,19 @@ def test_a_figure_above_the_promise_fails_its_row(monkeypatch, acnn_session):
         return found | {"od": 2e-12} if oracle == "complex step" else found
 
     monkeypatch.setattr(ledger_run, "measured", off)
-    rows = {row["id"]: row for row in ledger_run.gather(acnn_session)["rows"]}
+    rows = {row["id"]: row for row in ledger_run.judged(bits)["rows"]}
     assert [id_ for id_, row in rows.items() if row["verdict"] == "fail"] == ["E6"]
 
 
-def test_without_torch_the_row_says_so_and_requiring_it_fails(monkeypatch, acnn_session):
+def test_without_torch_the_row_says_so_and_requiring_it_fails(monkeypatch, bits):
     monkeypatch.setattr(autograd, "available", lambda: False)
-    content = ledger_run.gather(acnn_session)
+    content = ledger_run.judged(bits)
     rows = {row["id"]: row for row in content["rows"]}
     assert rows["E13"]["oracles"]["autograd"] == "not run"
     assert "autograd" not in rows["E8"]["oracles"]
     assert "autograd was not run: pip install dltcnn[oracle]" in render(content)
     with pytest.raises(ReferenceMissingError, match="PyTorch was asked for"):
-        ledger_run.gather(acnn_session, require_torch=True)
+        ledger_run.gather(require_torch=True)
 
 
 def test_the_section_shows_every_equation_once(content):

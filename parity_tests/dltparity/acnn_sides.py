@@ -16,6 +16,7 @@ from dltcnn import (
     acnntrain,
 )
 
+from .compare import Row, compare_field
 from .layers import build
 from .python import assign
 from .reference import net_struct
@@ -91,6 +92,18 @@ def python(case):
     found |= {f"trained.{path}": value for path, value in net_fields(trained).items()}
     er, bad = acnntest(trained, case.x, case.y)
     return found | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
+
+
+def compared(theirs, ours):
+    """Compare the traces of both sides: path -> row; a field that one side lacks is a problem."""
+    rows = {}
+    for path in {**theirs, **ours}:
+        if path not in ours or path not in theirs:
+            side = "port" if path in theirs else "reference"
+            rows[path] = Row(path, problem=f"the {side} does not set this field")
+        else:
+            rows[path] = compare_field(path, theirs[path], ours[path], theirs[path].dtype)
+    return rows
 
 
 def prepared(case):

@@ -7,7 +7,6 @@ import numpy as np
 from dltcnn import acnnbp, acnnff
 
 from . import acnn_sides
-from .compare import compare_field
 from .errors import ReferenceMissingError
 from .ledger import DIRECT, EQUATIONS, places, selects
 from .ledger_cases import CASES
@@ -56,17 +55,18 @@ def gather(session=None, require_torch=False):
     if session is None:
         with Octave(paths=[acnn_folder()]) as own:
             return gather(own)
-    bits = {name: _bits(session, case) for name, case in CASES.items()}
-    rows = [_row(equation, bits) for equation in EQUATIONS]
+    return judged({name: bits(session, case) for name, case in CASES.items()})
+
+
+def bits(session, case):
+    """Compare a case with Octave: path -> row."""
+    return acnn_sides.compared(acnn_sides.octave(session, case), acnn_sides.python(case))
+
+
+def judged(found):
+    """Judge every equation; `found` holds what `bits` gives for each case."""
+    rows = [_row(equation, found) for equation in EQUATIONS]
     return {"promised": PROMISED, "oracles": list(ORACLES), "rows": rows}
-
-
-def _bits(session, case):
-    """Compare a case with Octave: path within the first step or the training -> row."""
-    theirs, ours = acnn_sides.octave(session, case), acnn_sides.python(case)
-    missing = theirs.keys() ^ ours.keys()
-    rows = {path: compare_field(path, theirs[path], ours[path]) for path in theirs if path in ours}
-    return rows, missing
 
 
 @cache
@@ -83,13 +83,11 @@ def _fields(name):
     return net_fields(acnnbp(acnnff(acnn_sides.prepared(case)[0], case.x), case.y))
 
 
-def _row(equation, bits):
+def _row(equation, found):
     values = different = 0
     broken = False
     for name in equation.cases:
-        rows, missing = bits[name]
-        broken = broken or bool(missing)
-        for path, row in rows.items():
+        for path, row in found[name].items():
             if selects(equation, path.split(".", 1)[1], CASES[name].layers):
                 values += row.values
                 different += row.different
