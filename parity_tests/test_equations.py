@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dltcnn import acnnff
-from dltparity import acnn_sides, ledger, ledger_run, mlines
+from dltparity import acnn_sides, ledger, ledger_run
 from dltparity.cli import main
 from dltparity.errors import ReferenceMissingError
 from dltparity.exit_codes import BROKEN, KEPT, MISSING_REFERENCE
@@ -134,7 +134,7 @@ def test_a_place_is_the_line_that_carries_the_tag():
     folder = matlab_ref() / "acnn"
     for equation in EQUATIONS:
         for (file, line), place in zip(
-            mlines.tagged(folder, equation.id), ledger.places(equation), strict=True
+            ledger.tagged(folder, equation.id), ledger.places(equation), strict=True
         ):
             assert place["m"].startswith(f"{file}:{line} ")
             code = (folder / file).read_text(encoding="utf-8").splitlines()[line - 1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dltcnn
 
-from . import linemap, mlines
+from . import linemap
 from .paths import matlab_ref
 
 
@@ -181,7 +181,31 @@ def places(equation):
             "m": f"{file}:{line} ({_m_function(folder / file, line)})",
             "python": _python_place(file, line),
         }
-        for file, line in mlines.tagged(folder, equation.id)
+        for file, line in tagged(folder, equation.id)
+    ]
+
+
+def tagged(folder, tag):
+    """Find the lines whose comment names an equation.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the .m files are.
+    tag : str
+        Such as ``"E13"``.
+
+    Returns
+    -------
+    list of tuple of (str, int)
+        File name and line, files in alphabetical order.
+    """
+    mark = re.compile(rf"%\s.*\b{tag}\b")
+    return [
+        (path.name, number)
+        for path in sorted(Path(folder).glob("*.m"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if not line.lstrip().startswith("%") and mark.search(line)
     ]
 
 

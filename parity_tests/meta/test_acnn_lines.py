@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import dltcnn
-from dltparity import linemap, mlines
+from dltparity import linemap, mcode
 from dltparity.sides import acnn_folder
 
 PORT = Path(dltcnn.__file__).parent
@@ -18,7 +18,8 @@ def test_the_citations_are_the_executable_lines_in_order(stem):
     cited = linemap.citations(PORT / f"{stem}.py")
     assert {c.file for c in cited} == {f"{stem}.m"}, "a statement cites nothing or another file"
     lines = [line for line, _ in groupby(c.line for c in cited)]
-    assert lines == mlines.executable(acnn_folder() / f"{stem}.m")
+    text = (acnn_folder() / f"{stem}.m").read_text(encoding="utf-8")
+    assert lines == list(mcode.executable_lines(text))
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -35,9 +36,19 @@ def test_each_acnn_file_has_its_counterpart():
     assert {"acnnsetup", "acnnff", "acnnbp", "acnnapplygrads", "acnntrain", "acnntest"} < {*STEMS}
 
 
+def statements(text):
+    """List the executable lines with their code, each on one line."""
+    numbers = mcode.executable_lines(text)
+    return [
+        (line.first, " ".join(line.code.replace("...\n", " ").split()))
+        for line in mcode.lines(text)
+        if line.first in numbers
+    ]
+
+
 def test_the_reference_has_nothing_that_only_octave_has():
     for stem in STEMS:
-        for number, code in mlines.statements(acnn_folder() / f"{stem}.m"):
+        for number, code in statements((acnn_folder() / f"{stem}.m").read_text(encoding="utf-8")):
             plain = "".join(code.split("'")[::2])  # without text
             for token in ('"', "#", "+=", "-=", "!", "endif", "endfor", "endfunction", "printf("):
                 assert token not in plain.replace("~=", "").replace("sprintf(", ""), (stem, number)
@@ -57,10 +68,8 @@ end
 """
 
 
-def test_the_parser_finds_statements_and_headers(tmp_path):
-    path = tmp_path / "f.m"
-    path.write_text(SOURCE, encoding="utf-8")
-    assert mlines.statements(path) == [
+def test_the_parser_finds_statements_and_headers():
+    assert statements(SOURCE) == [
         (3, "y = x';"),
         (4, "if strcmp(y, '50% of')"),
         (5, "y = [1, 2];"),
