@@ -31,6 +31,8 @@ def array(x):
 
 def operand(x):
     """Return `x` as an array without a copy where it is one; errors as `array`."""
+    if type(x) is np.ndarray and x.dtype in (DOUBLE, SINGLE):
+        return x
     if np.ma.is_masked(x):
         raise MatlabError("an array with masked values was given: fill them (x.filled(value))")
     if not isinstance(x, np.ndarray | np.generic):
@@ -111,6 +113,8 @@ def result_class(symbol, a, b):
     MatlabError
         If the operands are of two different integer classes.
     """
+    if a.dtype is b.dtype and a.dtype.kind == "f":
+        return a.dtype
     integers = {x.dtype for x in (a, b) if x.dtype.kind in "iu"}
     if len(integers) > 1:
         raise unsupported(symbol, a, b)

@@ -5,6 +5,7 @@ each product is rounded before it is added, and the class rules are MATLAB's.
 """
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -142,11 +143,11 @@ def _convn_valid(a, b):
     mz, nz, _ = z.shape
     product = np.empty_like(z)
     for j in range(nb):
+        strip = a[:, nb - 1 - j : nb - 1 - j + nz]
         for i in range(mb):
-            if b[i, j] != 0:
-                top, left = mb - 1 - i, nb - 1 - j
-                np.multiply(a[top : top + mz, left : left + nz], b[i, j], out=product)
-                z += product
+            if (multiplier := b[i, j]) != 0:
+                np.multiply(strip[mb - 1 - i : mb - 1 - i + mz], multiplier, product)
+                np.add(z, product, z)
     return z
 
 
@@ -156,14 +157,15 @@ def _convn_full(a, b):
     z = np.zeros((ma + mb - 1, na + nb - 1, n), a.dtype)
     product = np.empty_like(a, order="C")
     for j in reversed(range(nb)):
+        strip = z[:, j : j + na]
         for i in range(mb):
-            if b[i, j] != 0:
-                np.multiply(a, b[i, j], out=product)
-                z[i : i + ma, j : j + na] += product
+            if (multiplier := b[i, j]) != 0:
+                np.multiply(a, multiplier, product)
+                strip[i : i + ma] += product
     return z
 
 
-_STACK_CHUNK = 8  # images whose products are held at a time: keeps memory flat in the batch size
+_PRODUCTS = 60_000  # of a convolution over images, held at a time: they fit the processor's cache
 
 
 def _convn_stack(a, b):
@@ -173,24 +175,32 @@ def _convn_stack(a, b):
     z = np.zeros((mz, nz, max(n - m + 1, 0)), a.dtype)
     if not z.size:
         return z
-    finite = np.isfinite(a).all()
-    multipliers = b[:, :, ::-1].transpose(2, 1, 0)[..., None, None]
-    windows = np.lib.stride_tricks.sliding_window_view(a.transpose(2, 1, 0), (nb, mb), (1, 2))
-    windows = windows[:, :, :, ::-1, ::-1].transpose(0, 3, 4, 2, 1)  # image, jb, ib, row, col
-    terms = np.empty((1 + _STACK_CHUNK * nb * mb, mz, nz), a.dtype)  # row 0: the sum so far
+    a_images = np.ascontiguousarray(a.transpose(2, 0, 1)).reshape(n, -1)
+    b_images = np.ascontiguousarray(b[:, :, ::-1].transpose(2, 1, 0)).reshape(m, -1, 1)
+    skipped = b_images == 0
+    places = _places(ma, na, mb, nb)
+    many = max(_PRODUCTS // places.size, 1)
+    sums = np.empty((1 + many * len(places), mz * nz), a.dtype)  # row 0: the sum so far
     for page in range(z.shape[2]):
-        terms[0] = 0
-        for first in range(0, m, _STACK_CHUNK):
-            k = multipliers[first : first + _STACK_CHUNK]
-            w = windows[page + first : page + first + len(k)]
-            used = terms[: 1 + len(k) * nb * mb]
-            products = used[1:].reshape(len(k), nb, mb, mz, nz)
-            np.multiply(w, k, out=products)
-            if not finite:
-                products[np.broadcast_to(k == 0, products.shape)] = 0
-            terms[0] = _sum_rows(used.reshape(len(used), -1)).reshape(mz, nz)
-        z[:, :, page] = terms[0]
+        sums[0] = 0
+        for first in range(0, m, many):
+            k = b_images[first : first + many]
+            used = sums[: 1 + len(k) * len(places)]
+            products = used[1:].reshape(len(k), *places.shape)
+            source = a_images[page + first : page + first + len(k)]
+            np.take(source, places, axis=1, out=products, mode="clip")
+            np.multiply(products, k, products)
+            products[skipped[first : first + many, :, 0]] = 0
+            sums[0] = _sum_rows(used)
+        z[:, :, page] = sums[0].reshape(mz, nz)
     return z[:, :, 0] if z.shape[2] == 1 else z
+
+
+@lru_cache(maxsize=8)
+def _places(ma, na, mb, nb):
+    """Where, in an image, the factors of each product stand: (products of a sum, sums)."""
+    jb, ib, row, col = np.ogrid[:nb, :mb, : ma - mb + 1, : na - nb + 1]
+    return ((row + mb - 1 - ib) * na + (col + nb - 1 - jb)).reshape(mb * nb, -1)
 
 
 def _sum_rows(x):
@@ -253,7 +263,7 @@ def find(x):
 
 def flipdim(x, dim):
     """Return ``flipdim(x, dim)`` along the 1-based `dim`."""
-    return np.flip(x, dim - 1)
+    return x[(slice(None),) * (dim - 1) + (slice(None, None, -1),)]
 
 
 def strided(z, s):

@@ -2,30 +2,32 @@
 
 import linecache
 import re
+import threading
 from functools import partial, wraps
 
 import numpy as np
 
+from .by_value import separate, unshared
 from .errors import MatlabError
-from .net import Struct
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
 _LONGEST_STATEMENT = 12  # lines
+_call = threading.local()  # .nested: whether a ported function runs, so that a call is from inside
 
 
 def mfile(function=None, *, by_value=True):
     """Give a ported function MATLAB's calling convention.
 
-    Nets and options come in by value: the function works on a copy and the caller's stay as they
-    are. A `MatlabError` that leaves it carries the line of the original that raises it too,
-    read from the citation at the end of the Python statement.
+    Nets and options come in by value: the caller's stay as they are, and what is returned has no
+    array in common with them. A `MatlabError` that leaves it carries the line of the original that
+    raises it too, read from the citation at the end of the Python statement.
 
     Parameters
     ----------
     function : callable
         The ported function.
     by_value : bool
-        False for a function that only reads its nets: then they are not copied.
+        False for a function that only reads its nets.
 
     Returns
     -------
@@ -35,14 +37,24 @@ def mfile(function=None, *, by_value=True):
     if function is None:
         return partial(mfile, by_value=by_value)
 
+    def run(*args, **kwargs):
+        if by_value:
+            args = map(unshared, args)
+            kwargs = {name: unshared(arg) for name, arg in kwargs.items()}
+        return function(*args, **kwargs)
+
     @wraps(function)
     def called(*args, **kwargs):
-        if by_value:
-            args = [arg.copy() if isinstance(arg, Struct) else arg for arg in args]
-            kwargs = {k: v.copy() if isinstance(v, Struct) else v for k, v in kwargs.items()}
         try:
-            with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
-                return function(*args, **kwargs)
+            if getattr(_call, "nested", False):
+                return run(*args, **kwargs)
+            _call.nested = True
+            try:
+                with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
+                    result = run(*args, **kwargs)
+            finally:
+                _call.nested = False
+            return separate(result, [*args, *kwargs.values()])
         except MatlabError as error:
             if error.line is None:
                 error.line = _cited_line(error.__traceback__, function.__code__)

@@ -1,0 +1,58 @@
+"""MATLAB's passing by value, without copies of what no function changes.
+
+A ported function replaces arrays and never writes into one. So it works on structs and cell arrays
+of its own that hold the caller's arrays; those still among its results when it returns to a
+caller outside the port are copied then, so that nobody's later writes reach another net.
+"""
+
+import numpy as np
+
+from .net import Cell, Struct
+
+
+def unshared(value):
+    """Return `value` with structs and cell arrays of its own, and the same arrays in them."""
+    if isinstance(value, Struct):
+        own = object.__new__(type(value))
+        vars(own).update({name: unshared(item) for name, item in vars(value).items()})
+        return own
+    if isinstance(value, Cell):
+        return Cell(value.name, value.depth, map(unshared, value))
+    if isinstance(value, list):
+        return [unshared(item) for item in value]
+    return value
+
+
+def separate(result, arguments):
+    """Return `result` with copies of the arrays that it has in common with `arguments`."""
+    shared = {id(_owner(array)) for array in _arrays(arguments)}
+
+    def apart(value):
+        if isinstance(value, np.ndarray):
+            return value.copy() if id(_owner(value)) in shared else value
+        if isinstance(value, Struct):
+            for name, item in vars(value).items():
+                vars(value)[name] = apart(item)
+        elif isinstance(value, list):
+            value[:] = map(apart, value)
+        elif isinstance(value, tuple):
+            return tuple(map(apart, value))
+        return value
+
+    return apart(result)
+
+
+def _arrays(value):
+    """Run through the arrays in structs, cell arrays and sequences."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, Struct | list | tuple):
+        for item in vars(value).values() if isinstance(value, Struct) else value:
+            yield from _arrays(item)
+
+
+def _owner(array):
+    """Return the array that holds the memory of a view."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
