@@ -3,6 +3,7 @@
 from . import promise as bound
 from .compare import compare
 from .result import CaseResult
+from .training import outcome
 
 
 def judge(case, name, blas, promise, reference, port, note=""):
@@ -35,7 +36,8 @@ def judge(case, name, blas, promise, reference, port, note=""):
         ratios = bound.ratios(case, reference, port, errors)
     else:
         ratios = {}
-    return CaseResult(case, name, blas, promise, rows, ratios, errors, note)
+    training = outcome(case, reference, port)
+    return CaseResult(case, name, blas, promise, rows, ratios, errors, training, note)
 
 
 def failed(case, name, blas, promise, error):

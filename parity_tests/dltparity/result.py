@@ -29,6 +29,8 @@ class CaseResult:
         Under 'bound': field -> what it uses up of its bound, at most 1 where that is kept.
     errors : dict of str to promise.Error
         Field of the step -> both sides' error in extended precision.
+    training : dict or None
+        What a training on real images came to, from `training.outcome`.
     note : str
         What the reader should know of how the case was judged.
     error : str
@@ -42,6 +44,7 @@ class CaseResult:
     rows: list[Row]
     ratios: dict[str, float] = field(default_factory=dict)
     errors: dict[str, object] = field(default_factory=dict)
+    training: dict | None = None
     note: str = ""
     error: str = ""
 
@@ -101,6 +104,7 @@ class CaseResult:
             "max_bound_ratio": _number(max(self.ratios.values())) if self.ratios else None,
             "max_error_of_reference": self._error("reference"),
             "max_error_of_port": self._error("port"),
+            "training": self.training,
             "first_divergence": divergence,
             "verdict": self.verdict,
             "layers": self.case.layers,

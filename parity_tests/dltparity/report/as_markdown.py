@@ -2,7 +2,7 @@
 
 from tabulate import tabulate
 
-from . import equations, limits, lines, mutation, not_judged, soundness, sweep
+from . import equations, limits, lines, mutation, not_judged, soundness, sweep, training
 
 # Key in the content -> the module that writes it, in the report's order.
 SECTIONS = {
@@ -48,6 +48,7 @@ def render(content):
         "## Cases",
         _cases(content["cases"]),
         _legend(content["cases"]),
+        *training.render(content["cases"]),
         *(module.render(content[key]) for key, module in SECTIONS.items() if content.get(key)),
         "## Provenance",
         _provenance(content["provenance"]),
