@@ -7,9 +7,9 @@ import dltcnn
 
 LINE_BY_LINE = (
     *("cnnsetup", "cnnff", "cnnbp", "cnnapplygrads", "cnntrain", "cnntest", "cnnnumgradcheck"),
-    *("matlab", "classes", "random", "util"),
+    *("matlab", "convolution", "classes", "random", "util"),
 )
-_BELOW = ("errors", "mfile", "net")
+_BELOW = ("by_value", "errors", "mfile", "net")
 
 
 def port():

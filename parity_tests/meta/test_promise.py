@@ -8,7 +8,7 @@ import pytest
 from test_planted_faults import CASE, FAULTS, broken_port
 
 import dltcnn
-from dltcnn import matlab
+from dltcnn import convolution
 from dltparity import python, recording
 from dltparity.cases import Case
 from dltparity.judge import judge
@@ -47,10 +47,10 @@ def two_orders(request):
         cls = np.float64 if request.param is CASE else np.float32
         return a.astype(cls) @ b.astype(cls)
 
-    plain = matlab._convn_valid
+    plain = convolution._convn_valid
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matlab, "_convn_valid", reversed_valid)
-        patch.setattr(matlab, "_sum_rows", lambda x: np.sum(x[::-1], axis=0))
+        patch.setattr(convolution, "_convn_valid", reversed_valid)
+        patch.setattr(convolution, "_sum_rows", lambda x: np.sum(x[::-1], axis=0))
         for name in ("cnnff", "cnnbp"):
             patch.setattr(sys.modules[f"dltcnn.{name}"], "mtimes", library)
         other = python.trace(request.param)

@@ -7,9 +7,9 @@ from .acnnget import acnnget
 from .acnnloss import acnnloss
 from .acnnpenalty import acnnpenalty
 from .classes import size
+from .convolution import convn
 from .elementary import cell, pair
 from .matlab import (
-    convn,
     horzcat,
     mean,
     minus,

@@ -8,10 +8,10 @@ from .acnncount import acnncount
 from .acnnget import acnnget
 from .acnnsoftmax import acnnsoftmax
 from .classes import array, size
+from .convolution import convn
 from .elementary import cell, double, isfield, pair
 from .errors import MatlabError
 from .matlab import (
-    convn,
     minus,
     mtimes,
     plus,

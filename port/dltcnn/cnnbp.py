@@ -1,8 +1,8 @@
 """Port of CNN/cnnbp.m (DeepLearnToolbox 5df2801)."""
 
+from .convolution import convn
 from .engines import engines
 from .matlab import (
-    convn,
     flipdim,
     mean,
     minus,

@@ -1,10 +1,10 @@
 """Port of CNN/cnnff.m (DeepLearnToolbox 5df2801)."""
 
 from .classes import array
+from .convolution import convn
 from .engines import engines
 from .matlab import (
     colon,
-    convn,
     minus,
     mpower2,
     mtimes,

@@ -5,11 +5,10 @@ each product is rounded before it is added, and the class rules are MATLAB's.
 """
 
 import math
-from functools import lru_cache
 
 import numpy as np
 
-from .classes import DOUBLE, SINGLE, operand, result_class, saturated, size, unsupported
+from .classes import DOUBLE, operand, result_class, saturated, size, unsupported
 from .errors import MatlabError, MissingFieldError
 
 
@@ -101,111 +100,6 @@ def mrdivide(a, b):
     if np.size(b) != 1:
         raise MatlabError(f"a scale of {np.size(b)} numbers was given: expected one number")
     return rdivide(a, b)
-
-
-def convn(a, b, shape):
-    """Return ``convn(a, b, shape)``, the true convolution, as sequences of BLAS's axpy make it.
-
-    axpy returns at once for a zero multiplier, so a zero in `b` never meets Inf or NaN in `a`.
-
-    Parameters
-    ----------
-    a : numpy.ndarray
-        (rows, cols, N).
-    b : numpy.ndarray
-        (rows, cols), applied to each of the N images; or (rows, cols, M) with 'valid', which sums
-        over images too.
-    shape : {'valid', 'full'}
-        Which part of the convolution.
-
-    Returns
-    -------
-    numpy.ndarray
-        (rows, cols, N) or, for M images in `b`, (rows, cols, N - M + 1), as in MATLAB without a
-        third dimension of 1; 0x0 where an operand is empty.
-    """
-    a, b = operand(a), operand(b)
-    cls = SINGLE if SINGLE in (a.dtype, b.dtype) else DOUBLE
-    if not (a.size and b.size):
-        return np.zeros((0, 0), cls)
-    stacks = b.ndim > 2
-    a, b = (x.astype(cls, copy=False).reshape((*size(x), 1)[:3]) for x in (a, b))
-    if b.shape[2] > 1:
-        return _convn_stack(a, b)
-    z = (_convn_valid if shape == "valid" else _convn_full)(a, b[:, :, 0])
-    return z[:, :, 0] if stacks and z.shape[2] == 1 else z
-
-
-def _convn_valid(a, b):
-    """Each image with the kernel `b`, kernel columns outside, kernel rows inside."""
-    (mb, nb), (ma, na, n) = b.shape, a.shape
-    z = np.zeros((max(ma - mb + 1, 0), max(na - nb + 1, 0), n), a.dtype)
-    mz, nz, _ = z.shape
-    product = np.empty_like(z)
-    for j in range(nb):
-        strip = a[:, nb - 1 - j : nb - 1 - j + nz]
-        for i in range(mb):
-            if (multiplier := b[i, j]) != 0:
-                np.multiply(strip[mb - 1 - i : mb - 1 - i + mz], multiplier, product)
-                np.add(z, product, z)
-    return z
-
-
-def _convn_full(a, b):
-    """Each image with the kernel `b`; every sum takes columns downwards, rows upwards."""
-    (mb, nb), (ma, na, n) = b.shape, a.shape
-    z = np.zeros((ma + mb - 1, na + nb - 1, n), a.dtype)
-    product = np.empty_like(a, order="C")
-    for j in reversed(range(nb)):
-        strip = z[:, j : j + na]
-        for i in range(mb):
-            if (multiplier := b[i, j]) != 0:
-                np.multiply(a, multiplier, product)
-                strip[i : i + ma] += product
-    return z
-
-
-_PRODUCTS = 60_000  # of a convolution over images, held at a time: they fit the processor's cache
-
-
-def _convn_stack(a, b):
-    """Convolve over images as well; sums take images downwards, then columns, then rows."""
-    (mb, nb, m), (ma, na, n) = b.shape, a.shape
-    mz, nz = max(ma - mb + 1, 0), max(na - nb + 1, 0)
-    z = np.zeros((mz, nz, max(n - m + 1, 0)), a.dtype)
-    if not z.size:
-        return z
-    a_images = np.ascontiguousarray(a.transpose(2, 0, 1)).reshape(n, -1)
-    b_images = np.ascontiguousarray(b[:, :, ::-1].transpose(2, 1, 0)).reshape(m, -1, 1)
-    skipped = b_images == 0
-    places = _places(ma, na, mb, nb)
-    many = max(_PRODUCTS // places.size, 1)
-    sums = np.empty((1 + many * len(places), mz * nz), a.dtype)  # row 0: the sum so far
-    for page in range(z.shape[2]):
-        sums[0] = 0
-        for first in range(0, m, many):
-            k = b_images[first : first + many]
-            used = sums[: 1 + len(k) * len(places)]
-            products = used[1:].reshape(len(k), *places.shape)
-            source = a_images[page + first : page + first + len(k)]
-            np.take(source, places, axis=1, out=products, mode="clip")
-            np.multiply(products, k, products)
-            products[skipped[first : first + many, :, 0]] = 0
-            sums[0] = _sum_rows(used)
-        z[:, :, page] = sums[0].reshape(mz, nz)
-    return z[:, :, 0] if z.shape[2] == 1 else z
-
-
-@lru_cache(maxsize=8)
-def _places(ma, na, mb, nb):
-    """Where, in an image, the factors of each product stand: (products of a sum, sums)."""
-    jb, ib, row, col = np.ogrid[:nb, :mb, : ma - mb + 1, : na - nb + 1]
-    return ((row + mb - 1 - ib) * na + (col + nb - 1 - jb)).reshape(mb * nb, -1)
-
-
-def _sum_rows(x):
-    """Sum row after row; numpy's reduce would sum a single column pairwise."""
-    return np.add.reduce(x, axis=0) if x.shape[1] > 1 else np.add.accumulate(x, axis=0)[-1]
 
 
 def sum_(x):

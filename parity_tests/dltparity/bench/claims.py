@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit
 
-from dltcnn.matlab import convn, strided
+from dltcnn.convolution import convn
+from dltcnn.matlab import strided
 from dltcnn.util import expand
 
 from ..octave_errors import OctaveError

@@ -21,7 +21,7 @@ _TESTS = (
     *("test_cnntest.py", "test_other_layers.py"),
 )
 _UNTRACED = "cnnnumgradcheck"  # no recording runs it
-_TESTED_WITH = {"classes": "matlab"}
+_TESTED_WITH = {"classes": "matlab", "convolution": "matlab"}
 LEAST = 0.95  # of all mutants, those without an effect included
 
 
