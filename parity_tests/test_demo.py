@@ -34,7 +34,7 @@ def content(**changes):
         k: v for k, v in changes.items() if k in demo.SAME
     }
     return {
-        "seeds": 1,
+        "splits": [5],
         "rows": rows,
         "same": same,
         "mixes": dict.fromkeys(demo.PENALTIES, mix.tolist()),
@@ -49,7 +49,7 @@ def test_figures_that_are_met_break_nothing():
     ("changes", "words"),
     [
         ({"none_error": 0.081, "entropy_error": 0.08}, "without penalty 8.10% are wrong"),
-        ({"entropy_gone": 0.49}, "'entropy' takes away 49% only"),
+        ({"entropy_gone": 0.49}, "'entropy' takes away 49.0% only"),
         ({"entropy_error": 0.061}, "'entropy' costs 1.10% of test error"),
         ({"float64": 2e-10}, "'l1' moves A by 2.0e-10 in float64"),
         ({"float32": 2e-4}, "'l1' moves A by 2.0e-04 in float32"),
@@ -78,13 +78,13 @@ def test_splits_are_paired_and_differ_by_seed():
 def test_the_command_draws_speaks_and_tells_by_its_exit_code(monkeypatch, tmp_path, capsys, kept):
     gathered = content() if kept else content(entropy_gone=0.1)
     gathered["broken"] = demo.broken(gathered)
-    monkeypatch.setattr(demo, "gather", lambda seeds, progress: gathered)
+    monkeypatch.setattr(demo, "gather", lambda seeds, first, progress: gathered)
     code = main(["demo", "combinations", "--seeds", "1", "--out", str(tmp_path)])
     assert code == (KEPT if kept else BROKEN)
     assert (tmp_path / "combinations.png").read_bytes().startswith(b"\x89PNG")
     printed = capsys.readouterr().out
     assert "'l1', the penalty of the notes, cannot change that" in printed
-    assert ("FAIL: 'entropy' takes away 10% only" in printed) != kept
+    assert ("FAIL: 'entropy' takes away 10.0% only" in printed) != kept
 
 
 def test_a_missing_package_is_refused_before_the_training(monkeypatch, tmp_path, capsys):
@@ -97,3 +97,28 @@ def test_a_missing_package_is_refused_before_the_training(monkeypatch, tmp_path,
 def test_no_splits_are_refused(capsys):
     assert main(["demo", "combinations", "--seeds", "0"]) == WRONG_REQUEST
     assert "--seeds 0 was given: expected at least 1" in capsys.readouterr().err
+
+
+def test_the_first_split_of_all_is_refused_before_0(capsys):
+    assert main(["demo", "combinations", "--first", "-1"]) == WRONG_REQUEST
+    assert "--first -1 was given: expected at least 0" in capsys.readouterr().err
+
+
+def test_the_default_splits_had_no_part_in_choosing_the_settings(monkeypatch, quick):
+    trained = []
+
+    def train(job):
+        trained.append(job.seed)
+        return demo.Trained(0.05, np.full((demo.MAPS_BELOW, demo.OUTPUT_MAPS), 0.2))
+
+    monkeypatch.setattr(demo, "train", train)
+    found = demo.gather(2)
+    assert set(trained) == {5, 6} == set(found["splits"])
+    assert "splits 5 to 6 (which had no part" in demo.paragraph(found)
+    assert "split 0 (which had a part" in demo.paragraph(demo.gather(1, 0))
+
+
+def test_the_table_has_a_line_for_each_split_and_one_for_the_means():
+    lines = demo.table(content()).splitlines()
+    assert [line.split("|")[1].strip() for line in lines[2:]] == ["5", "mean"]
+    assert "5.50%" in lines[2]
