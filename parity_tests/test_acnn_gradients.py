@@ -31,7 +31,7 @@ def doubles(count):
     while len(found) < count:
         case, fields = after_bp(seed)
         mixes = [value for path, value in fields.items() if path.endswith(".A")]
-        plain = np.isfinite(case.x).all() and case.x.dtype == float
+        plain = np.isfinite(case.x).all() and case.x.dtype == case.y.dtype == float
         if plain and all(mix.all() for mix in mixes):
             found.append(seed)
         seed += 1

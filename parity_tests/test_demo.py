@@ -114,8 +114,8 @@ def test_the_default_splits_had_no_part_in_choosing_the_settings(monkeypatch, qu
     monkeypatch.setattr(demo, "train", train)
     found = demo.gather(2)
     assert set(trained) == {5, 6} == set(found["splits"])
-    assert "splits 5 to 6 (which had no part" in demo.paragraph(found)
-    assert "split 0 (which had a part" in demo.paragraph(demo.gather(1, 0))
+    assert "splits 5 to 6, which had no part" in demo.paragraph(found)
+    assert "split 0, which had a part" in demo.paragraph(demo.gather(1, 0))
 
 
 def test_the_table_has_a_line_for_each_split_and_one_for_the_means():

@@ -14,7 +14,7 @@ function net = acnnbp(net, y)
         a = net.layers{l}.a;
         g = back(net.layers{l + 1}, a);
         for i = 1 : numel(a)
-            net.layers{l}.d{i} = acnndelta(net.layers{l}, a{i}, g{i});
+            net.layers{l}.d{i} = acnndelta(net.layers{l}, a{i}, g{i});  % E5, E9, E15
         end
     end
 

@@ -18,7 +18,7 @@ function net = acnnff(net, x)
                 if acnnget(layer, 'trainable', false)
                     net.layers{l}.pool{j} = down(below{j}, ones(s));
                     u = layer.beta{j} * net.layers{l}.pool{j} + layer.b{j};  % E14
-                    net.layers{l}.a{j} = acnnactivate(layer, u);
+                    net.layers{l}.a{j} = acnnactivate(layer, u);  % E14
                 else
                     net.layers{l}.a{j} = down(below{j}, ones(s) / prod(s));
                 end
@@ -27,7 +27,7 @@ function net = acnnff(net, x)
             net.layers{l}.fv = stack(below, count);
             checkfeatures(l, layer.W, net.layers{l}.fv);
             u = layer.W * net.layers{l}.fv + repmat(layer.b, 1, count);  % E3
-            net.layers{l}.a{1} = acnnactivate(layer, u);
+            net.layers{l}.a{1} = acnnactivate(layer, u);  % E3
         else
             sides = [size(below{1}, 1), size(below{1}, 2)] - layer.kernelsize .* [1 1] + 1;
             if strcmp(layer.type, 'a')
@@ -48,7 +48,7 @@ function net = acnnff(net, x)
                         u = u + convn(below{i}, layer.k{i}{j}, 'valid');  % E8
                     end
                 end
-                net.layers{l}.a{j} = acnnactivate(layer, u + layer.b{j});
+                net.layers{l}.a{j} = acnnactivate(layer, u + layer.b{j});  % E8, E17
             end
         end
     end
@@ -61,9 +61,7 @@ end
 function a = channels(net, x, count)
 % The maps of the input layer: one per channel, normalized where the net says so.
     if isfield(net, 'mu')
-        if ~isfloat(x)
-            x = double(x);
-        end
+        x = floating(x);
         if ~isscalar(net.mu) && any([size(x, 1), size(x, 2)] ~= [size(net.mu, 1), size(net.mu, 2)])
             error('acnn:images', ['layer 1: images of %dx%d were given, ' ...
                   'expected %dx%d: the size of net.mu'], ...
@@ -90,7 +88,14 @@ function fv = stack(a, count)
 % The feature vectors: all maps of an image below each other, column by column.
     fv = [];
     for j = 1 : numel(a)
-        fv = [fv; reshape(a{j}, numel(a{j}) / count, count)];
+        fv = [fv; reshape(floating(a{j}), numel(a{j}) / count, count)];
+    end
+end
+
+function x = floating(x)
+% The same values as double, where x is an integer or logical.
+    if ~isfloat(x)
+        x = double(x);
     end
 end
 

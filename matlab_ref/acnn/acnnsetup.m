@@ -75,13 +75,13 @@ function net = moments(net, x, count)
     x = double(x);
     along = 3 + (acnnget(net.layers{1}, 'channels', 1) > 1);
     if strcmp(net.normalize, 'pixel')
-        net.mu = sum(x, along) / count;
+        net.mu = sum(x, along) / count;  % E28
         off = bsxfun(@minus, x, net.mu);
-        net.sigma = sqrt(sum(off .* off, along) / max(count - 1, 1));
+        net.sigma = sqrt(sum(off .* off, along) / max(count - 1, 1));  % E28
     else
-        net.mu = sum(x(:)) / numel(x);
+        net.mu = sum(x(:)) / numel(x);  % E28
         off = x - net.mu;
-        net.sigma = sqrt(sum(off(:) .* off(:)) / max(numel(x) - 1, 1));
+        net.sigma = sqrt(sum(off(:) .* off(:)) / max(numel(x) - 1, 1));  % E28
     end
     net.sigma(net.sigma == 0) = 1;
 end

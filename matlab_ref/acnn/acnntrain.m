@@ -4,16 +4,14 @@ function net = acnntrain(net, x, y, opts)
 %   x, y  images, rows x cols x N or rows x cols x channels x N, and targets, classes x N
 %   opts  struct with alpha (see acnnapplygrads), batchsize (the last batch may be smaller) and
 %         numepochs
+    acnncheck(net);
     count = acnncount(net, x);
     whole('batchsize', acnnget(opts, 'batchsize', []));
     whole('numepochs', acnnget(opts, 'numepochs', []));
     if ~isfield(opts, 'alpha')
         error('acnn:alpha', 'opts.alpha is missing, expected a learning rate');
     end
-    if size(y, 2) ~= count
-        error('acnn:targets', 'y has %d columns, expected one for each of the %d images', ...
-              size(y, 2), count);
-    end
+    acnntargets(net, y, count);
     net.rL = [];
     for epoch = 1 : opts.numepochs
         order = randperm(count);

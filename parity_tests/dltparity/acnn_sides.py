@@ -20,7 +20,7 @@ from .compare import Row, compare_field
 from .layers import build
 from .python import assign
 from .reference import net_struct
-from .trace import matlab_array, net_fields
+from .trace import flow_order, matlab_array, net_fields
 
 STEPS = 3
 EPOCHS = 2
@@ -106,6 +106,17 @@ def compared(theirs, ours):
     return rows
 
 
+def first(rows):
+    """Return the earliest row that is not the same, or None; `rows` as `compared` gives them."""
+    return min((row for row in rows.values() if not row.same), key=_when, default=None)
+
+
+def _when(row):
+    stage, rest = row.field.split(".", 1)
+    stages = ("setup", *(f"step{n}" for n in range(1, STEPS + 1)), "trained", "test")
+    return stages.index(stage), flow_order(f"trained.{rest}")
+
+
 def prepared(case):
     """Set a net up and poke logits into it; also its fields before that, and the generator."""
     rng = OctaveRandom(case.seed)
@@ -134,15 +145,26 @@ def pokes(case, fields):
 
 
 def rates(case, fields):
-    """Draw the learning rates: a path below alpha, empty for one rate, to a number or array."""
+    """Draw the learning rates: a path below alpha, empty for one rate, to a number or array.
+
+    A rate for each weight is an array as large as the weights, one number for them, or one number
+    for all that stand in a cell array.
+    """
     if not case.per_weight:
         return {"": case.alpha}
     rng = np.random.default_rng([case.seed, 13])
-    return {
-        f".{path}": case.alpha * rng.random(fields[path].shape)
-        for path in sorted(fields)
-        if is_weight(path)
-    }
+    groups = {}
+    for path in sorted(filter(is_weight, fields)):
+        groups.setdefault("." + re.sub(r"(\{\d+\})+$", "", path), []).append(path)
+    found = {}
+    for whole, paths in groups.items():
+        if rng.random() < 0.2:
+            found[whole] = case.alpha * rng.random()
+            continue
+        for path in paths:
+            shape = fields[path].shape if rng.random() < 0.7 else ()
+            found[f".{path}"] = case.alpha * rng.random(shape)
+    return found
 
 
 def is_weight(path):

@@ -172,10 +172,11 @@ def paragraph(content):
     return (
         f"A combination layer mixes the {MAPS_BELOW} maps below it into {OUTPUT_MAPS} output maps. "
         f"Column j of a picture shows how much of each map goes into output map j: weights α that "
-        f"are positive and sum to 1, learned with the rest of the net. The same net was trained "
-        f"on {_splits(content['splits'])} of {TRAINED:,} real digits and tested on the others, "
-        f"three times each: without a penalty on α, and with two penalties of weight λ = {LAM} "
-        f"that are to make output maps choose. Without a penalty the maps stay mixed: "
+        f"are positive and sum to 1, learned with the rest of the net. Real digits were dealt into "
+        f"{TRAINED:,} to train on and the others to test, {_splits(content['splits'])}. Each time "
+        f"the same net was trained three times: without a penalty on α, and with two penalties "
+        f"of weight λ = {LAM} that should make an output map choose among the maps below. "
+        f"Without a penalty the maps stay mixed: "
         f"{none['gone']:.1%} of the weights fall below {SMALL}, and {none['error']:.2%} of the "
         f"test digits are wrong. 'l1', the penalty of the notes, cannot change that: each column "
         f"of α is positive and sums to 1, so Σ|α| is a constant and its gradient zero. What is "
@@ -189,12 +190,14 @@ def paragraph(content):
 
 def _splits(numbers):
     """Name the splits, and say what they have to do with the choice of the settings."""
+    part = "no part" if numbers[0] >= FRESH else "a part"
+    return f"{_named_splits(numbers)}, which had {part} in the choice of rate, length and λ"
+
+
+def _named_splits(numbers):
     if len(numbers) == 1:
-        named = f"split {numbers[0]}"
-    else:
-        named = f"splits {numbers[0]} to {numbers[-1]}"
-    part = "had no" if numbers[0] >= FRESH else "had a"
-    return f"{named} (which {part} part in the choice of rate, length and λ)"
+        return f"split {numbers[0]}"
+    return f"splits {numbers[0]} to {numbers[-1]}"
 
 
 def table(content):
@@ -226,8 +229,12 @@ def picture(content, path):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(10, 3.2), layout="constrained")
+    figure = Figure(figsize=(10, 3.6), layout="constrained")
     FigureCanvasAgg(figure)
+    figure.suptitle(
+        f"Weights α of split {content['splits'][0]}; "
+        f"figures are means over {_named_splits(content['splits'])}"
+    )
     axes = figure.subplots(1, len(PENALTIES))
     for axis, row in zip(axes, content["rows"], strict=True):
         mix = np.array(content["mixes"][row["penalty"]])

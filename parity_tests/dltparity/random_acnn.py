@@ -8,6 +8,16 @@ ACTIVATIONS = ("sigm", "tanh", "linear")
 _SPECIAL_PIXELS = np.array([np.nan, np.inf, -np.inf, 5e-324, -0.0, 0.0, 1e300, -1e-310])
 
 
+# What random nets mix, as `features` names it.
+FEATURES = {
+    *("layer i", "layer c", "layer a", "layer s", "layer f", "no pooling between", "pooling twice"),
+    *("connection table", "kernel per pair", "shared kernel", "rectangular kernel"),
+    *("plain pooling", "trainable pooling", "rectangular scale", "tanh", "linear", "l1", "entropy"),
+    *("channels", "one image", "batches of one", "smaller last batch", "one output"),
+    *("rate per weight", "single", "integer or logical", "NaN, Inf", "normalize"),
+}
+
+
 @dataclass(frozen=True)
 class AcnnCase:
     """What both sides are given.
@@ -58,7 +68,8 @@ def random_acnn(seed):
     -------
     AcnnCase
         All kinds of layers and options in any order they may have, one image or several, one to
-        three channels; a third single; an eighth with NaN, Inf, denormals and signed zeros.
+        three channels; a third single; an eighth with NaN, Inf, denormals and signed zeros; a
+        fifth with images or targets of another class than double.
     """
     rng = np.random.default_rng([seed, 7])
     rows, cols, channels = (int(n) for n in (*rng.integers(4, 13, 2), rng.integers(1, 4)))
@@ -77,6 +88,8 @@ def random_acnn(seed):
     if seed % 3 == 0:
         with np.errstate(all="ignore"):
             x = x.astype(np.float32)
+    if seed % 5 == 4:
+        x, y = _other_classes(rng, x, y)
     return AcnnCase(
         f"random-acnn-{seed}",
         layers,
@@ -90,6 +103,15 @@ def random_acnn(seed):
     )
 
 
+def _other_classes(rng, x, y):
+    """Give images or targets, or both, a class that is accepted beside double and single."""
+    if rng.random() < 0.7 and np.isfinite(x).all():
+        x = (x * 255).astype(np.uint8) if rng.random() < 0.5 else x > 0.5
+    if rng.random() < 0.7:
+        y = y.astype(bool) if np.isin(y, (0, 1)).all() and rng.random() < 0.5 else np.float32(y)
+    return x, y
+
+
 def targets(rng, classes, count, activation):
     """Draw targets in the range of an activation: one of many, or any number for 'linear'."""
     if activation == "linear":
@@ -99,6 +121,56 @@ def targets(rng, classes, count, activation):
     if classes == 1:
         y[0] = rng.random(count) < 0.5
     return 2 * y - 1 if activation == "tanh" else y
+
+
+def features(case):
+    """Name what a case has, once each.
+
+    Parameters
+    ----------
+    case : AcnnCase
+        The case.
+
+    Returns
+    -------
+    set of str
+        Kinds of layers, options, shapes and classes.
+    """
+    found = {f"layer {layer['type']}" for layer in case.layers}
+    for layer, below in zip(case.layers[1:], case.layers, strict=False):
+        found |= _of_layer(layer)
+        found |= {"no pooling between"} if {layer["type"], below["type"]} <= {"c", "a"} else set()
+        found |= {"pooling twice"} if layer["type"] == below["type"] == "s" else set()
+    named = {
+        "channels": case.x.ndim == 4,
+        "one image": case.x.shape[-1] == 1,
+        "batches of one": case.batchsize == 1,
+        "smaller last batch": case.x.shape[-1] % case.batchsize,
+        "one output": case.y.shape[0] == 1,
+        "rate per weight": case.per_weight,
+        "single": np.float32 in (case.x.dtype, case.y.dtype),
+        "integer or logical": not {case.x.dtype.kind, case.y.dtype.kind} <= {"f"},
+        "NaN, Inf": not np.isfinite(case.x).all(),
+        "normalize": "normalize" in case.net,
+    }
+    return found | {name for name, there in named.items() if there}
+
+
+def _of_layer(layer):
+    named = {
+        "connection table": "maps" in layer,
+        "trainable pooling": "trainable" in layer,
+        "plain pooling": layer["type"] == "s" and "trainable" not in layer,
+        "kernel per pair": layer.get("shared") is False,
+        "shared kernel": layer["type"] == "a" and layer.get("shared", True),
+        "rectangular kernel": isinstance(layer.get("kernelsize"), tuple),
+        "rectangular scale": isinstance(layer.get("scale"), tuple),
+        "tanh": layer.get("activation") == "tanh",
+        "linear": layer.get("activation") == "linear",
+        "l1": "lam" in layer and layer.get("penalty", "l1") == "l1",
+        "entropy": "lam" in layer and layer.get("penalty") == "entropy",
+    }
+    return {name for name, there in named.items() if there}
 
 
 def _layers(rng, rows, cols, channels):

@@ -14,8 +14,8 @@ from dltcnn.net import Cell
 
 STAGES = ("setup", "ff", "bp", "apply", "train", "trained", "test")
 
-_FF = {"a", "fv", "o"}
-_BP = {"e", "L", "od", "fvd", "d", "dk", "db", "dffW", "dffb"}
+_FF = {"a", "fv", "o", "A", "p", "pool"}
+_BP = {"e", "L", "od", "fvd", "d", "dk", "db", "dffW", "dffb", "dA", "dc", "dbeta", "dW"}
 
 
 def net_fields(net):
@@ -70,7 +70,7 @@ def flow_order(path):
         rank = (0, ("e", "L", "od", "fvd").index(name))
     elif name == "d":
         rank = (1, -layer)
-    elif name in {"fv", "o", "dffW", "dffb", "ffW", "ffb", "rL", "er", "bad"}:
+    elif layer is None and name in {"fv", "o", "dffW", "dffb", "ffW", "ffb", "rL", "er", "bad"}:
         rank = (3, ("fv", "o", "dffW", "dffb", "ffb", "ffW", "rL", "er", "bad").index(name))
     else:
         rank = (2, layer or 0)

@@ -4,7 +4,7 @@ import numpy as np
 
 from .acnnget import acnnget
 from .classes import size
-from .elementary import element, isfield, isnumeric, mat2str, wholes
+from .elementary import element, isfield, isnumeric, mat2str, wholes, written
 from .errors import MatlabError
 from .matlab import sums
 from .mfile import mfile
@@ -121,7 +121,8 @@ def table(l, maps, below, outputs):
     wrong = np.flatnonzero(np.ravel((maps != 0) & (maps != 1), order="F"))  # acnncheck.m:91
     if wrong.size:  # acnncheck.m:91
         raise MatlabError(
-            f"layer {l + 1}: its maps holds {element(maps, wrong[0]):g}, expected 0 and 1 only"
+            f"layer {l + 1}: its maps holds {written(element(maps, wrong[0]))}, "
+            "expected 0 and 1 only"
         )  # acnncheck.m:92
     alone = np.flatnonzero(sums(maps, 1) == 0)  # acnncheck.m:95
     if alone.size:  # acnncheck.m:96

@@ -108,41 +108,47 @@ def acnnff(net, x):
 def channels(net, x, count):
     """Return the maps of the input layer: one per channel, normalized where the net says so."""
     if isfield(net, "mu"):  # acnnff.m:63
-        if array(x).dtype.kind != "f":  # acnnff.m:64
-            x = double(x)  # acnnff.m:65
-        if np.size(net.mu) != 1 and np.shape(x)[:2] != np.shape(net.mu)[:2]:  # acnnff.m:67
+        x = floating(x)  # acnnff.m:64
+        if np.size(net.mu) != 1 and np.shape(x)[:2] != np.shape(net.mu)[:2]:  # acnnff.m:65
             raise MatlabError(
                 f"layer 1: images of {size(x, 1)}x{size(x, 2)} were given, "
                 f"expected {size(net.mu, 1)}x{size(net.mu, 2)}: the size of net.mu"
-            )  # acnnff.m:68
-        x = rdivide(minus(x, net.mu), net.sigma)  # acnnff.m:72
-    a = Cell("a", items=[array(x).reshape(size(x, 1), size(x, 2), -1)])  # acnnff.m:74
-    if acnnget(net.layers[0], "channels", 1) > 1:  # acnnff.m:75
-        a = cell(size(x, 3))  # acnnff.m:76
-        for i in range(size(x, 3)):  # acnnff.m:77
-            a[i] = array(x)[:, :, i].reshape(size(x, 1), size(x, 2), count)  # acnnff.m:78
+            )  # acnnff.m:66
+        x = rdivide(minus(x, net.mu), net.sigma)  # acnnff.m:70
+    a = Cell("a", items=[array(x).reshape(size(x, 1), size(x, 2), -1)])  # acnnff.m:72
+    if acnnget(net.layers[0], "channels", 1) > 1:  # acnnff.m:73
+        a = cell(size(x, 3))  # acnnff.m:74
+        for i in range(size(x, 3)):  # acnnff.m:75
+            a[i] = array(x)[:, :, i].reshape(size(x, 1), size(x, 2), count)  # acnnff.m:76
     return a
 
 
 def down(x, weights):
     """Return the weighted sum over each block of `x`, as large as `weights`."""
-    z = convn(x, weights, "valid")  # acnnff.m:85
-    z = np.ascontiguousarray(z[:: weights.shape[0], :: weights.shape[1]])  # acnnff.m:86
+    z = convn(x, weights, "valid")  # acnnff.m:83
+    z = np.ascontiguousarray(z[:: weights.shape[0], :: weights.shape[1]])  # acnnff.m:84
     return z
 
 
 def stack(a, count):
     """Return the feature vectors: all maps of an image below each other, column by column."""
-    fv = zeros((0, 0))  # acnnff.m:91
-    for j in range(len(a)):  # acnnff.m:92
-        fv = vertcat(fv, reshape(a[j], a[j].size // count, count))  # acnnff.m:93
+    fv = zeros((0, 0))  # acnnff.m:89
+    for j in range(len(a)):  # acnnff.m:90
+        fv = vertcat(fv, reshape(floating(a[j]), a[j].size // count, count))  # acnnff.m:91
     return fv
+
+
+def floating(x):
+    """Return the same values as double, where `x` is an integer or logical."""
+    if array(x).dtype.kind != "f":  # acnnff.m:97
+        x = double(x)  # acnnff.m:98
+    return x
 
 
 def checkfeatures(l, W, fv):
     """Refuse images of another size than the weights were made for."""
-    if size(W, 2) != size(fv, 1):  # acnnff.m:99
+    if size(W, 2) != size(fv, 1):  # acnnff.m:104
         raise MatlabError(
             f"layer {l + 1}: {size(fv, 1)} features reach it, expected {size(W, 2)}: "
             "run acnnsetup for images of this size"
-        )  # acnnff.m:100
+        )  # acnnff.m:105

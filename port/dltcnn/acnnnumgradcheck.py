@@ -7,7 +7,7 @@ import numpy as np
 from .acnnff import acnnff
 from .acnnloss import acnnloss
 from .acnnparams import acnnparams
-from .elementary import element, iscell, isfield, with_element
+from .elementary import element, iscell, isfield, with_element, written
 from .errors import MatlabError
 from .matlab import minus, plus, rdivide
 from .mfile import mfile
@@ -91,8 +91,9 @@ def checked(w, dw, put, x, y, tolerance, where):
             e = abs(minus(d, element(dw, i)))  # acnnnumgradcheck.m:46
             if not e <= tolerance:  # acnnnumgradcheck.m:47
                 raise MatlabError(
-                    f"{where}({i + 1}) is {element(dw, i):.9g}, a central difference {d:.9g}: "
-                    f"they differ by {e:.3g}, more than {tolerance:.3g}"
+                    f"{where}({i + 1}) is {written(element(dw, i), 9)}, "
+                    f"a central difference {written(d, 9)}: "
+                    f"they differ by {written(e, 3)}, more than {written(tolerance, 3)}"
                 )  # acnnnumgradcheck.m:48
             worst = max(worst, e)  # acnnnumgradcheck.m:51
     return worst

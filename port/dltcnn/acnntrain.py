@@ -4,10 +4,11 @@ import numpy as np
 
 from .acnnapplygrads import acnnapplygrads
 from .acnnbp import acnnbp
+from .acnncheck import acnncheck
 from .acnncount import acnncount
 from .acnnff import acnnff
 from .acnnget import acnnget
-from .classes import size
+from .acnntargets import acnntargets
 from .elementary import chosen as taken
 from .elementary import isfield, mat2str, wholes
 from .errors import MatlabError
@@ -44,44 +45,42 @@ def acnntrain(net, x, y, opts, rng):
     Raises
     ------
     MatlabError
-        If an option is missing or wrong, images and targets differ in number, and as the other
-        functions do.
+        Before the training, if an option is missing or wrong or the targets do not fit, as for
+        `acnnloss`; and as the other functions do.
     """
-    count = acnncount(net, x)  # acnntrain.m:7
-    whole("batchsize", acnnget(opts, "batchsize", zeros((0, 0))))  # acnntrain.m:8
-    whole("numepochs", acnnget(opts, "numepochs", zeros((0, 0))))  # acnntrain.m:9
-    if not isfield(opts, "alpha"):  # acnntrain.m:10
-        raise MatlabError("opts.alpha is missing, expected a learning rate")  # acnntrain.m:11
-    if size(y, 2) != count:  # acnntrain.m:13
-        raise MatlabError(
-            f"y has {size(y, 2)} columns, expected one for each of the {count} images"
-        )  # acnntrain.m:14
-    net.rL = zeros((0, 0))  # acnntrain.m:17
-    for _ in range(int(opts.numepochs)):  # acnntrain.m:18
-        order = rng.randperm(count)  # acnntrain.m:19
-        for first in range(0, count, int(opts.batchsize)):  # acnntrain.m:20
-            chosen = order[first : min(first + int(opts.batchsize), count)]  # acnntrain.m:21
-            if acnnget(net.layers[0], "channels", 1) > 1:  # acnntrain.m:22
-                net = acnnff(net, taken(x, chosen, 4))  # acnntrain.m:23
+    acnncheck(net)  # acnntrain.m:7
+    count = acnncount(net, x)  # acnntrain.m:8
+    whole("batchsize", acnnget(opts, "batchsize", zeros((0, 0))))  # acnntrain.m:9
+    whole("numepochs", acnnget(opts, "numepochs", zeros((0, 0))))  # acnntrain.m:10
+    if not isfield(opts, "alpha"):  # acnntrain.m:11
+        raise MatlabError("opts.alpha is missing, expected a learning rate")  # acnntrain.m:12
+    acnntargets(net, y, count)  # acnntrain.m:14
+    net.rL = zeros((0, 0))  # acnntrain.m:15
+    for _ in range(int(opts.numepochs)):  # acnntrain.m:16
+        order = rng.randperm(count)  # acnntrain.m:17
+        for first in range(0, count, int(opts.batchsize)):  # acnntrain.m:18
+            chosen = order[first : min(first + int(opts.batchsize), count)]  # acnntrain.m:19
+            if acnnget(net.layers[0], "channels", 1) > 1:  # acnntrain.m:20
+                net = acnnff(net, taken(x, chosen, 4))  # acnntrain.m:21
             else:
-                net = acnnff(net, taken(x, chosen, 3))  # acnntrain.m:25
-            net = acnnbp(net, columns(y, chosen))  # acnntrain.m:27
-            net = acnnapplygrads(net, opts)  # acnntrain.m:28
-            if net.rL.size == 0:  # acnntrain.m:29
-                net.rL = append(net.rL, net.L)  # acnntrain.m:30
+                net = acnnff(net, taken(x, chosen, 3))  # acnntrain.m:23
+            net = acnnbp(net, columns(y, chosen))  # acnntrain.m:25
+            net = acnnapplygrads(net, opts)  # acnntrain.m:26
+            if net.rL.size == 0:  # acnntrain.m:27
+                net.rL = append(net.rL, net.L)  # acnntrain.m:28
             net.rL = append(
                 net.rL, plus(times(0.99, net.rL[-1]), times(0.01, net.L))
-            )  # acnntrain.m:32
+            )  # acnntrain.m:30
     return net
 
 
 def whole(name, value):
     """Refuse what is not one whole number of at least 1."""
-    if np.size(value) == 0:  # acnntrain.m:39
+    if np.size(value) == 0:  # acnntrain.m:37
         raise MatlabError(
             f"opts.{name} is missing, expected one whole number of at least 1"
-        )  # acnntrain.m:40
-    if np.size(value) != 1 or not wholes(value):  # acnntrain.m:42
+        )  # acnntrain.m:38
+    if np.size(value) != 1 or not wholes(value):  # acnntrain.m:40
         raise MatlabError(
             f"opts.{name} is {mat2str(value)}, expected one whole number of at least 1"
-        )  # acnntrain.m:43
+        )  # acnntrain.m:41

@@ -84,6 +84,11 @@ def with_element(x, i, value):
     return changed.reshape(x.shape, order="F")
 
 
+def written(x, digits=6):
+    """Return ``sprintf('%.<digits>g', x)``."""
+    return f"{x:.{digits}g}".replace("nan", "NaN").replace("inf", "Inf")
+
+
 def mat2str(x):
     """Return ``mat2str(x)`` of numbers, logicals or text."""
     if isinstance(x, str):
@@ -92,7 +97,7 @@ def mat2str(x):
     if x.dtype.kind == "b":
         texts = np.where(x, "true", "false")
     else:
-        texts = np.vectorize(lambda number: f"{number:.15g}", otypes=[str])(x)
+        texts = np.vectorize(lambda number: written(number, 15), otypes=[str])(x)
     if x.size == 0:
         return "zeros({})".format(",".join(map(str, x.shape)))
     rows = [" ".join(row) for row in np.atleast_2d(texts)]

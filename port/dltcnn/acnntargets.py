@@ -1,0 +1,57 @@
+"""Port of matlab_ref/acnn/acnntargets.m."""
+
+import numpy as np
+
+from .acnnactivation import acnnactivation
+from .classes import operand, size
+from .elementary import element, isfield, written
+from .errors import MatlabError
+from .mfile import mfile
+
+
+@mfile(by_value=False)
+def acnntargets(net, y, count):
+    """Refuse targets that do not fit the net.
+
+    Port of matlab_ref/acnn/acnntargets.m.
+
+    Parameters
+    ----------
+    net : Net
+        A net from `acnnsetup`.
+    y : numpy.ndarray
+        Targets (classes, count), double, single or logical: 0 to 1 where the output's activation
+        is 'sigm', -1 to 1 for 'tanh', any for 'linear'.
+    count : int
+        The number of images.
+
+    Raises
+    ------
+    MatlabError
+        If `y` is of another size or class, or outside that range.
+    """
+    if not isfield(net, "ffW"):  # acnntargets.m:6
+        raise MatlabError("the net has no weights: run acnnsetup first")  # acnntargets.m:7
+    l = len(net.layers)  # acnntargets.m:9
+    if size(y) != (size(net.ffW, 1), count):  # acnntargets.m:10
+        got = str(size(y))  # acnntargets.m:11
+        raise MatlabError(
+            f"layer {l + 1}: targets of size {got} were given, "
+            f"expected {size(net.ffW, 1)}x{count}: "
+            "a row for each output, a column for each image"
+        )  # acnntargets.m:12
+    if operand(y).dtype.kind in "iu":  # acnntargets.m:16
+        raise MatlabError(
+            f"layer {l + 1}: targets of class {operand(y).dtype} were given, "
+            "expected double, single or logical"
+        )  # acnntargets.m:17
+    name = acnnactivation(net)  # acnntargets.m:20
+    lowest = 0  # acnntargets.m:21
+    if name == "tanh":  # acnntargets.m:22
+        lowest = -1  # acnntargets.m:23
+    outside = ~np.ravel((operand(y) >= lowest) & (operand(y) <= 1), order="F")  # acnntargets.m:25
+    if name != "linear" and np.any(outside):  # acnntargets.m:26
+        raise MatlabError(
+            f"layer {l + 1}: a target of {written(element(y, np.argmax(outside)))} was given, "
+            f"expected {lowest} to 1 for the activation '{name}'"
+        )  # acnntargets.m:27
