@@ -12,11 +12,12 @@ from .. import report, run, upstream
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..report import sweep as section
-from ..sweep import campaign
+from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
 
 SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept"
 
+_LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
 _EVERY = 10  # seconds between two lines of progress
 
 
@@ -34,6 +35,12 @@ def arguments(parser):
         "--reference",
         choices=["original", "acnn"],
         help="default: the original, or acnn where it is not in the cache",
+    )
+    parser.add_argument(
+        "--family",
+        choices=["cnn", "acnn"],
+        default="cnn",
+        help="acnn: nets that only the acnn functions take, against acnn (default: cnn)",
     )
     parser.add_argument(
         "--out",
@@ -54,11 +61,14 @@ def command(args):
     """Sweep, and say what was found."""
     if args.cluster and args.jobs > 1:
         raise RequestError("--jobs is for local processes: leave it out with --cluster")
+    if args.family == "acnn":
+        _check_acnn(args)
+        args.reference = "acnn"
     reference = args.reference or ("original" if upstream.original() else "acnn")
     if args.summary:
         report.check_writable(args.summary.parent)
     run.plan(reference, "reference", None)  # refuses what is not here, before the work begins
-    settings = Settings(args.seed, reference)
+    settings = Settings(args.seed, reference, family=args.family)
     try:
         found = campaign.sweep(settings, args.nets, args.out, args.jobs, args.cluster, _progress)
     except KeyboardInterrupt:
@@ -69,9 +79,26 @@ def command(args):
         args.summary.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(section.render(found))
     for each in found["failing"]:
+        if args.family == "acnn":
+            print(f"\nto draw it again: dltparity.random_acnn.{each['shrunk']['name']}")
+            continue
         path = campaign.path_of(args.out, each["shrunk"]["name"])
         print(f"\nto run it again: dltparity run --case-file {path}")
     return KEPT if found["verdict"] == "pass" else BROKEN
+
+
+def _check_acnn(args):
+    """Refuse what a sweep of the acnn functions cannot do."""
+    if args.reference == "original":
+        raise RequestError(
+            "--reference original was given with --family acnn: the original does not take these "
+            "nets, leave it out"
+        )
+    if args.nets > acnn_job.APART or args.seed > _LARGEST_ACNN_SEED:
+        raise RequestError(
+            f"--nets {args.nets} --seed {args.seed} was given: expected at most {acnn_job.APART} "
+            f"nets and a seed of at most {_LARGEST_ACNN_SEED} with --family acnn"
+        )
 
 
 def _progress(results, count, before):

@@ -20,7 +20,7 @@ def render(content):
     """
     parts = [
         "## Random nets",
-        f"**{content['verdict'].upper()}.** {content['nets']:,} random nets of sweep "
+        f"**{content['verdict'].upper()}.** {content['nets']:,} {_kind(content)} of sweep "
         f"{content['seed']} against {content['reference']} on the {content['blas']} BLAS "
         f"({content['single']:,} of them single, {content['special']:,} with NaN, Inf, denormals, "
         f"signed zeros and huge values): {content['values']:,} values, "
@@ -40,6 +40,14 @@ def render(content):
         ]
         headers = ["net", "shrunk to", "layers", "field", "line", "problem"]
         parts.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
+    if content.get("has"):
+        counts = ", ".join(f"{name} {count:,}" for name, count in content["has"].items())
+        parts.append(f"How many nets have what: {counts}.")
     if not content.get("current", True):
         parts.insert(1, STALE)
     return "\n\n".join(parts)
+
+
+def _kind(content):
+    acnn = content.get("family") == "acnn"
+    return "random nets of all layers that acnn takes" if acnn else "random nets"

@@ -1,6 +1,7 @@
 """A sweep from its start to its summary."""
 
 import json
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def header(settings):
         "seed": settings.seed,
         "reference": settings.reference,
         "blas": settings.blas,
+        "family": settings.family,
         "dltcnn": version("dltcnn"),
         "port": fingerprint.port(),
         "original": pin.pinned().commit,
@@ -73,7 +75,7 @@ def sweep(settings, nets, folder, jobs=1, address=None, progress=iter):
         for result in progress(results, len(due), nets - len(due)) if due else ():
             log.add(result)
             if result["verdict"] == FAIL:
-                for kind in ("case", "shrunk"):
+                for kind in ("case", "shrunk") if "case" in result else ():
                     _write_case(folder, result[kind])
         done = [log.results[number] for number in range(nets)]
         found = summary(log.header, done)
@@ -117,5 +119,6 @@ def summary(head, results):
         "different": sum(result["different"] for result in results),
         "single": sum(result["class"] == "single" for result in results),
         "special": sum(result["special"] for result in results),
+        "has": dict(sorted(Counter(name for r in results for name in r.get("has", ())).items())),
         "seconds": round(sum(result["seconds"] for result in results), 1),
     }

@@ -12,6 +12,7 @@ from ..octave_errors import OctaveDied, OctaveError
 from ..random_cases import wide_case
 from ..result import CaseResult
 from ..sides import LiveSide
+from . import acnn_job
 from .shrink import shrink
 
 PASS, FAIL, REFUSED = "pass", "fail", "refused"
@@ -29,11 +30,14 @@ class Settings:
         'original' or 'acnn'.
     blas : str
         'reference' or 'system'.
+    family : str
+        'cnn' for the toolbox's nets, 'acnn' for those that only the acnn functions take.
     """
 
     seed: int
     reference: str
     blas: str = "reference"
+    family: str = "cnn"
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,9 @@ def do(settings, number):
     """
     begin = time.monotonic()
     side = _side(settings)
+    if settings.family == "acnn":
+        entry = acnn_job.do(side.session, settings, number, _attempt)
+        return entry | {"seconds": round(time.monotonic() - begin, 3)}
     case = wide_case(settings.seed, number)
     found = outcome(side, case)
     entry = {
