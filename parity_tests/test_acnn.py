@@ -1,18 +1,20 @@
 """What the acnn functions promise beyond the toolbox's, one by one."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from acnn_nets import RNG, X, Y, mixed, set_up
 from dltcnn import (
     Layer,
-    MatlabError,
     Net,
     OctaveRandom,
     Opts,
     acnnapplygrads,
     acnnbp,
     acnnff,
-    acnnnumgradcheck,
     acnnsetup,
     acnntest,
     acnntrain,
@@ -23,36 +25,10 @@ from dltcnn import (
 from dltcnn.acnnactivate import acnnactivate
 from dltcnn.acnnpenalty import acnnpenalty
 from dltcnn.acnnsoftmax import acnnsoftmax
+from dltparity import acnn_sides
 from dltparity.compare import different_bits
-from dltparity.octave_errors import OctaveError
-from dltparity.trace import net_fields
-
-RNG = np.random.default_rng(5)
-X = RNG.random((9, 9, 6))
-Y = np.eye(3)[:, [0, 1, 2, 0, 1, 2]]
-
-
-def set_up(*layers, x=X, y=Y, seed=1, **fields):
-    """A net with weights."""
-    return acnnsetup(Net([Layer("i"), *layers], **fields), x, y, OctaveRandom(seed))
-
-
-def small():
-    """The net of `mixed` for images of 5x5."""
-    return mixed(x=X[:5, :5])
-
-
-def mixed(penalty="entropy", lam=0.2, shared=True, x=X):
-    """A net with a combination layer that has left its start."""
-    net = set_up(
-        Layer("c", outputmaps=3, kernelsize=3),
-        Layer("a", outputmaps=2, kernelsize=2, penalty=penalty, lam=lam, shared=shared),
-        Layer("s", scale=2, trainable=True),
-        Layer("f", units=4, activation="tanh"),
-        x=x,
-    )
-    net.layers[2].c = np.array([[0.3, -1.0], [0.9, 0.2], [-0.4, 0.1]])
-    return net
+from dltparity.random_acnn import AcnnCase
+from dltparity.trace import field_name, net_fields
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -225,59 +201,61 @@ def test_the_step_goes_downhill_for_every_kind_of_layer():
     assert after.L < net.L
 
 
-@pytest.mark.parametrize("shared", [True, False])
-@pytest.mark.parametrize("penalty", ["l1", "entropy"])
-def test_central_differences_agree(penalty, shared):
-    net = acnnbp(acnnff(mixed(penalty, shared=shared), X), Y)
-    worst = acnnnumgradcheck(net, X, Y)
-    assert 0 < worst <= 1e-8
+NUMBERS = (
+    {"type": "i"},
+    {"type": "c", "outputmaps": np.int8(3), "kernelsize": np.float32(3)},
+    {"type": "a", "outputmaps": np.uint8(2), "kernelsize": np.array([2, 2], np.int16)},
+    {"type": "s", "scale": np.float32(2), "trainable": np.uint8(1)},
+    {"type": "f", "units": np.int32(4)},
+)
 
 
-FAULTS = {
-    "k{1}{1}(3)": lambda net: net.layers[1].dk[0][0].__setitem__((2, 0), 1),
-    "c(5)": lambda net: net.layers[2].dc.__setitem__((1, 1), 1),
-    "beta{2}(1)": lambda net: net.layers[3].dbeta.__setitem__(1, 1.0),
-    "W(2)": lambda net: net.layers[4].dW.__setitem__((1, 0), 1),
-    "ffb(3)": lambda net: net.dffb.__setitem__((2, 0), 1),
-}
+def test_the_class_of_a_layers_numbers_does_not_matter(acnn_session):
+    layers = [*NUMBERS, NUMBERS[-1]]
+    layers[2] = layers[2] | {"lam": np.float32(0.25), "penalty": "entropy"}
+    case = AcnnCase("numbers", tuple(layers), {}, X, Y, batchsize=np.uint8(4), logits=(1,))
+    theirs, ours = acnn_sides.octave(acnn_session, case), acnn_sides.python(case)
+    theirs = {path: value for path, value in theirs.items() if field_name(path) not in GIVEN}
+    ours = {path: value for path, value in ours.items() if field_name(path) not in GIVEN}
+    assert acnn_sides.first(acnn_sides.compared(theirs, ours)) is None
+    assert {value.dtype for value in theirs.values()} == {np.dtype(float)}
+    plain = [{k: v.tolist() if hasattr(v, "tolist") else v for k, v in y.items()} for y in layers]
+    same = acnn_sides.python(replace(case, layers=tuple(plain), batchsize=4))
+    assert not any(different_bits(same[path], ours[path]).any() for path in ours)
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_the_check_says_which_gradient_fails_and_by_how_much(name):
-    net = acnnbp(acnnff(mixed(), X), Y)
-    FAULTS[name](net)
-    with pytest.raises(MatlabError) as error:
-        acnnnumgradcheck(net, X, Y)
-    assert f"the gradient of {name} is 1, a central difference" in error.value.message
-    assert "they differ by" in error.value.message
-    assert acnnnumgradcheck(net, X, Y, tolerance=2.0) > 0.5
-
-
-@pytest.mark.parametrize("name", [None, *FAULTS])
-def test_the_reference_checks_the_same_gradients(acnn_session, name):
-    net = acnnbp(acnnff(small(), X[:5, :5, :2]), Y[:, :2])
-    if name is not None:
-        FAULTS[name](net)
+def test_setting_a_changed_net_up_again_leaves_nothing_of_the_old_one(acnn_session):
+    net = acnnbp(acnnff(mixed(shared=False), X), Y)
+    net.layers[1].outputmaps, net.layers[2].shared, net.layers[4].units = 2, True, 3
+    again = acnnsetup(net, X, Y, OctaveRandom(4))
+    new = Net(
+        [Layer(y.type, **{k: v for k, v in vars(y).items() if k in GIVEN}) for y in net.layers]
+    )
+    fresh = acnnsetup(new, X, Y, OctaveRandom(4))
+    assert_same_layers(net_fields(again), net_fields(fresh))
+    acnn_session.eval("clear('in', 'out');")
     fields = {f"net.{path}": value for path, value in net_fields(net).items()}
     for number, layer in enumerate(net.layers, 1):
-        texts = {key: value for key, value in vars(layer).items() if isinstance(value, str)}
-        fields |= {f"net.layers{{{number}}}.{key}": value for key, value in texts.items()}
-    acnn_session.eval("clear('in');")
-    acnn_session.assign("in", fields | {"x": X[:5, :5, :2], "y": Y[:, :2]})
-    call = "worst = acnnnumgradcheck(in.net, in.x, in.y, []);"
-    if name is None:
-        acnn_session.eval(call)
-        ours = acnnnumgradcheck(net, X[:5, :5, :2], Y[:, :2])
-        assert acnn_session.pull("worst") == ours > 0
-    else:
-        with pytest.raises(OctaveError) as theirs:
-            acnn_session.eval(call)
-        with pytest.raises(MatlabError) as ours:
-            acnnnumgradcheck(net, X[:5, :5, :2], Y[:, :2])
-        assert theirs.value.message == ours.value.message
-        assert theirs.value.line == ours.value.line
+        given = {key: value for key, value in vars(layer).items() if key in {*GIVEN, "type"}}
+        fields |= {f"net.layers{{{number}}}.{key}": value for key, value in given.items()}
+    acnn_session.assign("in", fields | {"x": X, "y": Y})
+    acnn_session.eval("rand('state', 4); out = acnnsetup(in.net, in.x, in.y);")
+    assert_same_layers(acnn_session.fields("out"), net_fields(fresh))
 
 
-def test_the_check_needs_gradients():
-    with pytest.raises(MatlabError, match="the net has no gradients: run acnnff and acnnbp first"):
-        acnnnumgradcheck(mixed(), X, Y)
+GIVEN = {"outputmaps", "kernelsize", "scale", "trainable", "units", "shared", "lam", "penalty"}
+
+
+def assert_same_layers(these, those):
+    """Demand the same weights in the layers, and nothing else there."""
+    names = [
+        {
+            path
+            for path in fields
+            if re.match(r"layers\{[2-9]", path) and field_name(path) not in GIVEN
+        }
+        for fields in (these, those)
+    ]
+    assert names[0] == names[1]
+    assert len(names[0]) > 10
+    assert not any(different_bits(these[path], those[path]).any() for path in names[0])

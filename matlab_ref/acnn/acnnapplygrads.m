@@ -46,9 +46,13 @@ function w = descend(w, dw, alpha, where)
         if iscell(alpha)
             error('acnn:alpha', '%s is a cell array, expected a number or an array', where);
         end
+        if ~isfloat(alpha) && ~islogical(alpha)
+            error('acnn:alpha', '%s is of class %s, expected double or single', ...
+                  where, class(alpha));
+        end
         if ~isscalar(alpha) && ~isequal(size(alpha), size(w))
-            error('acnn:alpha', '%s is %dx%d, expected one number or %dx%d', ...
-                  where, size(alpha, 1), size(alpha, 2), size(w, 1), size(w, 2));
+            error('acnn:alpha', '%s is %s, expected one number or %s', ...
+                  where, acnnsize(alpha), acnnsize(w));
         end
         w = w - alpha .* dw;  % E7
     end

@@ -52,7 +52,7 @@ function g = back(above, a)
     if strcmp(above.type, 'f')
         g = unstack(above.W' * above.d{1}, a);  % E5
     elseif strcmp(above.type, 's')
-        s = above.scale .* [1 1];
+        s = double(above.scale) .* [1 1];
         for i = 1 : numel(a)
             rows = ceil((1 : size(a{i}, 1)) / s(1));
             cols = ceil((1 : size(a{i}, 2)) / s(2));

@@ -1,14 +1,16 @@
 function acnncheck(net)
 % Refuse layers that do not fit together: which layer, what was got, what was expected.
 %   net  struct whose cell array `layers` holds the layers
+    if isempty(acnnget(net, 'layers', {}))
+        error('acnn:layers', 'the net has no layers: give at least the input layer');
+    end
     maps = 0;
     for l = 1 : numel(net.layers)
         layer = net.layers{l};
         kind = acnnget(layer, 'type', '');
         if l == 1
             among(l, 'type', kind, {'i'});
-            maps = acnnget(layer, 'channels', 1);
-            whole(l, layer, 'channels', maps, 1);
+            maps = whole(l, layer, 'channels', acnnget(layer, 'channels', 1), 1);
         else
             among(l, 'type', kind, {'c', 's', 'a', 'f'});
             if strcmp(net.layers{l - 1}.type, 'f')
@@ -24,6 +26,8 @@ end
 
 function maps = checked(l, layer, below)
 % Check the fields of one layer; the number of its maps.
+    flag(l, 'trainable', acnnget(layer, 'trainable', false));
+    flag(l, 'shared', acnnget(layer, 'shared', true));
     activated = acnnget(layer, 'trainable', false) || ~strcmp(layer.type, 's');
     if ~activated && isfield(layer, 'activation')
         error('acnn:activation', ['layer %d: an activation was given to an ''s'' layer that ' ...
@@ -34,11 +38,9 @@ function maps = checked(l, layer, below)
         whole(l, layer, 'scale', acnnget(layer, 'scale', []), 2);
         maps = below;
     elseif strcmp(layer.type, 'f')
-        maps = acnnget(layer, 'units', []);
-        whole(l, layer, 'units', maps, 1);
+        maps = whole(l, layer, 'units', acnnget(layer, 'units', []), 1);
     else
-        maps = acnnget(layer, 'outputmaps', []);
-        whole(l, layer, 'outputmaps', maps, 1);
+        maps = whole(l, layer, 'outputmaps', acnnget(layer, 'outputmaps', []), 1);
         whole(l, layer, 'kernelsize', acnnget(layer, 'kernelsize', []), 2);
         if strcmp(layer.type, 'c')
             table(l, acnnget(layer, 'maps', true(below, maps)), below, maps);
@@ -47,7 +49,7 @@ function maps = checked(l, layer, below)
             lam = acnnget(layer, 'lam', 0);
             if ~(isnumeric(lam) && isscalar(lam) && lam >= 0 && lam < Inf)
                 error('acnn:lam', 'layer %d: its lam is %s, expected one number of at least 0', ...
-                      l, mat2str(lam));
+                      l, acnntext(lam));
             end
         end
     end
@@ -56,16 +58,21 @@ end
 function among(l, name, value, allowed)
 % Refuse a name that is not one of those allowed.
     if ~ischar(value) || ~any(strcmp(value, allowed))
-        if ~ischar(value)
-            value = mat2str(value);
-        end
-        error(['acnn:' name], 'layer %d: its %s is ''%s'', expected ''%s''', ...
-              l, name, value, strjoin(allowed, ''' or '''));
+        error(['acnn:' name], 'layer %d: its %s is %s, expected ''%s''', ...
+              l, name, acnntext(value), strjoin(allowed, ''' or '''));
     end
 end
 
-function whole(l, layer, name, value, most)
-% Refuse what is not one whole number from 1 on, or up to two of them.
+function flag(l, name, value)
+% Refuse what is not true or false, or 1 or 0.
+    if ~(isnumeric(value) || islogical(value)) || ~isscalar(value) || ~any(value == [0 1])
+        error(['acnn:' name], 'layer %d: its %s is %s, expected true or false', ...
+              l, name, acnntext(value));
+    end
+end
+
+function value = whole(l, layer, name, value, most)
+% Refuse what is not one whole number from 1 on, or up to two of them; give it as double.
     if isempty(value)
         error(['acnn:' name], 'layer %d: its %s is missing: a layer ''%s'' needs it', ...
               l, name, layer.type);
@@ -77,16 +84,20 @@ function whole(l, layer, name, value, most)
             expected = 'one or two whole numbers of at least 1';
         end
         error(['acnn:' name], 'layer %d: its %s is %s, expected %s', ...
-              l, name, mat2str(value), expected);
+              l, name, acnntext(value), expected);
     end
+    value = double(value);
 end
 
 function table(l, maps, below, outputs)
 % Refuse a connection table that names a missing map, or leaves an output map without input.
+    if ~isnumeric(maps) && ~islogical(maps)
+        error('acnn:maps', 'layer %d: its maps is of class %s, expected logical', l, class(maps));
+    end
     if ~isequal(size(maps), [below, outputs])
-        error('acnn:maps', ['layer %d: its maps is %dx%d, expected %dx%d: ' ...
+        error('acnn:maps', ['layer %d: its maps is %s, expected %dx%d: ' ...
               'a row for each map below, a column for each output map'], ...
-              l, size(maps, 1), size(maps, 2), below, outputs);
+              l, acnnsize(maps), below, outputs);
     end
     if any(maps(:) ~= 0 & maps(:) ~= 1)
         error('acnn:maps', 'layer %d: its maps holds %g, expected 0 and 1 only', ...

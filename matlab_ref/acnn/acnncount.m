@@ -10,10 +10,13 @@ function count = acnncount(net, x)
         count = size(x, 4);
         good = ndims(x) <= 4 && size(x, 3) == channels;
     end
+    if ~isnumeric(x) && ~islogical(x)
+        error('acnn:images', ['layer 1: images of class %s were given, ' ...
+              'expected double, single, logical or an integer class'], class(x));
+    end
     if ~good || isempty(x)
-        got = sprintf('x%d', size(x));
         error('acnn:images', ['layer 1: images of size %s were given, expected %s ' ...
               '(set channels on the input layer for several channels)'], ...
-              got(2 : end), shape);
+              acnnsize(x), shape);
     end
 end

@@ -13,7 +13,7 @@ function net = acnnff(net, x)
         layer = net.layers{l};
         below = net.layers{l - 1}.a;
         if strcmp(layer.type, 's')
-            s = layer.scale .* [1 1];
+            s = double(layer.scale) .* [1 1];
             for j = 1 : numel(below)
                 if acnnget(layer, 'trainable', false)
                     net.layers{l}.pool{j} = down(below{j}, ones(s));
@@ -29,7 +29,7 @@ function net = acnnff(net, x)
             u = layer.W * net.layers{l}.fv + repmat(layer.b, 1, count);  % E3
             net.layers{l}.a{1} = acnnactivate(layer, u);  % E3
         else
-            sides = [size(below{1}, 1), size(below{1}, 2)] - layer.kernelsize .* [1 1] + 1;
+            sides = [size(below{1}, 1), size(below{1}, 2)] - double(layer.kernelsize) .* [1 1] + 1;
             if strcmp(layer.type, 'a')
                 net.layers{l}.A = acnnsoftmax(layer.c);
                 for i = 1 : numel(below)

@@ -1,8 +1,8 @@
 function worst = acnnnumgradcheck(net, x, y, tolerance)
 % Compare every gradient with a central difference of the loss; the largest difference.
 %   net        from acnnbp on x and y
-%   tolerance  what is allowed; [] for 1e-8
-    if isempty(tolerance)
+%   tolerance  what is allowed; 1e-8 where it is left out or []
+    if nargin < 4 || isempty(tolerance)
         tolerance = 1e-8;
     end
     if ~isfield(net, 'dffW')

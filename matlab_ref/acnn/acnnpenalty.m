@@ -1,7 +1,7 @@
 function [omega, dA, dc] = acnnpenalty(layer)
 % The penalty on the weights of a combination layer, and its gradients for A and for c.
 % With 'l1' the one for c is zero but for rounding: the columns of A are positive and sum to 1.
-    lam = acnnget(layer, 'lam', 0);
+    lam = double(acnnget(layer, 'lam', 0));
     [A, lnA] = acnnsoftmax(layer.c);
     if strcmp(acnnget(layer, 'penalty', 'l1'), 'l1')
         omega = lam * sum(abs(A(:)));  % E23

@@ -6,38 +6,43 @@ function net = acnnsetup(net, x, y)
 %   y    targets, classes x N; only the number of classes counts
     acnncheck(net);
     count = acnncount(net, x);
+    if size(y, 1) == 0
+        error('acnn:targets', ['layer %d: targets of size %s were given, ' ...
+              'expected a row for each output'], numel(net.layers) + 1, acnnsize(y));
+    end
     if isfield(net, 'normalize')
         net = moments(net, x, count);
     end
-    maps = acnnget(net.layers{1}, 'channels', 1);
+    maps = double(acnnget(net.layers{1}, 'channels', 1));
     side = [size(x, 1), size(x, 2)];
     for l = 2 : numel(net.layers)
+        net.layers{l} = fresh(net.layers{l});
         layer = net.layers{l};
         if strcmp(layer.type, 's')
             below = side;
-            side = side ./ layer.scale;
+            side = side ./ double(layer.scale);
             if any(side ~= floor(side))
                 error('acnn:size', ['layer %d: its scale %s does not divide the maps of %dx%d ' ...
-                      'below it'], l, mat2str(layer.scale), below(1), below(2));
+                      'below it'], l, acnntext(layer.scale), below(1), below(2));
             end
             net.layers{l}.b(1 : maps) = {0};
             if acnnget(layer, 'trainable', false)
-                net.layers{l}.beta(1 : maps) = {1 / prod(layer.scale .* [1 1])};
+                net.layers{l}.beta(1 : maps) = {1 / prod(double(layer.scale) .* [1 1])};
             end
         elseif strcmp(layer.type, 'f')
             features = prod(side) * maps;
-            net.layers{l}.W = uniform([layer.units, features], layer.units + features);
-            net.layers{l}.b = zeros(layer.units, 1);
-            maps = layer.units;
+            maps = double(layer.units);
+            net.layers{l}.W = uniform([maps, features], maps + features);
+            net.layers{l}.b = zeros(maps, 1);
             side = [1 1];
         else
-            q = layer.kernelsize .* [1 1];
+            q = double(layer.kernelsize) .* [1 1];
             if any(side < q)
                 error('acnn:size', ['layer %d: its kernels of %dx%d are larger than the maps ' ...
                       'of %dx%d below it'], l, q(1), q(2), side(1), side(2));
             end
             side = side - q + 1;
-            outputs = layer.outputmaps;
+            outputs = double(layer.outputmaps);
             table = acnnget(layer, 'maps', true(maps, outputs));
             kernels = outputs;
             if strcmp(layer.type, 'a')
@@ -63,6 +68,13 @@ function net = acnnsetup(net, x, y)
     classes = size(y, 1);
     net.ffb = zeros(classes, 1);
     net.ffW = uniform([classes, features], classes + features);
+end
+
+function layer = fresh(layer)
+% The layer without what an earlier setup or pass has left in it.
+    left = {'a', 'd', 'k', 'dk', 'b', 'db', 'beta', 'dbeta', 'pool', 'p', 'c', 'dc', 'A', 'dA', ...
+            'W', 'dW', 'fv'};
+    layer = rmfield(layer, left(isfield(layer, left)));
 end
 
 function w = uniform(dims, fans)

@@ -7,15 +7,14 @@ function acnntargets(net, y, count)
         error('acnn:setup', 'the net has no weights: run acnnsetup first');
     end
     l = numel(net.layers) + 1;
-    if ~isequal(size(y), [size(net.ffW, 1), count])
-        got = sprintf('x%d', size(y));
-        error('acnn:targets', ['layer %d: targets of size %s were given, expected %dx%d: ' ...
-              'a row for each output, a column for each image'], ...
-              l, got(2 : end), size(net.ffW, 1), count);
-    end
     if ~isfloat(y) && ~islogical(y)
         error('acnn:targets', ['layer %d: targets of class %s were given, ' ...
               'expected double, single or logical'], l, class(y));
+    end
+    if ~isequal(size(y), [size(net.ffW, 1), count])
+        error('acnn:targets', ['layer %d: targets of size %s were given, expected %dx%d: ' ...
+              'a row for each output, a column for each image'], ...
+              l, acnnsize(y), size(net.ffW, 1), count);
     end
     name = acnnactivation(net);
     lowest = 0;

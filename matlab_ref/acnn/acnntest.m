@@ -5,8 +5,8 @@ function [er, bad] = acnntest(net, x, y)
 %   x, y  images as for acnnff, and targets, classes x N
     net = acnnff(net, x);
     if ~isequal(size(y), size(net.o))
-        error('acnn:targets', 'targets of size %dx%d were given, expected %dx%d', ...
-              size(y, 1), size(y, 2), size(net.o, 1), size(net.o, 2));
+        error('acnn:targets', 'targets of size %s were given, expected %s', ...
+              acnnsize(y), acnnsize(net.o));
     end
     if size(y, 1) == 1
         middle = (1 - strcmp(acnnactivation(net), 'tanh')) / 2;

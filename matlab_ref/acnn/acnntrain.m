@@ -6,17 +6,17 @@ function net = acnntrain(net, x, y, opts)
 %         numepochs
     acnncheck(net);
     count = acnncount(net, x);
-    whole('batchsize', acnnget(opts, 'batchsize', []));
-    whole('numepochs', acnnget(opts, 'numepochs', []));
+    batchsize = whole('batchsize', acnnget(opts, 'batchsize', []));
+    numepochs = whole('numepochs', acnnget(opts, 'numepochs', []));
     if ~isfield(opts, 'alpha')
         error('acnn:alpha', 'opts.alpha is missing, expected a learning rate');
     end
     acnntargets(net, y, count);
     net.rL = [];
-    for epoch = 1 : opts.numepochs
+    for epoch = 1 : numepochs
         order = randperm(count);
-        for first = 1 : opts.batchsize : count
-            chosen = order(first : min(first + opts.batchsize - 1, count));
+        for first = 1 : batchsize : count
+            chosen = order(first : min(first + batchsize - 1, count));
             if acnnget(net.layers{1}, 'channels', 1) > 1
                 net = acnnff(net, x(:, :, :, chosen));
             else
@@ -32,13 +32,15 @@ function net = acnntrain(net, x, y, opts)
     end
 end
 
-function whole(name, value)
-% Refuse what is not one whole number of at least 1.
+function value = whole(name, value)
+% Refuse what is not one whole number of at least 1; give it as double.
     if isempty(value)
         error(['acnn:' name], 'opts.%s is missing, expected one whole number of at least 1', name);
     end
-    if ~isnumeric(value) || ~isscalar(value) || value ~= floor(value) || value < 1
+    good = isnumeric(value) && isscalar(value);
+    if ~good || value ~= floor(value) || value < 1 || value == Inf
         error(['acnn:' name], 'opts.%s is %s, expected one whole number of at least 1', ...
-              name, mat2str(value));
+              name, acnntext(value));
     end
+    value = double(value);
 end

@@ -119,7 +119,9 @@ EQUATIONS = (
         ("s.a", "S.pool"),
         _NOTES,
     ),
-    Equation("E28", "computed", "inputs of zero mean and unit variance", ("i.a",), _NOTES),
+    Equation(
+        "E28", "computed", "inputs of zero mean and unit variance", ("i.a", "mu", "sigma"), _NOTES
+    ),
 )
 
 # Where the direct sums are: what E12 and E20 are computed by, in dltparity.oracles.printed.

@@ -46,14 +46,6 @@ def statements(text):
     ]
 
 
-def test_the_reference_has_nothing_that_only_octave_has():
-    for stem in STEMS:
-        for number, code in statements((acnn_folder() / f"{stem}.m").read_text(encoding="utf-8")):
-            plain = "".join(code.split("'")[::2])  # without text
-            for token in ('"', "#", "+=", "-=", "!", "endif", "endfor", "endfunction", "printf("):
-                assert token not in plain.replace("~=", "").replace("sprintf(", ""), (stem, number)
-
-
 SOURCE = """function y = f(x)
 % Comment
     y = x';  % a comment behind a transpose

@@ -4,8 +4,9 @@ import numpy as np
 
 from .acnnget import acnnget
 from .acnnparams import acnnparams
+from .acnnsize import acnnsize
 from .classes import size
-from .elementary import iscell, isfield
+from .elementary import classname, iscell, isfield, isfloat, islogical
 from .errors import MatlabError
 from .matlab import minus, times
 from .mfile import mfile
@@ -81,29 +82,32 @@ def descend(w, dw, alpha, where):
             raise MatlabError(
                 f"{where} is a cell array, expected a number or an array"
             )  # acnnapplygrads.m:47
-        if np.size(alpha) != 1 and size(alpha) != size(w):  # acnnapplygrads.m:49
+        if not isfloat(alpha) and not islogical(alpha):  # acnnapplygrads.m:49
             raise MatlabError(
-                f"{where} is {size(alpha, 1)}x{size(alpha, 2)}, "
-                f"expected one number or {size(w, 1)}x{size(w, 2)}"
+                f"{where} is of class {classname(alpha)}, expected double or single"
             )  # acnnapplygrads.m:50
-        w = minus(w, times(alpha, dw))  # acnnapplygrads.m:53
+        if np.size(alpha) != 1 and size(alpha) != size(w):  # acnnapplygrads.m:53
+            raise MatlabError(
+                f"{where} is {acnnsize(alpha)}, expected one number or {acnnsize(w)}"
+            )  # acnnapplygrads.m:54
+        w = minus(w, times(alpha, dw))  # acnnapplygrads.m:57
     return w
 
 
 def layerof(alpha, l):
     """Return the rates of a layer; an empty struct where there are none."""
-    layer = Struct()  # acnnapplygrads.m:59
-    known = acnnget(alpha, "layers", ())  # acnnapplygrads.m:60
-    if len(known) > l and isinstance(known[l], Struct):  # acnnapplygrads.m:60
-        layer = known[l]  # acnnapplygrads.m:61
+    layer = Struct()  # acnnapplygrads.m:63
+    known = acnnget(alpha, "layers", ())  # acnnapplygrads.m:64
+    if len(known) > l and isinstance(known[l], Struct):  # acnnapplygrads.m:64
+        layer = known[l]  # acnnapplygrads.m:65
     return layer
 
 
 def field(s, name, where):
     """Return a field of the rates."""
-    if not isfield(s, name):  # acnnapplygrads.m:67
+    if not isfield(s, name):  # acnnapplygrads.m:71
         raise MatlabError(
             f"{where} is missing, expected one number or as many as weights"
-        )  # acnnapplygrads.m:68
-    value = getattr(s, name)  # acnnapplygrads.m:70
+        )  # acnnapplygrads.m:72
+    value = getattr(s, name)  # acnnapplygrads.m:74
     return value

@@ -3,7 +3,9 @@
 import numpy as np
 
 from .acnnget import acnnget
+from .acnnsize import acnnsize
 from .classes import size
+from .elementary import classname, islogical, isnumeric
 from .errors import MatlabError
 from .mfile import mfile
 
@@ -39,10 +41,14 @@ def acnncount(net, x):
         shape = f"rows x cols x {channels} x N"  # acnncount.m:9
         count = size(x, 4)  # acnncount.m:10
         good = len(size(x)) <= 4 and size(x, 3) == channels  # acnncount.m:11
-    if not good or np.size(x) == 0:  # acnncount.m:13
-        got = str(size(x))  # acnncount.m:14
+    if not isnumeric(x) and not islogical(x):  # acnncount.m:13
         raise MatlabError(
-            f"layer 1: images of size {got} were given, expected {shape} "
+            f"layer 1: images of class {classname(x)} were given, "
+            "expected double, single, logical or an integer class"
+        )  # acnncount.m:14
+    if not good or np.size(x) == 0:  # acnncount.m:17
+        raise MatlabError(
+            f"layer 1: images of size {acnnsize(x)} were given, expected {shape} "
             "(set channels on the input layer for several channels)"
-        )  # acnncount.m:15
+        )  # acnncount.m:18
     return count

@@ -4,7 +4,7 @@ import numpy as np
 
 from .acnnget import acnnget
 from .acnnsoftmax import acnnsoftmax
-from .classes import operand
+from .elementary import double
 from .matlab import minus, plus, sum_, sums, times
 from .mfile import mfile
 
@@ -29,7 +29,7 @@ def acnnpenalty(layer):
     dA, dc : numpy.ndarray
         Its gradients for A and for c, of their size.
     """
-    lam = operand(acnnget(layer, "lam", 0))  # acnnpenalty.m:4
+    lam = double(acnnget(layer, "lam", 0))  # acnnpenalty.m:4
     A, lnA = acnnsoftmax(layer.c)  # acnnpenalty.m:5
     if acnnget(layer, "penalty", "l1") == "l1":  # acnnpenalty.m:6
         omega = times(lam, sum_(np.abs(A)))  # acnnpenalty.m:7

@@ -5,7 +5,9 @@ import numpy as np
 from .acnncheck import acnncheck
 from .acnncount import acnncount
 from .acnnget import acnnget
-from .elementary import double, isfield, mat2str, pair
+from .acnnsize import acnnsize
+from .acnntext import acnntext
+from .elementary import double, isfield, pair, rmfield
 from .errors import MatlabError
 from .matlab import minus, rdivide, size, sqrt, sum_, sums, times, zeros
 from .mfile import mfile
@@ -56,83 +58,99 @@ def acnnsetup(net, x, y, rng):
     """
     acnncheck(net)  # acnnsetup.m:7
     count = acnncount(net, x)  # acnnsetup.m:8
-    if isfield(net, "normalize"):  # acnnsetup.m:9
-        net = moments(net, x, count)  # acnnsetup.m:10
-    maps = acnnget(net.layers[0], "channels", 1)  # acnnsetup.m:12
-    side = np.array([size(x, 1), size(x, 2)], float)  # acnnsetup.m:13
-    for l in range(1, len(net.layers)):  # acnnsetup.m:14
-        layer = net.layers[l]  # acnnsetup.m:15
-        if layer.type == "s":  # acnnsetup.m:16
-            below = side  # acnnsetup.m:17
-            side = side / layer.scale  # acnnsetup.m:18
-            if np.any(side != np.floor(side)):  # acnnsetup.m:19
+    if size(y, 1) == 0:  # acnnsetup.m:9
+        raise MatlabError(
+            f"layer {len(net.layers) + 1}: targets of size {acnnsize(y)} were given, "
+            "expected a row for each output"
+        )  # acnnsetup.m:10
+    if isfield(net, "normalize"):  # acnnsetup.m:13
+        net = moments(net, x, count)  # acnnsetup.m:14
+    maps = acnnget(net.layers[0], "channels", 1)  # acnnsetup.m:16
+    side = np.array([size(x, 1), size(x, 2)], float)  # acnnsetup.m:17
+    for l in range(1, len(net.layers)):  # acnnsetup.m:18
+        net.layers[l] = fresh(net.layers[l])  # acnnsetup.m:19
+        layer = net.layers[l]  # acnnsetup.m:20
+        if layer.type == "s":  # acnnsetup.m:21
+            below = side  # acnnsetup.m:22
+            side = side / layer.scale  # acnnsetup.m:23
+            if np.any(side != np.floor(side)):  # acnnsetup.m:24
                 raise MatlabError(
-                    f"layer {l + 1}: its scale {mat2str(layer.scale)} does not divide "
+                    f"layer {l + 1}: its scale {acnntext(layer.scale)} does not divide "
                     f"the maps of {below[0]:.0f}x{below[1]:.0f} below it"
-                )  # acnnsetup.m:20
-            net.layers[l].b[:maps] = [0.0] * maps  # acnnsetup.m:23
-            if acnnget(layer, "trainable", False):  # acnnsetup.m:24
+                )  # acnnsetup.m:25
+            net.layers[l].b[:maps] = [0.0] * maps  # acnnsetup.m:28
+            if acnnget(layer, "trainable", False):  # acnnsetup.m:29
                 net.layers[l].beta[:maps] = [
                     1 / float(np.prod(pair(layer.scale)))
-                ] * maps  # acnnsetup.m:25
-        elif layer.type == "f":  # acnnsetup.m:27
-            features = np.prod(side) * maps  # acnnsetup.m:28
-            net.layers[l].W = uniform(
-                rng, (layer.units, features), layer.units + features
-            )  # acnnsetup.m:29
-            net.layers[l].b = zeros((layer.units, 1))  # acnnsetup.m:30
-            maps = layer.units  # acnnsetup.m:31
-            side = np.ones(2)  # acnnsetup.m:32
+                ] * maps  # acnnsetup.m:30
+        elif layer.type == "f":  # acnnsetup.m:32
+            features = np.prod(side) * maps  # acnnsetup.m:33
+            maps = layer.units  # acnnsetup.m:34
+            net.layers[l].W = uniform(rng, (maps, features), maps + features)  # acnnsetup.m:35
+            net.layers[l].b = zeros((maps, 1))  # acnnsetup.m:36
+            side = np.ones(2)  # acnnsetup.m:37
         else:
-            q = pair(layer.kernelsize)  # acnnsetup.m:34
-            if np.any(side < q):  # acnnsetup.m:35
+            q = pair(layer.kernelsize)  # acnnsetup.m:39
+            if np.any(side < q):  # acnnsetup.m:40
                 raise MatlabError(
                     f"layer {l + 1}: its kernels of {q[0]:.0f}x{q[1]:.0f} are larger than "
                     f"the maps of {side[0]:.0f}x{side[1]:.0f} below it"
-                )  # acnnsetup.m:36
-            side = side - q + 1  # acnnsetup.m:39
-            outputs = layer.outputmaps  # acnnsetup.m:40
-            table = acnnget(layer, "maps", np.ones((maps, outputs), bool))  # acnnsetup.m:41
-            kernels = outputs  # acnnsetup.m:42
-            if layer.type == "a":  # acnnsetup.m:43
-                net.layers[l].c = zeros((maps, outputs))  # acnnsetup.m:44
-                if acnnget(layer, "shared", True):  # acnnsetup.m:45
-                    kernels = 1  # acnnsetup.m:46
-            for j in range(kernels):  # acnnsetup.m:49
-                for i in range(maps):  # acnnsetup.m:50
-                    net.layers[l].k[i][j] = zeros((0, 0))  # acnnsetup.m:51
-                    if table[i, j]:  # acnnsetup.m:52
+                )  # acnnsetup.m:41
+            side = side - q + 1  # acnnsetup.m:44
+            outputs = layer.outputmaps  # acnnsetup.m:45
+            table = np.reshape(
+                acnnget(layer, "maps", np.ones((maps, outputs), bool)), (maps, outputs)
+            )  # acnnsetup.m:46
+            kernels = outputs  # acnnsetup.m:47
+            if layer.type == "a":  # acnnsetup.m:48
+                net.layers[l].c = zeros((maps, outputs))  # acnnsetup.m:49
+                if acnnget(layer, "shared", True):  # acnnsetup.m:50
+                    kernels = 1  # acnnsetup.m:51
+            for j in range(kernels):  # acnnsetup.m:54
+                for i in range(maps):  # acnnsetup.m:55
+                    net.layers[l].k[i][j] = zeros((0, 0))  # acnnsetup.m:56
+                    if table[i, j]:  # acnnsetup.m:57
                         fans = (sum_(table[:, j]) + sum_(table[i, :])) * np.prod(
                             q
-                        )  # acnnsetup.m:53
-                        net.layers[l].k[i][j] = uniform(rng, q, fans)  # acnnsetup.m:54
-            net.layers[l].b[:outputs] = [0.0] * outputs  # acnnsetup.m:58
-            maps = outputs  # acnnsetup.m:59
-    features = np.prod(side) * maps  # acnnsetup.m:62
-    classes = size(y, 1)  # acnnsetup.m:63
-    net.ffb = zeros((classes, 1))  # acnnsetup.m:64
-    net.ffW = uniform(rng, (classes, features), classes + features)  # acnnsetup.m:65
+                        )  # acnnsetup.m:58
+                        net.layers[l].k[i][j] = uniform(rng, q, fans)  # acnnsetup.m:59
+            net.layers[l].b[:outputs] = [0.0] * outputs  # acnnsetup.m:63
+            maps = outputs  # acnnsetup.m:64
+    features = np.prod(side) * maps  # acnnsetup.m:67
+    classes = size(y, 1)  # acnnsetup.m:68
+    net.ffb = zeros((classes, 1))  # acnnsetup.m:69
+    net.ffW = uniform(rng, (classes, features), classes + features)  # acnnsetup.m:70
     return net
+
+
+def fresh(layer):
+    """Return the layer without what an earlier setup or pass has left in it."""
+    left = (
+        *("a", "d", "k", "dk", "b", "db", "beta", "dbeta", "pool", "p", "c", "dc", "A", "dA"),
+        *("W", "dW", "fv"),
+    )  # acnnsetup.m:75
+    layer = rmfield(layer, [name for name in left if isfield(layer, name)])  # acnnsetup.m:77
+    return layer
 
 
 def uniform(rng, dims, fans):
     """Draw weights, uniform within sqrt(6 / fans) around 0."""
-    w = (rng.rand(*dims) - 0.5) * 2 * sqrt(rdivide(6, fans))  # acnnsetup.m:70
+    w = (rng.rand(*dims) - 0.5) * 2 * sqrt(rdivide(6, fans))  # acnnsetup.m:82
     return w
 
 
 def moments(net, x, count):
     """Take mean and deviation of the training set, of all pixels or of each, in two passes."""
-    x = double(x)  # acnnsetup.m:75
-    along = 3 + (acnnget(net.layers[0], "channels", 1) > 1)  # acnnsetup.m:76
-    if net.normalize == "pixel":  # acnnsetup.m:77
-        x = x.reshape((*np.shape(x), 1)[:along])  # acnnsetup.m:77
-        net.mu = rdivide(sums(x, along), count)  # acnnsetup.m:78
-        off = minus(x, net.mu)  # acnnsetup.m:79
-        net.sigma = sqrt(rdivide(sums(times(off, off), along), max(count - 1, 1)))  # acnnsetup.m:80
+    x = double(x)  # acnnsetup.m:87
+    along = 3 + (acnnget(net.layers[0], "channels", 1) > 1)  # acnnsetup.m:88
+    if net.normalize == "pixel":  # acnnsetup.m:89
+        x = x.reshape((*np.shape(x), 1)[:along])  # acnnsetup.m:89
+        net.mu = rdivide(sums(x, along), count)  # acnnsetup.m:90
+        off = minus(x, net.mu)  # acnnsetup.m:91
+        net.sigma = sqrt(rdivide(sums(times(off, off), along), max(count - 1, 1)))  # acnnsetup.m:92
     else:
-        net.mu = rdivide(sum_(x), x.size)  # acnnsetup.m:82
-        off = minus(x, net.mu)  # acnnsetup.m:83
-        net.sigma = sqrt(rdivide(sum_(times(off, off)), max(x.size - 1, 1)))  # acnnsetup.m:84
-    net.sigma = np.where(net.sigma == 0, 1.0, net.sigma)  # acnnsetup.m:86
+        net.mu = rdivide(sum_(x), x.size)  # acnnsetup.m:94
+        off = minus(x, net.mu)  # acnnsetup.m:95
+        net.sigma = sqrt(rdivide(sum_(times(off, off)), max(x.size - 1, 1)))  # acnnsetup.m:96
+    net.sigma = np.where(net.sigma == 0, 1.0, net.sigma)  # acnnsetup.m:98
     return net

@@ -3,8 +3,9 @@
 import numpy as np
 
 from .acnnactivation import acnnactivation
+from .acnnsize import acnnsize
 from .classes import operand, size
-from .elementary import element, isfield, written
+from .elementary import classname, element, isfield, isfloat, islogical, written
 from .errors import MatlabError
 from .mfile import mfile
 
@@ -33,25 +34,24 @@ def acnntargets(net, y, count):
     if not isfield(net, "ffW"):  # acnntargets.m:6
         raise MatlabError("the net has no weights: run acnnsetup first")  # acnntargets.m:7
     l = len(net.layers)  # acnntargets.m:9
-    if size(y) != (size(net.ffW, 1), count):  # acnntargets.m:10
-        got = str(size(y))  # acnntargets.m:11
+    if not isfloat(y) and not islogical(y):  # acnntargets.m:10
         raise MatlabError(
-            f"layer {l + 1}: targets of size {got} were given, "
+            f"layer {l + 1}: targets of class {classname(y)} were given, "
+            "expected double, single or logical"
+        )  # acnntargets.m:11
+    if size(y) != (size(net.ffW, 1), count):  # acnntargets.m:14
+        raise MatlabError(
+            f"layer {l + 1}: targets of size {acnnsize(y)} were given, "
             f"expected {size(net.ffW, 1)}x{count}: "
             "a row for each output, a column for each image"
-        )  # acnntargets.m:12
-    if operand(y).dtype.kind in "iu":  # acnntargets.m:16
-        raise MatlabError(
-            f"layer {l + 1}: targets of class {operand(y).dtype} were given, "
-            "expected double, single or logical"
-        )  # acnntargets.m:17
-    name = acnnactivation(net)  # acnntargets.m:20
-    lowest = 0  # acnntargets.m:21
-    if name == "tanh":  # acnntargets.m:22
-        lowest = -1  # acnntargets.m:23
-    outside = ~np.ravel((operand(y) >= lowest) & (operand(y) <= 1), order="F")  # acnntargets.m:25
-    if name != "linear" and np.any(outside):  # acnntargets.m:26
+        )  # acnntargets.m:15
+    name = acnnactivation(net)  # acnntargets.m:19
+    lowest = 0  # acnntargets.m:20
+    if name == "tanh":  # acnntargets.m:21
+        lowest = -1  # acnntargets.m:22
+    outside = ~np.ravel((operand(y) >= lowest) & (operand(y) <= 1), order="F")  # acnntargets.m:24
+    if name != "linear" and np.any(outside):  # acnntargets.m:25
         raise MatlabError(
             f"layer {l + 1}: a target of {written(element(y, np.argmax(outside)))} was given, "
             f"expected {lowest} to 1 for the activation '{name}'"
-        )  # acnntargets.m:27
+        )  # acnntargets.m:26

@@ -4,6 +4,7 @@ import numpy as np
 
 from .acnnactivation import acnnactivation
 from .acnnff import acnnff
+from .acnnsize import acnnsize
 from .classes import operand, size
 from .errors import MatlabError
 from .matlab import find, max_, ne, rdivide
@@ -41,8 +42,7 @@ def acnntest(net, x, y):
     net = acnnff(net, x)  # acnntest.m:6
     if size(y) != size(net.o):  # acnntest.m:7
         raise MatlabError(
-            f"targets of size {size(y, 1)}x{size(y, 2)} were given, "
-            f"expected {size(net.o, 1)}x{size(net.o, 2)}"
+            f"targets of size {acnnsize(y)} were given, expected {acnnsize(net.o)}"
         )  # acnntest.m:8
     if size(y, 1) == 1:  # acnntest.m:11
         middle = (1 - (acnnactivation(net) == "tanh")) / 2  # acnntest.m:12

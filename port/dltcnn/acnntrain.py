@@ -9,8 +9,9 @@ from .acnncount import acnncount
 from .acnnff import acnnff
 from .acnnget import acnnget
 from .acnntargets import acnntargets
+from .acnntext import acnntext
 from .elementary import chosen as taken
-from .elementary import isfield, mat2str, wholes
+from .elementary import isfield, isnumeric, wholes
 from .errors import MatlabError
 from .matlab import append, columns, plus, times, zeros
 from .mfile import mfile
@@ -50,16 +51,16 @@ def acnntrain(net, x, y, opts, rng):
     """
     acnncheck(net)  # acnntrain.m:7
     count = acnncount(net, x)  # acnntrain.m:8
-    whole("batchsize", acnnget(opts, "batchsize", zeros((0, 0))))  # acnntrain.m:9
-    whole("numepochs", acnnget(opts, "numepochs", zeros((0, 0))))  # acnntrain.m:10
+    batchsize = whole("batchsize", acnnget(opts, "batchsize", zeros((0, 0))))  # acnntrain.m:9
+    numepochs = whole("numepochs", acnnget(opts, "numepochs", zeros((0, 0))))  # acnntrain.m:10
     if not isfield(opts, "alpha"):  # acnntrain.m:11
         raise MatlabError("opts.alpha is missing, expected a learning rate")  # acnntrain.m:12
     acnntargets(net, y, count)  # acnntrain.m:14
     net.rL = zeros((0, 0))  # acnntrain.m:15
-    for _ in range(int(opts.numepochs)):  # acnntrain.m:16
+    for _ in range(numepochs):  # acnntrain.m:16
         order = rng.randperm(count)  # acnntrain.m:17
-        for first in range(0, count, int(opts.batchsize)):  # acnntrain.m:18
-            chosen = order[first : min(first + int(opts.batchsize), count)]  # acnntrain.m:19
+        for first in range(0, count, batchsize):  # acnntrain.m:18
+            chosen = order[first : min(first + batchsize, count)]  # acnntrain.m:19
             if acnnget(net.layers[0], "channels", 1) > 1:  # acnntrain.m:20
                 net = acnnff(net, taken(x, chosen, 4))  # acnntrain.m:21
             else:
@@ -75,12 +76,15 @@ def acnntrain(net, x, y, opts, rng):
 
 
 def whole(name, value):
-    """Refuse what is not one whole number of at least 1."""
+    """Refuse what is not one whole number of at least 1; give it as an integer."""
     if np.size(value) == 0:  # acnntrain.m:37
         raise MatlabError(
             f"opts.{name} is missing, expected one whole number of at least 1"
         )  # acnntrain.m:38
-    if np.size(value) != 1 or not wholes(value):  # acnntrain.m:40
+    good = isnumeric(value) and np.size(value) == 1  # acnntrain.m:40
+    if not good or not wholes(value):  # acnntrain.m:41
         raise MatlabError(
-            f"opts.{name} is {mat2str(value)}, expected one whole number of at least 1"
-        )  # acnntrain.m:41
+            f"opts.{name} is {acnntext(value)}, expected one whole number of at least 1"
+        )  # acnntrain.m:42
+    value = int(np.ravel(value)[0])  # acnntrain.m:45
+    return value

@@ -5,7 +5,7 @@ from scipy.special import xlogy
 
 from .classes import DOUBLE, SINGLE, operand
 from .matlab import times
-from .net import Cell
+from .net import Cell, Struct
 
 
 def exp(x):
@@ -90,15 +90,43 @@ def written(x, digits=6):
 
 
 def mat2str(x):
-    """Return ``mat2str(x)`` of numbers, logicals or text."""
-    if isinstance(x, str):
-        return f'"{x}"'
+    """Return ``mat2str(x)`` of numbers or logicals, of one or two dimensions and not empty."""
     x = np.asarray(x)
     if x.dtype.kind == "b":
         texts = np.where(x, "true", "false")
     else:
         texts = np.vectorize(lambda number: written(number, 15), otypes=[str])(x)
-    if x.size == 0:
-        return "zeros({})".format(",".join(map(str, x.shape)))
     rows = [" ".join(row) for row in np.atleast_2d(texts)]
     return rows[0] if x.size == 1 else f"[{';'.join(rows)}]"
+
+
+def classname(x):
+    """Return ``class(x)``."""
+    if isinstance(x, str):
+        return "char"
+    if isinstance(x, Cell | Struct):
+        return "cell" if isinstance(x, Cell) else "struct"
+    name = np.asarray(x).dtype.name
+    if np.asarray(x).dtype.kind in "iu" and not isinstance(x, np.ndarray | np.generic):
+        name = "float64"  # Python's integers are MATLAB's literals
+    return {"float64": "double", "float32": "single", "bool": "logical"}.get(name, name)
+
+
+def islogical(x):
+    """Say whether a value is logical."""
+    return classname(x) == "logical"
+
+
+def isfloat(x):
+    """Say whether a value is double or single."""
+    return classname(x) in ("double", "single")
+
+
+def rmfield(s, names):
+    """Return a layer without some of its fields; cell arrays are left empty."""
+    empty = vars(type(s)(s.type))
+    for name in names:
+        vars(s).pop(name)
+        if name in empty:
+            setattr(s, name, empty[name])
+    return s
