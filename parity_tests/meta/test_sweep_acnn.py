@@ -83,7 +83,8 @@ def test_the_command_counts_what_the_nets_have(reference, tmp_path, capsys, chan
     words = ["sweep", "--family", "acnn", "--nets", "4", "--seed", "3", "--out", str(tmp_path)]
     assert main(words) == code
     printed = capsys.readouterr().out
-    assert "4 random nets of all layers that acnn takes of sweep 3" in printed
+    assert "## Random nets of the acnn functions\n" in printed
+    assert "4 random nets of sweep 3 against acnn" in printed
     assert "layer i 4" in printed
     summary = json.loads((tmp_path / "summary.json").read_text())
     assert summary["family"] == "acnn"

@@ -19,8 +19,8 @@ def render(content):
         A sentence with the figures, and a table of the failing nets.
     """
     parts = [
-        "## Random nets",
-        f"**{content['verdict'].upper()}.** {content['nets']:,} {_kind(content)} of sweep "
+        f"## Random nets{' of the acnn functions' if content.get('family') == 'acnn' else ''}",
+        f"**{content['verdict'].upper()}.** {content['nets']:,} random nets of sweep "
         f"{content['seed']} against {content['reference']} on the {content['blas']} BLAS "
         f"({content['single']:,} of them single, {content['special']:,} with NaN, Inf, denormals, "
         f"signed zeros and huge values): {content['values']:,} values, "
@@ -46,8 +46,3 @@ def render(content):
     if not content.get("current", True):
         parts.insert(1, STALE)
     return "\n\n".join(parts)
-
-
-def _kind(content):
-    acnn = content.get("family") == "acnn"
-    return "random nets of all layers that acnn takes" if acnn else "random nets"
