@@ -7,6 +7,7 @@ import pytest
 
 from dltcnn import acnnff
 from dltparity import acnn_sides, ledger, ledger_run
+from dltparity.acnn_sides import is_trained
 from dltparity.cli import main
 from dltparity.errors import ReferenceMissingError
 from dltparity.exit_codes import BROKEN, KEPT, MISSING_REFERENCE
@@ -15,6 +16,7 @@ from dltparity.ledger_cases import CASES
 from dltparity.oracles import autograd
 from dltparity.paths import matlab_ref
 from dltparity.report.equations import render
+from dltparity.trace import field_name
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,26 @@ def test_every_gradient_has_complex_steps_and_direct_sums(content):
     for row in content["rows"]:
         if row["kind"] == "computed" and row["formula"].startswith(("∂", "δ")):
             assert {"complex step", "direct sum", "autograd"} <= row["oracles"].keys(), row["id"]
+
+
+def test_every_gradient_and_weight_is_what_an_equation_computes():
+    there, measured = set(), set()
+    for name, case in CASES.items():
+        last = f"layers{{{len(case.layers)}}}.d{{"  # its sensitivities are fvd, cut into maps
+        for path in acnn_sides.python(case):
+            stage, field = path.split(".", 1)
+            counts = GRADIENT.search(field) or is_trained(field, case.layers)
+            if stage == "step1" and counts and not field.startswith(last):
+                kind = case.layers[int(field[7]) - 1]["type"] if "layers" in field else ""
+                there.add((kind, field_name(path)))
+                rows = [e for e in EQUATIONS if ledger.selects(e, field, case.layers)]
+                if any(name in equation.cases for equation in rows):
+                    measured.add((kind, field_name(path)))
+    assert len(there) == 5 + 5 + 8 + 5 + 6  # of c, s, a, f and the output
+    assert there == measured
+
+
+GRADIENT = re.compile(r"\b(d|dk|db|dbeta|dc|dA|dW|dffW|dffb|od|fvd)(\{\d+\})*$")
 
 
 def test_every_tag_in_the_m_files_is_an_equation():

@@ -69,7 +69,7 @@ function g = back(above, a)
             for j = 1 : numel(above.d)
                 if strcmp(above.type, 'a')
                     k = above.k{i}{min(j, numel(above.k{i}))};
-                    z = z + above.A(i, j) * convn(above.d{j}, rot180(k), 'full');
+                    z = z + above.A(i, j) * convn(above.d{j}, rot180(k), 'full');  % E15
                 elseif ~isempty(above.k{i}{j})
                     z = z + convn(above.d{j}, rot180(above.k{i}{j}), 'full');  % E15
                 end

@@ -43,6 +43,7 @@ class Equation:
 _NOTES = ("notes", "notes-tanh")
 _MIXED = ("combination", "combination-pairs")
 _SPARSE = ("combination-l1", "combination-entropy")
+_WEIGHTS = ("c.k", "c.b", "a.k", "a.b", "a.c", "S.beta", "S.b", "f.W", "f.b", "ffW", "ffb")
 
 EQUATIONS = (
     Equation("E1", "computed", "E^N = ½ Σ_n Σ_k (t_k^n − y_k^n)²", ("L", "e"), _NOTES),
@@ -57,15 +58,23 @@ EQUATIONS = (
         "E7",
         "computed",
         "∂E/∂W^l = δ^l (x^(l−1))ᵀ, ΔW = −η ∂E/∂W",
-        ("f.dW", "dffW", "f.W", "ffW"),
-        _NOTES,
+        ("f.dW", "dffW", *_WEIGHTS),
+        (*_NOTES, *_MIXED),
     ),
     Equation(
         "E8", "computed", "x_j = f(Σ_{i∈M_j} x_i * k_ij + b_j)", ("c.a",), (*_NOTES, "one-image")
     ),
     Equation("E9", "computed", "δ_j = β_j (f'(u_j) ∘ up(δ_j))", ("c.d<S",), _NOTES),
-    Equation("E10", "computed", "up(x) = x ⊗ 1_{n×n}", ("c.d<S", "c.d<s"), _NOTES),
-    Equation("E11", "computed", "∂E/∂b_j = Σ_{u,v} (δ_j)_uv", ("c.db",), _NOTES),
+    Equation(
+        "E10", "computed", "up(x) = x ⊗ 1_{n×n}", ("c.d<S", "c.d<s", "a.d<s"), (*_NOTES, *_MIXED)
+    ),
+    Equation(
+        "E11",
+        "computed",
+        "∂E/∂b_j = Σ_{u,v} (δ_j)_uv",
+        ("c.db", "S.db", "a.db"),
+        (*_NOTES, *_MIXED),
+    ),
     Equation(
         "E12",
         "oracle",
@@ -75,15 +84,19 @@ EQUATIONS = (
         "E13, patch by patch",
     ),
     Equation(
-        "E13", "computed", "∂E/∂k_ij = rot180(conv2(x_i, rot180(δ_j), 'valid'))", ("c.dk",), _NOTES
+        "E13",
+        "computed",
+        "∂E/∂k_ij = rot180(conv2(x_i, rot180(δ_j), 'valid'))",
+        ("c.dk", "a.dk"),
+        (*_NOTES, *_MIXED),
     ),
     Equation("E14", "computed", "x_j = f(β_j down(x_j) + b_j)", ("S.a", "S.pool"), _NOTES),
     Equation(
         "E15",
         "computed",
         "δ_j = f'(u_j) ∘ conv2(δ_j, rot180(k_j), 'full')",
-        ("S.d<c", "s.d<c"),
-        _NOTES,
+        ("S.d<c", "s.d<c", "c.d<a", "s.d<a"),
+        (*_NOTES, *_MIXED),
     ),
     Equation("E16", "computed", "∂E/∂β_j = Σ_{u,v} (δ_j ∘ d_j)_uv", ("S.dbeta",), _NOTES),
     Equation("E17", "computed", "x_j = f(Σ_i α_ij (x_i * k_i) + b_j)", ("a.a", "a.p"), _MIXED),
