@@ -127,6 +127,32 @@ REFUSALS = {
         {"y": np.zeros((1, 5, 2))},
         "layer 6: targets of size 1x5x2 were given, expected 1x5: a row for each output",
     ),
+    "a table for a combination": (
+        (IN, A | {"maps": np.ones((1, 3), bool)}),
+        {},
+        "layer 2: maps was given, a layer 'a' takes outputmaps, kernelsize, shared, lam, penalty, "
+        "activation",
+    ),
+    "a lam for a convolution": (
+        (IN, C | {"lam": 0.1}),
+        {},
+        "layer 2: lam was given, a layer 'c' takes outputmaps, kernelsize, maps, activation",
+    ),
+    "a scale for units": (
+        (IN, F | {"scale": 2}),
+        {},
+        "layer 2: scale was given, a layer 'f' takes units, activation",
+    ),
+    "units for an average": (
+        (IN, S | {"units": 2}),
+        {},
+        "layer 2: units was given, a layer 's' takes scale, trainable, activation",
+    ),
+    "an activation for the images": (
+        (IN | {"activation": "tanh"},),
+        {},
+        "layer 1: activation was given, a layer 'i' takes channels",
+    ),
     "a lam for each map": (
         (IN, A | {"lam": np.array([0.1, 0.2, 0.3])}),
         {},

@@ -87,7 +87,7 @@ def test_a_net_that_was_changed_after_its_setup_is_refused_before_the_first_batc
     net.layers[3].lam = -1.0
     with pytest.raises(MatlabError, match="layer 4: its lam is -1, expected") as error:
         acnntrain(net, X, Y, Opts(**OPTS), NoShuffle())
-    assert error.value.line == "acnncheck.m:51"
+    assert error.value.line.startswith("acnncheck.m:")
 
 
 def rates(**changes):

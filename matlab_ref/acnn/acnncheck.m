@@ -10,18 +10,43 @@ function acnncheck(net)
         kind = acnnget(layer, 'type', '');
         if l == 1
             among(l, 'type', kind, {'i'});
+            own(l, layer);
             maps = whole(l, layer, 'channels', acnnget(layer, 'channels', 1), 1);
         else
             among(l, 'type', kind, {'c', 's', 'a', 'f'});
             if strcmp(net.layers{l - 1}.type, 'f')
                 among(l, 'type', kind, {'f'});
             end
+            own(l, layer);
             maps = checked(l, layer, maps);
         end
     end
     l = numel(net.layers) + 1;
     among(l, 'activation', acnnget(net, 'activation', 'sigm'), {'sigm', 'tanh', 'linear'});
     among(1, 'normalize', acnnget(net, 'normalize', 'set'), {'set', 'pixel'});
+end
+
+function own(l, layer)
+% Refuse an option that only layers of another type take.
+    if strcmp(layer.type, 'i')
+        takes = {'channels'};
+    elseif strcmp(layer.type, 'c')
+        takes = {'outputmaps', 'kernelsize', 'maps', 'activation'};
+    elseif strcmp(layer.type, 'a')
+        takes = {'outputmaps', 'kernelsize', 'shared', 'lam', 'penalty', 'activation'};
+    elseif strcmp(layer.type, 's')
+        takes = {'scale', 'trainable', 'activation'};
+    else
+        takes = {'units', 'activation'};
+    end
+    names = {'channels', 'outputmaps', 'kernelsize', 'maps', 'shared', 'lam', 'penalty', ...
+             'scale', 'trainable', 'units', 'activation'};
+    for i = 1 : numel(names)
+        if isfield(layer, names{i}) && ~any(strcmp(names{i}, takes))
+            error('acnn:options', 'layer %d: %s was given, a layer ''%s'' takes %s', ...
+                  l, names{i}, layer.type, strjoin(takes, ', '));
+        end
+    end
 end
 
 function maps = checked(l, layer, below)

@@ -38,112 +38,145 @@ def acnncheck(net):
         kind = acnnget(layer, "type", "")  # acnncheck.m:10
         if l == 0:  # acnncheck.m:11
             among(l, "type", kind, ("i",))  # acnncheck.m:12
-            maps = whole(l, layer, "channels", acnnget(layer, "channels", 1), 1)  # acnncheck.m:13
+            own(l, layer)  # acnncheck.m:13
+            maps = whole(l, layer, "channels", acnnget(layer, "channels", 1), 1)  # acnncheck.m:14
         else:
-            among(l, "type", kind, ("c", "s", "a", "f"))  # acnncheck.m:15
-            if net.layers[l - 1].type == "f":  # acnncheck.m:16
-                among(l, "type", kind, ("f",))  # acnncheck.m:17
-            maps = checked(l, layer, maps)  # acnncheck.m:19
-    l = len(net.layers)  # acnncheck.m:22
+            among(l, "type", kind, ("c", "s", "a", "f"))  # acnncheck.m:16
+            if net.layers[l - 1].type == "f":  # acnncheck.m:17
+                among(l, "type", kind, ("f",))  # acnncheck.m:18
+            own(l, layer)  # acnncheck.m:20
+            maps = checked(l, layer, maps)  # acnncheck.m:21
+    l = len(net.layers)  # acnncheck.m:24
     among(
         l, "activation", acnnget(net, "activation", "sigm"), ("sigm", "tanh", "linear")
-    )  # acnncheck.m:23
-    among(0, "normalize", acnnget(net, "normalize", "set"), ("set", "pixel"))  # acnncheck.m:24
+    )  # acnncheck.m:25
+    among(0, "normalize", acnnget(net, "normalize", "set"), ("set", "pixel"))  # acnncheck.m:26
+
+
+def own(l, layer):
+    """Refuse an option that only layers of another type take."""
+    if layer.type == "i":  # acnncheck.m:31
+        takes = ("channels",)  # acnncheck.m:32
+    elif layer.type == "c":  # acnncheck.m:33
+        takes = ("outputmaps", "kernelsize", "maps", "activation")  # acnncheck.m:34
+    elif layer.type == "a":  # acnncheck.m:35
+        takes = (
+            "outputmaps",
+            "kernelsize",
+            "shared",
+            "lam",
+            "penalty",
+            "activation",
+        )  # acnncheck.m:36
+    elif layer.type == "s":  # acnncheck.m:37
+        takes = ("scale", "trainable", "activation")  # acnncheck.m:38
+    else:
+        takes = ("units", "activation")  # acnncheck.m:40
+    names = (
+        *("channels", "outputmaps", "kernelsize", "maps", "shared", "lam", "penalty"),
+        *("scale", "trainable", "units", "activation"),
+    )  # acnncheck.m:42
+    for i in range(len(names)):  # acnncheck.m:44
+        if isfield(layer, names[i]) and names[i] not in takes:  # acnncheck.m:45
+            raise MatlabError(
+                f"layer {l + 1}: {names[i]} was given, a layer '{layer.type}' takes "
+                f"{', '.join(takes)}"
+            )  # acnncheck.m:46
 
 
 def checked(l, layer, below):
     """Check the fields of one layer and count its maps."""
-    flag(l, "trainable", acnnget(layer, "trainable", False))  # acnncheck.m:29
-    flag(l, "shared", acnnget(layer, "shared", True))  # acnncheck.m:30
-    activated = acnnget(layer, "trainable", False) or layer.type != "s"  # acnncheck.m:31
-    if not activated and isfield(layer, "activation"):  # acnncheck.m:32
+    flag(l, "trainable", acnnget(layer, "trainable", False))  # acnncheck.m:54
+    flag(l, "shared", acnnget(layer, "shared", True))  # acnncheck.m:55
+    activated = acnnget(layer, "trainable", False) or layer.type != "s"  # acnncheck.m:56
+    if not activated and isfield(layer, "activation"):  # acnncheck.m:57
         raise MatlabError(
             f"layer {l + 1}: an activation was given to an 's' layer that "
             "only averages: set trainable = true or leave it out"
-        )  # acnncheck.m:33
+        )  # acnncheck.m:58
     among(
         l, "activation", acnnget(layer, "activation", "sigm"), ("sigm", "tanh", "linear")
-    )  # acnncheck.m:36
-    if layer.type == "s":  # acnncheck.m:37
-        whole(l, layer, "scale", acnnget(layer, "scale", ()), 2)  # acnncheck.m:38
-        maps = below  # acnncheck.m:39
-    elif layer.type == "f":  # acnncheck.m:40
-        maps = whole(l, layer, "units", acnnget(layer, "units", ()), 1)  # acnncheck.m:41
+    )  # acnncheck.m:61
+    if layer.type == "s":  # acnncheck.m:62
+        whole(l, layer, "scale", acnnget(layer, "scale", ()), 2)  # acnncheck.m:63
+        maps = below  # acnncheck.m:64
+    elif layer.type == "f":  # acnncheck.m:65
+        maps = whole(l, layer, "units", acnnget(layer, "units", ()), 1)  # acnncheck.m:66
     else:
-        maps = whole(l, layer, "outputmaps", acnnget(layer, "outputmaps", ()), 1)  # acnncheck.m:43
-        whole(l, layer, "kernelsize", acnnget(layer, "kernelsize", ()), 2)  # acnncheck.m:44
-        if layer.type == "c":  # acnncheck.m:45
+        maps = whole(l, layer, "outputmaps", acnnget(layer, "outputmaps", ()), 1)  # acnncheck.m:68
+        whole(l, layer, "kernelsize", acnnget(layer, "kernelsize", ()), 2)  # acnncheck.m:69
+        if layer.type == "c":  # acnncheck.m:70
             table(
                 l, acnnget(layer, "maps", np.ones((below, maps), bool)), below, maps
-            )  # acnncheck.m:46
+            )  # acnncheck.m:71
         else:
             among(
                 l, "penalty", acnnget(layer, "penalty", "l1"), ("l1", "entropy")
-            )  # acnncheck.m:48
-            lam = acnnget(layer, "lam", 0)  # acnncheck.m:49
-            if not (isnumeric(lam) and np.size(lam) == 1 and 0 <= lam < np.inf):  # acnncheck.m:50
+            )  # acnncheck.m:73
+            lam = acnnget(layer, "lam", 0)  # acnncheck.m:74
+            if not (isnumeric(lam) and np.size(lam) == 1 and 0 <= lam < np.inf):  # acnncheck.m:75
                 raise MatlabError(
                     f"layer {l + 1}: its lam is {acnntext(lam)}, expected one number of at least 0"
-                )  # acnncheck.m:51
+                )  # acnncheck.m:76
     return maps
 
 
 def among(l, name, value, allowed):
     """Refuse a name that is not one of those allowed."""
-    if not isinstance(value, str) or value not in allowed:  # acnncheck.m:60
-        expected = "' or '".join(allowed)  # acnncheck.m:61
+    if not isinstance(value, str) or value not in allowed:  # acnncheck.m:85
+        expected = "' or '".join(allowed)  # acnncheck.m:86
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected '{expected}'"
-        )  # acnncheck.m:61
+        )  # acnncheck.m:86
 
 
 def flag(l, name, value):
     """Refuse what is not true or false, or 1 or 0."""
-    good = (isnumeric(value) or islogical(value)) and np.size(value) == 1  # acnncheck.m:68
-    if not good or not np.any(np.isin(value, (0, 1))):  # acnncheck.m:68
+    good = (isnumeric(value) or islogical(value)) and np.size(value) == 1  # acnncheck.m:93
+    if not good or not np.any(np.isin(value, (0, 1))):  # acnncheck.m:93
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected true or false"
-        )  # acnncheck.m:69
+        )  # acnncheck.m:94
 
 
 def whole(l, layer, name, value, most):
     """Refuse what is not one whole number from 1 on, or up to two of them; give it as double."""
-    if np.size(value) == 0:  # acnncheck.m:76
+    if np.size(value) == 0:  # acnncheck.m:101
         raise MatlabError(
             f"layer {l + 1}: its {name} is missing: a layer '{layer.type}' needs it"
-        )  # acnncheck.m:77
-    good = isnumeric(value) and np.size(value) <= most and size(value)[0] == 1  # acnncheck.m:80
-    if not good or not wholes(value):  # acnncheck.m:81
-        expected = "one whole number of at least 1"  # acnncheck.m:82
-        if most == 2:  # acnncheck.m:83
-            expected = "one or two whole numbers of at least 1"  # acnncheck.m:84
+        )  # acnncheck.m:102
+    good = isnumeric(value) and np.size(value) <= most and size(value)[0] == 1  # acnncheck.m:105
+    if not good or not wholes(value):  # acnncheck.m:106
+        expected = "one whole number of at least 1"  # acnncheck.m:107
+        if most == 2:  # acnncheck.m:108
+            expected = "one or two whole numbers of at least 1"  # acnncheck.m:109
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected {expected}"
-        )  # acnncheck.m:86
-    value = literal(value)  # acnncheck.m:89
+        )  # acnncheck.m:111
+    value = literal(value)  # acnncheck.m:114
     return value
 
 
 def table(l, maps, below, outputs):
     """Refuse a connection table that names a missing map, or leaves a map without input."""
-    if not isnumeric(maps) and not islogical(maps):  # acnncheck.m:94
+    if not isnumeric(maps) and not islogical(maps):  # acnncheck.m:119
         raise MatlabError(
             f"layer {l + 1}: its maps is of class {classname(maps)}, expected logical"
-        )  # acnncheck.m:95
-    if size(maps) != (below, outputs):  # acnncheck.m:97
+        )  # acnncheck.m:120
+    if size(maps) != (below, outputs):  # acnncheck.m:122
         raise MatlabError(
             f"layer {l + 1}: its maps is {acnnsize(maps)}, expected {below}x{outputs}: "
             "a row for each map below, a column for each output map"
-        )  # acnncheck.m:98
-    wrong = np.flatnonzero(np.ravel((maps != 0) & (maps != 1), order="F"))  # acnncheck.m:102
-    if wrong.size:  # acnncheck.m:102
+        )  # acnncheck.m:123
+    wrong = np.flatnonzero(np.ravel((maps != 0) & (maps != 1), order="F"))  # acnncheck.m:127
+    if wrong.size:  # acnncheck.m:127
         raise MatlabError(
             f"layer {l + 1}: its maps holds {written(element(maps, wrong[0]))}, "
             "expected 0 and 1 only"
-        )  # acnncheck.m:103
-    alone = np.flatnonzero(sums(maps, 1) == 0)  # acnncheck.m:106
-    if alone.size:  # acnncheck.m:107
+        )  # acnncheck.m:128
+    alone = np.flatnonzero(sums(maps, 1) == 0)  # acnncheck.m:131
+    if alone.size:  # acnncheck.m:132
         raise MatlabError(
             f"layer {l + 1}: column {alone[0] + 1} of its maps is empty, "
             "expected an input for each output map"
-        )  # acnncheck.m:108
+        )  # acnncheck.m:133
