@@ -67,6 +67,14 @@ def test_a_net_without_layers_is_refused(acnn_session):
     assert (theirs.value.message, theirs.value.line) == (ours.value.message, ours.value.line)
 
 
+def test_what_is_no_net_and_no_options_is_refused():
+    with pytest.raises(TypeError, match="a list was given: expected a Net, a Layer or Opts"):
+        acnnsetup([Layer("i")], X, Y, OctaveRandom(1))
+    net = acnnsetup(Net([Layer("i")]), X, Y, OctaveRandom(1))
+    with pytest.raises(TypeError, match="a dict was given: expected a Net, a Layer or Opts"):
+        acnntrain(net, X, Y, OPTS, OctaveRandom(1))
+
+
 class NoShuffle:
     """A generator that gives weights and must not be asked for a shuffle."""
 

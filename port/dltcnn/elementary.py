@@ -46,7 +46,9 @@ def cell(count):
 
 
 def isfield(s, name):
-    """Say whether somebody set a field of a struct."""
+    """Say whether somebody set a field of a struct; refuse what is none."""
+    if not isinstance(s, Struct):
+        raise TypeError(f"a {type(s).__name__} was given: expected a Net, a Layer or Opts")
     value = vars(s).get(name)
     return value is not None and not (isinstance(value, Cell) and not value)
 
