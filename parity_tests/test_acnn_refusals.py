@@ -3,8 +3,18 @@
 import numpy as np
 import pytest
 
-from acnn_refusals import OPTS, PLAIN, REFUSALS
-from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts, acnnsetup, acnntest, acnntrain
+from acnn_refusals import IN, OPTS, PLAIN, REFUSALS, A, C, F, S
+from dltcnn import (
+    Layer,
+    MatlabError,
+    Net,
+    OctaveRandom,
+    Opts,
+    acnnff,
+    acnnsetup,
+    acnntest,
+    acnntrain,
+)
 from dltparity.layers import build
 from dltparity.octave_errors import OctaveError
 from dltparity.reference import net_struct
@@ -64,6 +74,44 @@ def test_a_net_without_layers_is_refused(acnn_session):
         acnnsetup(net, X, Y, OctaveRandom(1))
     with pytest.raises(OctaveError) as theirs:
         acnn_session.eval("net.layers = {}; acnnsetup(net, ones(3, 3, 2), ones(1, 2));")
+    assert (theirs.value.message, theirs.value.line) == (ours.value.message, ours.value.line)
+
+
+# Of CHANGED: layer, field, what it is changed to after the setup; None: it is taken away.
+CHANGED = [IN, C, C | {"kernelsize": 1}, S | {"trainable": 1}, A, F]
+CHANGES = (
+    (2, "outputmaps", 4),
+    (2, "kernelsize", 2),
+    (3, "maps", np.array([[1.0, 0.0], [1.0, 1.0]])),
+    (4, "beta", None),
+    (5, "outputmaps", 2),
+    (5, "shared", 0),
+    (5, "kernelsize", 2),
+    (6, "units", 3),
+)
+
+
+@pytest.mark.parametrize(("number", "name", "value"), CHANGES)
+def test_weights_of_another_layer_are_refused(acnn_session, number, name, value):
+    net = acnnsetup(Net(build(CHANGED)), X, Y, OctaveRandom(1))
+    acnnff(net, X)
+    setattr(net.layers[number - 1], name, value)
+    with pytest.raises(MatlabError) as ours:
+        acnnff(net, X)
+    assert ours.value.message == (
+        f"layer {number}: its weights were made for another layer: "
+        "run acnnsetup after a change of the net"
+    )
+    acnn_session.eval("clear('in');")
+    given = {f"net.{path}": v for path, v in net_struct(CHANGED).items()} | {"x": X, "y": Y}
+    change = f"net.layers{{{number}}} = rmfield(net.layers{{{number}}}, '{name}');"
+    if value is not None:
+        given["value"] = matlab_array(value)
+        change = f"net.layers{{{number}}}.{name} = in.value;"
+    acnn_session.assign("in", given)
+    acnn_session.eval(f"net = acnnsetup(in.net, in.x, in.y); {change}")
+    with pytest.raises(OctaveError) as theirs:
+        acnn_session.eval("acnnff(net, in.x);")
     assert (theirs.value.message, theirs.value.line) == (ours.value.message, ours.value.line)
 
 

@@ -4,9 +4,7 @@ function net = acnnff(net, x)
 %   x    images, rows x cols x N, or rows x cols x channels x N
     acnncheck(net);
     count = acnncount(net, x);
-    if ~isfield(net, 'ffW')
-        error('acnn:setup', 'the net has no weights: run acnnsetup first');
-    end
+    acnnfits(net);
     last = numel(net.layers);
     net.layers{1}.a = channels(net, x, count);
     for l = 2 : last

@@ -12,12 +12,13 @@ FILES = sorted(acnn_folder().glob("*.m"))
 # Functions of MATLAB that the files call, all of them in R2013a, the oldest release meant.
 # The youngest is strjoin (R2013a); no operator expands its operands, which needs R2016b.
 MATLAB = {
-    *("abs", "any", "bsxfun", "ceil", "cell", "class", "convn", "double", "error", "exp", "false"),
+    *("abs", "all", "any", "bsxfun", "ceil", "cell", "class", "convn", "double", "error"),
+    *("exp", "false", "Inf"),
     *("find", "floor", "ischar", "iscell", "isempty", "isequal", "isfield", "isfloat", "islogical"),
     *("isnumeric", "isscalar", "isstruct", "log", "mat2str", "max", "mean", "min", "minus"),
     *("nargin", "ndims", "numel", "ones", "prod", "rand", "randperm", "rdivide", "repmat"),
     *("reshape", "rmfield", "sign", "size", "sprintf", "sqrt", "strcmp", "strjoin", "struct"),
-    *("sum", "times", "true", "zeros", "Inf"),
+    *("sum", "times", "true", "zeros"),
 }
 KEYWORDS = {"function", "if", "elseif", "else", "for", "end"}
 # What Octave reads and MATLAB does not, outside of text and comments.
