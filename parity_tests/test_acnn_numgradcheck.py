@@ -11,8 +11,9 @@ from dltparity.trace import net_fields
 @pytest.mark.parametrize("shared", [True, False])
 @pytest.mark.parametrize("penalty", ["l1", "entropy"])
 def test_central_differences_agree(penalty, shared):
-    net = acnnbp(acnnff(mixed(penalty, shared=shared), X), Y)
-    worst = acnnnumgradcheck(net, X, Y)
+    x = X[:5, :5]
+    net = acnnbp(acnnff(mixed(penalty, shared=shared, x=x), x), Y)
+    worst = acnnnumgradcheck(net, x, Y)
     assert 0 < worst <= 1e-8
 
 
@@ -27,13 +28,14 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_check_says_which_gradient_fails_and_by_how_much(name):
-    net = acnnbp(acnnff(mixed(), X), Y)
+    x = X[:5, :5]
+    net = acnnbp(acnnff(small(), x), Y)
     FAULTS[name](net)
     with pytest.raises(MatlabError) as error:
-        acnnnumgradcheck(net, X, Y)
+        acnnnumgradcheck(net, x, Y)
     assert f"the gradient of {name} is 1, a central difference" in error.value.message
     assert "they differ by" in error.value.message
-    assert acnnnumgradcheck(net, X, Y, tolerance=2.0) > 0.5
+    assert acnnnumgradcheck(net, x, Y, tolerance=2.0) > 0.5
 
 
 @pytest.mark.parametrize("name", [None, *FAULTS])

@@ -41,8 +41,9 @@ function own(l, layer)
     end
     names = {'channels', 'outputmaps', 'kernelsize', 'maps', 'shared', 'lam', 'penalty', ...
              'scale', 'trainable', 'units', 'activation'};
+    names = names(isfield(layer, names));
     for i = 1 : numel(names)
-        if isfield(layer, names{i}) && ~any(strcmp(names{i}, takes))
+        if ~any(strcmp(names{i}, takes))
             error('acnn:options', 'layer %d: %s was given, a layer ''%s'' takes %s', ...
                   l, names{i}, layer.type, strjoin(takes, ', '));
         end

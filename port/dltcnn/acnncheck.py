@@ -76,107 +76,108 @@ def own(l, layer):
         *("channels", "outputmaps", "kernelsize", "maps", "shared", "lam", "penalty"),
         *("scale", "trainable", "units", "activation"),
     )  # acnncheck.m:42
-    for i in range(len(names)):  # acnncheck.m:44
-        if isfield(layer, names[i]) and names[i] not in takes:  # acnncheck.m:45
+    names = [name for name in names if isfield(layer, name)]  # acnncheck.m:44
+    for i in range(len(names)):  # acnncheck.m:45
+        if names[i] not in takes:  # acnncheck.m:46
             raise MatlabError(
                 f"layer {l + 1}: {names[i]} was given, a layer '{layer.type}' takes "
                 f"{', '.join(takes)}"
-            )  # acnncheck.m:46
+            )  # acnncheck.m:47
 
 
 def checked(l, layer, below):
     """Check the fields of one layer and count its maps."""
-    flag(l, "trainable", acnnget(layer, "trainable", False))  # acnncheck.m:54
-    flag(l, "shared", acnnget(layer, "shared", True))  # acnncheck.m:55
-    activated = acnnget(layer, "trainable", False) or layer.type != "s"  # acnncheck.m:56
-    if not activated and isfield(layer, "activation"):  # acnncheck.m:57
+    flag(l, "trainable", acnnget(layer, "trainable", False))  # acnncheck.m:55
+    flag(l, "shared", acnnget(layer, "shared", True))  # acnncheck.m:56
+    activated = acnnget(layer, "trainable", False) or layer.type != "s"  # acnncheck.m:57
+    if not activated and isfield(layer, "activation"):  # acnncheck.m:58
         raise MatlabError(
             f"layer {l + 1}: an activation was given to an 's' layer that "
             "only averages: set trainable = true or leave it out"
-        )  # acnncheck.m:58
+        )  # acnncheck.m:59
     among(
         l, "activation", acnnget(layer, "activation", "sigm"), ("sigm", "tanh", "linear")
-    )  # acnncheck.m:61
-    if layer.type == "s":  # acnncheck.m:62
-        whole(l, layer, "scale", acnnget(layer, "scale", ()), 2)  # acnncheck.m:63
-        maps = below  # acnncheck.m:64
-    elif layer.type == "f":  # acnncheck.m:65
-        maps = whole(l, layer, "units", acnnget(layer, "units", ()), 1)  # acnncheck.m:66
+    )  # acnncheck.m:62
+    if layer.type == "s":  # acnncheck.m:63
+        whole(l, layer, "scale", acnnget(layer, "scale", ()), 2)  # acnncheck.m:64
+        maps = below  # acnncheck.m:65
+    elif layer.type == "f":  # acnncheck.m:66
+        maps = whole(l, layer, "units", acnnget(layer, "units", ()), 1)  # acnncheck.m:67
     else:
-        maps = whole(l, layer, "outputmaps", acnnget(layer, "outputmaps", ()), 1)  # acnncheck.m:68
-        whole(l, layer, "kernelsize", acnnget(layer, "kernelsize", ()), 2)  # acnncheck.m:69
-        if layer.type == "c":  # acnncheck.m:70
+        maps = whole(l, layer, "outputmaps", acnnget(layer, "outputmaps", ()), 1)  # acnncheck.m:69
+        whole(l, layer, "kernelsize", acnnget(layer, "kernelsize", ()), 2)  # acnncheck.m:70
+        if layer.type == "c":  # acnncheck.m:71
             table(
                 l, acnnget(layer, "maps", np.ones((below, maps), bool)), below, maps
-            )  # acnncheck.m:71
+            )  # acnncheck.m:72
         else:
             among(
                 l, "penalty", acnnget(layer, "penalty", "l1"), ("l1", "entropy")
-            )  # acnncheck.m:73
-            lam = acnnget(layer, "lam", 0)  # acnncheck.m:74
-            if not (isnumeric(lam) and np.size(lam) == 1 and 0 <= lam < np.inf):  # acnncheck.m:75
+            )  # acnncheck.m:74
+            lam = acnnget(layer, "lam", 0)  # acnncheck.m:75
+            if not (isnumeric(lam) and np.size(lam) == 1 and 0 <= lam < np.inf):  # acnncheck.m:76
                 raise MatlabError(
                     f"layer {l + 1}: its lam is {acnntext(lam)}, expected one number of at least 0"
-                )  # acnncheck.m:76
+                )  # acnncheck.m:77
     return maps
 
 
 def among(l, name, value, allowed):
     """Refuse a name that is not one of those allowed."""
-    if not isinstance(value, str) or value not in allowed:  # acnncheck.m:85
-        expected = "' or '".join(allowed)  # acnncheck.m:86
+    if not isinstance(value, str) or value not in allowed:  # acnncheck.m:86
+        expected = "' or '".join(allowed)  # acnncheck.m:87
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected '{expected}'"
-        )  # acnncheck.m:86
+        )  # acnncheck.m:87
 
 
 def flag(l, name, value):
     """Refuse what is not true or false, or 1 or 0."""
-    good = (isnumeric(value) or islogical(value)) and np.size(value) == 1  # acnncheck.m:93
-    if not good or not np.any(np.isin(value, (0, 1))):  # acnncheck.m:93
+    good = (isnumeric(value) or islogical(value)) and np.size(value) == 1  # acnncheck.m:94
+    if not good or element(value, 0) not in (0, 1):  # acnncheck.m:94
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected true or false"
-        )  # acnncheck.m:94
+        )  # acnncheck.m:95
 
 
 def whole(l, layer, name, value, most):
     """Refuse what is not one whole number from 1 on, or up to two of them; give it as double."""
-    if np.size(value) == 0:  # acnncheck.m:101
+    if np.size(value) == 0:  # acnncheck.m:102
         raise MatlabError(
             f"layer {l + 1}: its {name} is missing: a layer '{layer.type}' needs it"
-        )  # acnncheck.m:102
-    good = isnumeric(value) and np.size(value) <= most and size(value)[0] == 1  # acnncheck.m:105
-    if not good or not wholes(value):  # acnncheck.m:106
-        expected = "one whole number of at least 1"  # acnncheck.m:107
-        if most == 2:  # acnncheck.m:108
-            expected = "one or two whole numbers of at least 1"  # acnncheck.m:109
+        )  # acnncheck.m:103
+    good = isnumeric(value) and np.size(value) <= most and size(value)[0] == 1  # acnncheck.m:106
+    if not good or not wholes(value):  # acnncheck.m:107
+        expected = "one whole number of at least 1"  # acnncheck.m:108
+        if most == 2:  # acnncheck.m:109
+            expected = "one or two whole numbers of at least 1"  # acnncheck.m:110
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected {expected}"
-        )  # acnncheck.m:111
-    value = literal(value)  # acnncheck.m:114
+        )  # acnncheck.m:112
+    value = literal(value)  # acnncheck.m:115
     return value
 
 
 def table(l, maps, below, outputs):
     """Refuse a connection table that names a missing map, or leaves a map without input."""
-    if not isnumeric(maps) and not islogical(maps):  # acnncheck.m:119
+    if not isnumeric(maps) and not islogical(maps):  # acnncheck.m:120
         raise MatlabError(
             f"layer {l + 1}: its maps is of class {classname(maps)}, expected logical"
-        )  # acnncheck.m:120
-    if size(maps) != (below, outputs):  # acnncheck.m:122
+        )  # acnncheck.m:121
+    if size(maps) != (below, outputs):  # acnncheck.m:123
         raise MatlabError(
             f"layer {l + 1}: its maps is {acnnsize(maps)}, expected {below}x{outputs}: "
             "a row for each map below, a column for each output map"
-        )  # acnncheck.m:123
-    wrong = np.flatnonzero(np.ravel((maps != 0) & (maps != 1), order="F"))  # acnncheck.m:127
-    if wrong.size:  # acnncheck.m:127
+        )  # acnncheck.m:124
+    wrong = np.flatnonzero(np.ravel((maps != 0) & (maps != 1), order="F"))  # acnncheck.m:128
+    if wrong.size:  # acnncheck.m:128
         raise MatlabError(
             f"layer {l + 1}: its maps holds {written(element(maps, wrong[0]))}, "
             "expected 0 and 1 only"
-        )  # acnncheck.m:128
-    alone = np.flatnonzero(sums(maps, 1) == 0)  # acnncheck.m:131
-    if alone.size:  # acnncheck.m:132
+        )  # acnncheck.m:129
+    alone = np.flatnonzero(sums(maps, 1) == 0)  # acnncheck.m:132
+    if alone.size:  # acnncheck.m:133
         raise MatlabError(
             f"layer {l + 1}: column {alone[0] + 1} of its maps is empty, "
             "expected an input for each output map"
-        )  # acnncheck.m:133
+        )  # acnncheck.m:134
