@@ -7,6 +7,7 @@ from .acnnsize import acnnsize
 from .classes import operand, size
 from .elementary import classname, element, isfield, isfloat, islogical, written
 from .errors import MatlabError
+from .matlab import reshape
 from .mfile import mfile
 
 
@@ -49,7 +50,9 @@ def acnntargets(net, y, count):
     lowest = 0  # acnntargets.m:20
     if name == "tanh":  # acnntargets.m:21
         lowest = -1  # acnntargets.m:22
-    outside = ~np.ravel((operand(y) >= lowest) & (operand(y) <= 1), order="F")  # acnntargets.m:24
+    outside = ~reshape(
+        (operand(y) >= lowest) & (operand(y) <= 1), np.size(y), 1
+    )  # acnntargets.m:24
     if name != "linear" and np.any(outside):  # acnntargets.m:25
         raise MatlabError(
             f"layer {l + 1}: a target of {written(element(y, np.argmax(outside)))} was given, "
