@@ -86,7 +86,10 @@ def test_watching_changes_neither_the_files_nor_the_results(original_session):
     assert len(events) > 20
 
 
-ACNN = ("setup", "ff", "bp", "applygrads", "train", "test", "activate", "count", "delta", "loss")
+ACNN = (
+    *("setup", "ff", "bp", "applygrads", "train", "test", "activate", "count", "delta", "loss"),
+    *("check", "fits", "targets"),
+)
 
 
 @pytest.mark.octave
