@@ -1,4 +1,4 @@
-"""Nets of the tests of acnn."""
+"""Nets of the acnn functions, for their tests."""
 
 import numpy as np
 

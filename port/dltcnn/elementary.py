@@ -58,48 +58,9 @@ def isnumeric(value):
     return np.asarray(value).dtype.kind in "iuf"
 
 
-def wholes(value):
-    """Say whether a value is made of whole, finite numbers of at least 1."""
-    if not isnumeric(value):
-        return False
-    value = np.asarray(value, float)
-    return bool(np.all((value == np.floor(value)) & (value >= 1) & (value < np.inf)))
-
-
-def chosen(x, index, dim):
-    """Return ``x(:, ..., :, index)`` with the 0-based `index` at the 1-based `dim`, the last."""
-    x = operand(x)
-    x = x.reshape(x.shape + (1,) * (dim - x.ndim))
-    return np.take(x, index, axis=dim - 1)
-
-
-def element(x, i):
-    """Return element `i` (0-based, column by column), a number of the class of `x`."""
-    return operand(x).ravel(order="F")[i]
-
-
-def with_element(x, i, value):
-    """Return a copy of `x` with element `i` (0-based, column by column) replaced."""
-    x = operand(x)
-    changed = x.ravel(order="F").astype(x.dtype)
-    changed[i] = value
-    return changed.reshape(x.shape, order="F")
-
-
 def written(x, digits=6):
     """Return ``sprintf('%.<digits>g', x)``."""
     return f"{x:.{digits}g}".replace("nan", "NaN").replace("inf", "Inf")
-
-
-def mat2str(x):
-    """Return ``mat2str(x)`` of numbers or logicals, of one or two dimensions and not empty."""
-    x = np.asarray(x)
-    if x.dtype.kind == "b":
-        texts = np.where(x, "true", "false")
-    else:
-        texts = np.vectorize(lambda number: written(number, 15), otypes=[str])(x)
-    rows = [" ".join(row) for row in np.atleast_2d(texts)]
-    return rows[0] if x.size == 1 else f"[{';'.join(rows)}]"
 
 
 def classname(x):
@@ -132,3 +93,50 @@ def rmfield(s, names):
         if name in empty:
             setattr(s, name, empty[name])
     return s
+
+
+def wholes(value):
+    """Say whether a value is made of whole, finite numbers of at least 1."""
+    if not isnumeric(value):
+        return False
+    value = np.asarray(value, float)
+    return bool(np.all((value == np.floor(value)) & (value >= 1) & (value < np.inf)))
+
+
+def chosen(x, index, dim):
+    """Return ``x(:, ..., :, index)`` with the 0-based `index` at the 1-based `dim`, the last."""
+    x = operand(x)
+    x = x.reshape(x.shape + (1,) * (dim - x.ndim))
+    return np.take(x, index, axis=dim - 1)
+
+
+def element(x, i):
+    """Return element `i` (0-based, column by column), a number of the class of `x`."""
+    return operand(x).ravel(order="F")[i]
+
+
+def with_element(x, i, value):
+    """Return a copy of `x` with element `i` (0-based, column by column) replaced."""
+    x = operand(x)
+    changed = x.ravel(order="F").astype(x.dtype)
+    changed[i] = value
+    return changed.reshape(x.shape, order="F")
+
+
+def mat2str(x):
+    """Return ``mat2str(x)`` of numbers, logicals or text."""
+    if isinstance(x, str):
+        return f'"{x}"'
+    x = np.asarray(x)
+    if x.dtype.kind == "b":
+        texts = np.where(x, "true", "false")
+    else:
+        texts = np.vectorize(_as_text, otypes=[str])(x)
+    if x.size == 0:
+        return "[]"
+    rows = [" ".join(row) for row in np.atleast_2d(texts)]
+    return rows[0] if x.size == 1 else f"[{';'.join(rows)}]"
+
+
+def _as_text(number):
+    return f"{number:.15g}".replace("nan", "NaN").replace("inf", "Inf")
