@@ -52,8 +52,11 @@ end
 
 function maps = checked(l, layer, below)
 % Check the fields of one layer; the number of its maps.
-    flag(l, 'trainable', acnnget(layer, 'trainable', false));
-    flag(l, 'shared', acnnget(layer, 'shared', true));
+    if strcmp(layer.type, 's')
+        flag(l, 'trainable', acnnget(layer, 'trainable', false));
+    elseif strcmp(layer.type, 'a')
+        flag(l, 'shared', acnnget(layer, 'shared', true));
+    end
     activated = acnnget(layer, 'trainable', false) || ~strcmp(layer.type, 's');
     if ~activated && isfield(layer, 'activation')
         error('acnn:activation', ['layer %d: an activation was given to an ''s'' layer that ' ...

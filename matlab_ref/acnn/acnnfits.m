@@ -27,6 +27,7 @@ end
 function fits = kernelsfit(layer, maps)
 % Whether the kernels, and the logits of a combination, are as many and as large as they should be.
     table = acnnget(layer, 'maps', true(maps, layer.outputmaps));
+    wanted = double(layer.kernelsize) .* [1 1];
     kernels = layer.outputmaps;
     fits = true;
     if strcmp(layer.type, 'a')
@@ -38,8 +39,8 @@ function fits = kernelsfit(layer, maps)
     for i = 1 : maps
         fits = fits && numel(layer.k{i}) == kernels;
         for q = 1 : kernels * fits
-            wanted = double(layer.kernelsize) .* [1 1] * (table(i, q) ~= 0);
-            fits = fits && isequal(size(layer.k{i}{q}), wanted);
+            k = layer.k{i}{q};
+            fits = fits && ndims(k) == 2 && all(size(k) == wanted * (table(i, q) ~= 0));
         end
     end
 end

@@ -87,97 +87,99 @@ def own(l, layer):
 
 def checked(l, layer, below):
     """Check the fields of one layer and count its maps."""
-    flag(l, "trainable", acnnget(layer, "trainable", False))  # acnncheck.m:55
-    flag(l, "shared", acnnget(layer, "shared", True))  # acnncheck.m:56
-    activated = acnnget(layer, "trainable", False) or layer.type != "s"  # acnncheck.m:57
-    if not activated and isfield(layer, "activation"):  # acnncheck.m:58
+    if layer.type == "s":  # acnncheck.m:55
+        flag(l, "trainable", acnnget(layer, "trainable", False))  # acnncheck.m:56
+    elif layer.type == "a":  # acnncheck.m:57
+        flag(l, "shared", acnnget(layer, "shared", True))  # acnncheck.m:58
+    activated = acnnget(layer, "trainable", False) or layer.type != "s"  # acnncheck.m:60
+    if not activated and isfield(layer, "activation"):  # acnncheck.m:61
         raise MatlabError(
             f"layer {l + 1}: an activation was given to an 's' layer that "
             "only averages: set trainable = true or leave it out"
-        )  # acnncheck.m:59
+        )  # acnncheck.m:62
     among(
         l, "activation", acnnget(layer, "activation", "sigm"), ("sigm", "tanh", "linear")
-    )  # acnncheck.m:62
-    if layer.type == "s":  # acnncheck.m:63
-        whole(l, layer, "scale", acnnget(layer, "scale", ()), 2)  # acnncheck.m:64
-        maps = below  # acnncheck.m:65
-    elif layer.type == "f":  # acnncheck.m:66
-        maps = whole(l, layer, "units", acnnget(layer, "units", ()), 1)  # acnncheck.m:67
+    )  # acnncheck.m:65
+    if layer.type == "s":  # acnncheck.m:66
+        whole(l, layer, "scale", acnnget(layer, "scale", ()), 2)  # acnncheck.m:67
+        maps = below  # acnncheck.m:68
+    elif layer.type == "f":  # acnncheck.m:69
+        maps = whole(l, layer, "units", acnnget(layer, "units", ()), 1)  # acnncheck.m:70
     else:
-        maps = whole(l, layer, "outputmaps", acnnget(layer, "outputmaps", ()), 1)  # acnncheck.m:69
-        whole(l, layer, "kernelsize", acnnget(layer, "kernelsize", ()), 2)  # acnncheck.m:70
-        if layer.type == "c":  # acnncheck.m:71
+        maps = whole(l, layer, "outputmaps", acnnget(layer, "outputmaps", ()), 1)  # acnncheck.m:72
+        whole(l, layer, "kernelsize", acnnget(layer, "kernelsize", ()), 2)  # acnncheck.m:73
+        if layer.type == "c":  # acnncheck.m:74
             table(
                 l, acnnget(layer, "maps", np.ones((below, maps), bool)), below, maps
-            )  # acnncheck.m:72
+            )  # acnncheck.m:75
         else:
             among(
                 l, "penalty", acnnget(layer, "penalty", "l1"), ("l1", "entropy")
-            )  # acnncheck.m:74
-            lam = acnnget(layer, "lam", 0)  # acnncheck.m:75
-            if not (isnumeric(lam) and np.size(lam) == 1 and 0 <= lam < np.inf):  # acnncheck.m:76
+            )  # acnncheck.m:77
+            lam = acnnget(layer, "lam", 0)  # acnncheck.m:78
+            if not (isnumeric(lam) and np.size(lam) == 1 and 0 <= lam < np.inf):  # acnncheck.m:79
                 raise MatlabError(
                     f"layer {l + 1}: its lam is {acnntext(lam)}, expected one number of at least 0"
-                )  # acnncheck.m:77
+                )  # acnncheck.m:80
     return maps
 
 
 def among(l, name, value, allowed):
     """Refuse a name that is not one of those allowed."""
-    if not isinstance(value, str) or value not in allowed:  # acnncheck.m:86
-        expected = "' or '".join(allowed)  # acnncheck.m:87
+    if not isinstance(value, str) or value not in allowed:  # acnncheck.m:89
+        expected = "' or '".join(allowed)  # acnncheck.m:90
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected '{expected}'"
-        )  # acnncheck.m:87
+        )  # acnncheck.m:90
 
 
 def flag(l, name, value):
     """Refuse what is not true or false, or 1 or 0."""
-    good = (isnumeric(value) or islogical(value)) and np.size(value) == 1  # acnncheck.m:94
-    if not good or element(value, 0) not in (0, 1):  # acnncheck.m:94
+    good = (isnumeric(value) or islogical(value)) and np.size(value) == 1  # acnncheck.m:97
+    if not good or element(value, 0) not in (0, 1):  # acnncheck.m:97
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected true or false"
-        )  # acnncheck.m:95
+        )  # acnncheck.m:98
 
 
 def whole(l, layer, name, value, most):
     """Refuse what is not one whole number from 1 on, or up to two of them; give it as double."""
-    if np.size(value) == 0:  # acnncheck.m:102
+    if np.size(value) == 0:  # acnncheck.m:105
         raise MatlabError(
             f"layer {l + 1}: its {name} is missing: a layer '{layer.type}' needs it"
-        )  # acnncheck.m:103
-    good = isnumeric(value) and np.size(value) <= most and size(value)[0] == 1  # acnncheck.m:106
-    if not good or not wholes(value):  # acnncheck.m:107
-        expected = "one whole number of at least 1"  # acnncheck.m:108
-        if most == 2:  # acnncheck.m:109
-            expected = "one or two whole numbers of at least 1"  # acnncheck.m:110
+        )  # acnncheck.m:106
+    good = isnumeric(value) and np.size(value) <= most and size(value)[0] == 1  # acnncheck.m:109
+    if not good or not wholes(value):  # acnncheck.m:110
+        expected = "one whole number of at least 1"  # acnncheck.m:111
+        if most == 2:  # acnncheck.m:112
+            expected = "one or two whole numbers of at least 1"  # acnncheck.m:113
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected {expected}"
-        )  # acnncheck.m:112
-    value = literal(value)  # acnncheck.m:115
+        )  # acnncheck.m:115
+    value = literal(value)  # acnncheck.m:118
     return value
 
 
 def table(l, maps, below, outputs):
     """Refuse a connection table that names a missing map, or leaves a map without input."""
-    if not isnumeric(maps) and not islogical(maps):  # acnncheck.m:120
+    if not isnumeric(maps) and not islogical(maps):  # acnncheck.m:123
         raise MatlabError(
             f"layer {l + 1}: its maps is of class {classname(maps)}, expected logical"
-        )  # acnncheck.m:121
-    if size(maps) != (below, outputs):  # acnncheck.m:123
+        )  # acnncheck.m:124
+    if size(maps) != (below, outputs):  # acnncheck.m:126
         raise MatlabError(
             f"layer {l + 1}: its maps is {acnnsize(maps)}, expected {below}x{outputs}: "
             "a row for each map below, a column for each output map"
-        )  # acnncheck.m:124
-    wrong = np.flatnonzero(np.ravel((maps != 0) & (maps != 1), order="F"))  # acnncheck.m:128
-    if wrong.size:  # acnncheck.m:128
+        )  # acnncheck.m:127
+    wrong = np.flatnonzero(np.ravel((maps != 0) & (maps != 1), order="F"))  # acnncheck.m:131
+    if wrong.size:  # acnncheck.m:131
         raise MatlabError(
             f"layer {l + 1}: its maps holds {written(element(maps, wrong[0]))}, "
             "expected 0 and 1 only"
-        )  # acnncheck.m:129
-    alone = np.flatnonzero(sums(maps, 1) == 0)  # acnncheck.m:132
-    if alone.size:  # acnncheck.m:133
+        )  # acnncheck.m:132
+    alone = np.flatnonzero(sums(maps, 1) == 0)  # acnncheck.m:135
+    if alone.size:  # acnncheck.m:136
         raise MatlabError(
             f"layer {l + 1}: column {alone[0] + 1} of its maps is empty, "
             "expected an input for each output map"
-        )  # acnncheck.m:134
+        )  # acnncheck.m:137

@@ -53,16 +53,17 @@ def acnnfits(net):
 def kernelsfit(layer, maps):
     """Say whether kernels and logits are as many and as large as they should be."""
     table = acnnget(layer, "maps", np.ones((maps, layer.outputmaps), bool))  # acnnfits.m:29
-    kernels = layer.outputmaps  # acnnfits.m:30
-    fits = True  # acnnfits.m:31
-    if layer.type == "a":  # acnnfits.m:32
-        fits = size(layer.c) == size(table)  # acnnfits.m:33
-        if acnnget(layer, "shared", True):  # acnnfits.m:34
-            kernels = 1  # acnnfits.m:35
-    table = np.reshape(table, (maps, layer.outputmaps))  # acnnfits.m:38
-    for i in range(maps):  # acnnfits.m:38
-        fits = fits and len(layer.k[i]) == kernels  # acnnfits.m:39
-        for q in range(kernels * fits):  # acnnfits.m:40
-            wanted = pair(layer.kernelsize) * bool(table[i, q])  # acnnfits.m:41
-            fits = fits and size(layer.k[i][q]) == tuple(wanted)  # acnnfits.m:42
+    wanted = pair(layer.kernelsize)  # acnnfits.m:30
+    kernels = layer.outputmaps  # acnnfits.m:31
+    fits = True  # acnnfits.m:32
+    if layer.type == "a":  # acnnfits.m:33
+        fits = size(layer.c) == size(table)  # acnnfits.m:34
+        if acnnget(layer, "shared", True):  # acnnfits.m:35
+            kernels = 1  # acnnfits.m:36
+    table = np.reshape(table, (maps, layer.outputmaps))  # acnnfits.m:39
+    for i in range(maps):  # acnnfits.m:39
+        fits = fits and len(layer.k[i]) == kernels  # acnnfits.m:40
+        for q in range(kernels * fits):  # acnnfits.m:41
+            k = layer.k[i][q]  # acnnfits.m:42
+            fits = fits and size(k) == tuple(wanted * bool(table[i, q]))  # acnnfits.m:43
     return fits
