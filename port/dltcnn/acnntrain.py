@@ -11,7 +11,8 @@ from .classes import size
 from .elementary import chosen as taken
 from .elementary import isfield, mat2str, wholes
 from .errors import MatlabError
-from .matlab import append, columns, plus, times, zeros
+from .indexing import columns
+from .matlab import append, plus, times, zeros
 from .mfile import mfile
 
 

@@ -7,6 +7,7 @@ from functools import partial, wraps
 
 import numpy as np
 
+from .arguments import check, places
 from .by_value import separate, unshared
 from .errors import MatlabError
 
@@ -43,8 +44,11 @@ def mfile(function=None, *, by_value=True):
             kwargs = {name: unshared(arg) for name, arg in kwargs.items()}
         return function(*args, **kwargs)
 
+    expected = places(function)
+
     @wraps(function)
     def called(*args, **kwargs):
+        check(expected, args, kwargs)
         try:
             if getattr(_call, "nested", False):
                 return run(*args, **kwargs)
