@@ -9,6 +9,7 @@ import numpy as np
 
 from .arguments import check, places
 from .by_value import separate, unshared
+from .counts import TOO_LARGE
 from .errors import MatlabError
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
@@ -59,10 +60,11 @@ def mfile(function=None, *, by_value=True):
             finally:
                 _call.nested = False
             return separate(result, [*args, *kwargs.values()])
-        except MatlabError as error:
-            if error.line is None:
-                error.line = _cited_line(error.__traceback__, function.__code__)
-            raise
+        except (MatlabError, MemoryError) as error:
+            refusal = MatlabError(TOO_LARGE) if isinstance(error, MemoryError) else error
+            if refusal.line is None:
+                refusal.line = _cited_line(error.__traceback__, function.__code__)
+            raise refusal from refusal.__cause__
 
     return called
 
