@@ -20,7 +20,6 @@ def engines(exact):
     callable
         The same function, which with ``engine="fast"`` is the quick form.
     """
-
     expected = places(exact)
 
     @wraps(exact)
