@@ -26,8 +26,8 @@ def mpower2(x):
 def mrdivide(a, b):
     """Return ``a / b``; for several numbers in `b` the least-squares solution of ``z * b = a``.
 
-    That solution has LAPACK's rounding, not Octave's bits. Nothing of it reaches a result: the
-    toolbox refuses every net and every training that such a `b` comes from, later at the latest.
+    That solution has LAPACK's rounding, perhaps not Octave's. It only decides whether a map size
+    or a number of batches is whole, and no weight is computed from it.
     """
     b = operand(b)
     if b.size == 1:

@@ -23,7 +23,10 @@ _TESTS = (
     *("test_cnntest.py", "test_other_layers.py"),
 )
 _UNTRACED = "cnnnumgradcheck"  # no recording runs it
-_TESTED_WITH = {"classes": "matlab", "convolution": "matlab"}
+_TESTED_WITH = {
+    **dict.fromkeys(("classes", "convolution", "indexing", "division", "text"), "matlab"),
+    "counts": "random",
+}
 LEAST = 0.95  # of all mutants, those without an effect included
 
 
