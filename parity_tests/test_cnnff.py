@@ -15,7 +15,7 @@ CLASSES = [float, np.float32, bool]
 
 @pytest.mark.parametrize(
     ("text", "x_class"),
-    # With the input layer alone the original refuses integers: test_refusals has that case.
+    # With the input layer alone the original refuses integers: test_refusals_step has that case.
     [*product([*NETS, ""], CLASSES), *product(NETS, [np.uint8, np.int32])],
 )
 def test_every_field_has_the_references_bits(live, text, x_class):

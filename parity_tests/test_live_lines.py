@@ -15,7 +15,10 @@ from faults import broken_port
 
 LINES = {file.name: file for file in pinned().files}
 ALL = (*run.CORE, "cnntrain", "cnntest", "sigm", "expand", "flipall")
-REFUSALS = {"cnntrain": {5}, "expand": {36, 42, 44}}  # lines that raise: test_refusals, test_util
+REFUSALS = {
+    "cnntrain": {5},
+    "expand": {36, 42, 44},
+}  # they raise: test_refusals_train, test_util
 
 
 @pytest.fixture(scope="module")

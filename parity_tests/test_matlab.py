@@ -5,7 +5,7 @@ from itertools import cycle, product
 import numpy as np
 import pytest
 
-from dltcnn import MatlabError, Net, matlab
+from dltcnn import MatlabError, Net, division, indexing, matlab, text
 from dltcnn.classes import array, operand, saturated, size
 from dltcnn.convolution import convn
 from dltcnn.net import Cell, Layer
@@ -161,18 +161,23 @@ def test_products_keep_signed_zeros_and_non_finite_values(original_session):
 
 @pytest.mark.parametrize("x", [3.0, 0.1, np.float32(0.1), -2.0, np.ones((1, 2)), np.ones((2, 3))])
 def test_squares(original_session, x):
-    check(original_session, matlab.mpower2, "in.x ^ 2", x=x)
+    check(original_session, division.mpower2, "in.x ^ 2", x=x)
 
 
-def test_a_quotient_needs_one_number_below():
-    assert matlab.mrdivide(np.array([4.0, 6.0]), 2).tolist() == [2, 3]
-    with pytest.raises(MatlabError) as error:
-        matlab.mrdivide(np.ones(2), np.ones(2))
-    assert error.value.message == "a scale of 2 numbers was given: expected one number"
-    with pytest.raises(MatlabError, match="a scale of 0 numbers"):
-        matlab.mrdivide(np.ones(2), np.ones(0))
-    with pytest.raises(MatlabError, match="only square matrix"):
-        matlab.mpower2(np.ones(0))
+@pytest.mark.parametrize(
+    "b", [2.0, [[2.0, 3.0]], [[0.0, 0.0]], [[np.nan, 1.0]], [[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]]]
+)
+def test_quotients_read_as_octaves(original_session, b):
+    a = np.array([[4.0, 6.0]])
+    original_session.assign("in", {"a": a, "b": np.atleast_2d(b)})
+    original_session.eval("text = num2str(in.a / in.b);")
+    quotient = division.mrdivide(a, b)
+    assert text.num2str(quotient) == original_session.pull("text")
+
+
+def test_squares_of_nothing():
+    assert division.mpower2(np.zeros((3, 0))).shape == (0, 0)
+    assert division.mpower2([]).shape == (0, 0)
 
 
 # Convolution
@@ -324,11 +329,11 @@ def test_flips(original_session, shape, dim):
 def test_strides(original_session, s):
     check(
         original_session,
-        lambda z: matlab.strided(z, s),
+        lambda z: indexing.strided(z, s),
         f"in.z(1 : {s} : end, 1 : {s} : end, :)",
         z=STACK,
     )
-    assert matlab.strided(STACK, s).flags.c_contiguous
+    assert indexing.strided(STACK, s).flags.c_contiguous
 
 
 @pytest.mark.parametrize(
@@ -404,26 +409,26 @@ def test_pages(original_session, index):
         original_session.eval(f"clear('r'); r.value = {code};")
     except OctaveError as error:
         with pytest.raises(MatlabError) as ours:
-            matlab.pages(STACK, index)
+            indexing.pages(STACK, index)
         words = error.message.replace("index (_,_,", "x(_,_,").replace("; value", ":")
         assert ours.value.message.split(" (")[0] == words.split(" (")[0].split(": out")[0] + (
             ": out of bound 3"
         )
         return
-    found = matlab.pages(STACK, np.array(index, int))
+    found = indexing.pages(STACK, np.array(index, int))
     assert_same(original_session.fields("r"), {"value": matlab_array(found)})
 
 
 def test_pages_of_more_dimensions_fold():
     x = RNG.random((2, 3, 4, 5))
-    assert np.array_equal(matlab.pages(x, [6])[:, :, 0], x[:, :, 2, 1])
-    assert matlab.pages(x[:, :, 0, 0], [0]).shape == (2, 3, 1)
+    assert np.array_equal(indexing.pages(x, [6])[:, :, 0], x[:, :, 2, 1])
+    assert indexing.pages(x[:, :, 0, 0], [0]).shape == (2, 3, 1)
 
 
 @pytest.mark.parametrize("shape", [(), (3,)])
 def test_pages_need_images(shape):
     with pytest.raises(MatlabError) as error:
-        matlab.pages(np.ones(shape), [0])
+        indexing.pages(np.ones(shape), [0])
     assert error.value.message == (f"x of shape {shape} was given: expected images (rows, cols, N)")
 
 
@@ -437,22 +442,22 @@ def test_pages_need_images(shape):
 )
 def test_columns_that_are_not_there(index, says):
     y = np.ones((3, 4))
-    assert matlab.columns(y, [3, 0]).shape == (3, 2)
-    assert matlab.columns(np.arange(4.0), [2]).tolist() == [[2.0]]
+    assert indexing.columns(y, [3, 0]).shape == (3, 2)
+    assert indexing.columns(np.arange(4.0), [2]).tolist() == [[2.0]]
     with pytest.raises(MatlabError) as error:
-        matlab.columns(y, index)
+        indexing.columns(y, index)
     assert error.value.message == says
 
 
 def test_a_page_that_is_not_there():
     with pytest.raises(MatlabError) as error:
-        matlab.pages(np.ones((2, 3, 4)), [1, 4])
+        indexing.pages(np.ones((2, 3, 4)), [1, 4])
     assert error.value.message == "x(_,_,5): out of bound 4 (dimensions are 2x3x4)"
 
 
 @pytest.mark.parametrize(("n", "count"), [(3, 3), (2.5, 2), (0, 0), (-1, 0), (1.0, 1)])
 def test_colon(n, count):
-    assert list(matlab.colon(n)) == list(range(count))
+    assert list(indexing.colon(n)) == list(range(count))
 
 
 # Cells, rows, numbers as text
@@ -497,9 +502,9 @@ def test_rows_grow_and_keep_their_class(original_session):
 def test_numbers_as_text(original_session, x):
     original_session.push("x", np.array([x], float))
     original_session.eval("text = num2str(x);")
-    assert matlab.num2str(x) == original_session.pull("text")
+    assert text.num2str(x) == original_session.pull("text")
     if len(x) == 1:
-        assert matlab.num2str(x[0]) == original_session.pull("text")
+        assert text.num2str(x[0]) == original_session.pull("text")
 
 
 # Classes and sizes

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from dltcnn import MatlabError, OctaveRandom
+from dltcnn.random import rand
 from dltparity.octave_errors import OctaveError
+from dltparity.trace import matlab_array
 from live import assert_same
 
 
@@ -108,3 +110,52 @@ def test_randperm_refuses_what_is_no_count():
     with pytest.raises(MatlabError) as error:
         OctaveRandom(0).randperm(2.5)
     assert error.value.message == "conversion of 2.5 to int64_t value failed"
+
+
+SIZES = (3, 0, -1, 2.5, np.nan, np.inf, -np.inf, np.array([[2.0, 3.0]]), np.array([[2.5, 1.0]]))
+SIZES += (np.array([[2.0], [-1.0]]), np.ones((2, 2)), np.zeros((0, 0)))
+
+
+def octaves(session, code, values):
+    """The value of a call, or Octave's words."""
+    session.eval("clear('in', 'r'); rand('state', 3);")
+    session.assign("in", {k: np.atleast_2d(np.asarray(v, float)) for k, v in values.items()})
+    try:
+        session.eval(f"r.value = {code};")
+    except OctaveError as error:
+        return error.message
+    return session.fields("r")["value"]
+
+
+def ports(call):
+    """The same for the port."""
+    try:
+        return call()
+    except MatlabError as error:
+        return error.message
+
+
+def assert_same_draw(theirs, ours):
+    if isinstance(theirs, str) or isinstance(ours, str):
+        assert theirs == ours
+    else:
+        assert_same({"value": theirs}, {"value": matlab_array(ours)})
+
+
+@pytest.mark.parametrize("n", SIZES, ids=str)
+def test_odd_sizes_of_squares(original_session, n):
+    theirs = octaves(original_session, "rand(in.n)", {"n": n})
+    assert_same_draw(theirs, ports(lambda: rand(OctaveRandom(3), n)))
+
+
+@pytest.mark.parametrize("n", SIZES, ids=str)
+def test_odd_numbers_of_columns(original_session, n):
+    theirs = octaves(original_session, "rand(2, in.n)", {"n": n})
+    assert_same_draw(theirs, ports(lambda: rand(OctaveRandom(3), 2, n)))
+
+
+@pytest.mark.parametrize("n", [4, 0, -1, -2.5, 2.5, np.nan, np.inf])
+def test_odd_lengths_of_permutations(original_session, n):
+    theirs = octaves(original_session, "randperm(in.n)", {"n": n})
+    ours = ports(lambda: OctaveRandom(3).randperm(n).reshape(1, -1) + 1.0)
+    assert_same_draw(theirs, ours)

@@ -8,8 +8,9 @@ import dltcnn
 LINE_BY_LINE = (
     *("cnnsetup", "cnnff", "cnnbp", "cnnapplygrads", "cnntrain", "cnntest", "cnnnumgradcheck"),
     *("matlab", "convolution", "classes", "random", "util"),
+    *("indexing", "division", "counts", "text"),
 )
-_BELOW = ("by_value", "errors", "mfile", "net")
+_BELOW = ("arguments", "by_value", "errors", "mfile", "net")
 
 
 def port():

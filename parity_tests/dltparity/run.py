@@ -59,21 +59,22 @@ def plan(wanted, blas, require):
         If a reference that was asked for is not there.
     """
     _check(wanted, blas, require)
-    octave = _has_octave()
+    no_octave = _without_octave()
     original = upstream.original() if wanted in ("auto", "original") else None
     if "original" in (wanted, require) and original is None:
         raise ReferenceMissingError(
             "the original was asked for and is not in the cache: run dltparity fetch"
         )
-    if not octave and ({wanted, require} & {"original", "acnn", "octave"}):
-        raise ReferenceMissingError(
-            "GNU Octave was asked for and is not here: install it (package octave)"
-        )
+    if no_octave and ({wanted, require} & {"original", "acnn", "octave"}):
+        raise ReferenceMissingError(f"GNU Octave was asked for and is not here: {no_octave}")
     if wanted != "auto":
         return Plan((wanted,), blas, original)
-    if not octave:
+    if no_octave:
         return Plan(
-            ("recorded",), blas, None, ("GNU Octave is not here: compared with recordings only.",)
+            ("recorded",),
+            blas,
+            None,
+            (f"GNU Octave is not here: compared with recordings only. {no_octave}.",),
         )
     if original is None:
         return Plan(("acnn", "recorded"), blas, None)
@@ -94,12 +95,13 @@ def _check(wanted, blas, require):
             )
 
 
-def _has_octave():
+def _without_octave():
+    """Say why there is no Octave; None where there is one."""
     try:
         find_octave()
-    except NoOctave:
-        return False
-    return True
+    except NoOctave as error:
+        return str(error)
+    return None
 
 
 def sides(chosen, stack):

@@ -13,7 +13,8 @@ from .acnntext import acnntext
 from .elementary import chosen as taken
 from .elementary import isfield, isnumeric, wholes
 from .errors import MatlabError
-from .matlab import append, columns, plus, times, zeros
+from .indexing import columns
+from .matlab import append, plus, times, zeros
 from .mfile import mfile
 
 

@@ -35,8 +35,10 @@ def operand(x):
         return x
     if np.ma.is_masked(x):
         raise MatlabError("an array with masked values was given: fill them (x.filled(value))")
+    if isinstance(x, str | bytes):
+        raise MatlabError(f"the text {x!r} was given: expected a number or an array of numbers")
     if not isinstance(x, np.ndarray | np.generic):
-        x = np.asarray(x)
+        x = _listed(x)
         if x.dtype.kind in "iu":  # Python's integers are MATLAB's literals: double
             x = x.astype(DOUBLE)
     elif type(x) is not np.ndarray and isinstance(x, np.ndarray):
@@ -49,6 +51,17 @@ def operand(x):
         f"an array of class {x.dtype} was given: expected double, single, logical or an integer "
         "class (convert with x.astype(float))"
     )
+
+
+def _listed(x):
+    """Make an array of Python's numbers and lists; an empty list is MATLAB's []."""
+    try:
+        x = np.asarray(x)
+    except ValueError:
+        raise MatlabError(
+            "lists of different lengths were given: expected an array, each row as long as the next"
+        ) from None
+    return np.zeros((0, 0)) if x.shape == (0,) else x
 
 
 def size(x, dim=None):
@@ -66,6 +79,8 @@ def size(x, dim=None):
     Size or int
         The dimensions, a tuple; or the one, 1 for those that `x` does not have.
     """
+    if not isinstance(x, np.ndarray | np.generic | int | float):
+        x = operand(x)
     shape = np.shape(x)
     if dim is not None:
         sizes = (1, *shape) if len(shape) < 2 else shape

@@ -1,12 +1,13 @@
 """Port of CNN/cnnbp.m (DeepLearnToolbox 5df2801)."""
 
 from .convolution import convn
+from .division import mpower2, row
 from .engines import engines
+from .indexing import rows
 from .matlab import (
     flipdim,
     mean,
     minus,
-    mpower2,
     mtimes,
     numel,
     plus,
@@ -15,6 +16,7 @@ from .matlab import (
     size,
     sum_,
     times,
+    transpose,
     zeros,
 )
 from .mfile import mfile
@@ -57,7 +59,7 @@ def cnnbp(net, y):
     net.L = rdivide(times(0.5, sum_(times(net.e, net.e))), size(net.e, 2))  # cnnbp.m:7
 
     net.od = times(net.e, times(net.o, minus(1, net.o)))  # cnnbp.m:10
-    net.fvd = mtimes(net.ffW.T, net.od)  # cnnbp.m:11
+    net.fvd = mtimes(transpose(net.ffW), net.od)  # cnnbp.m:11
     if net.layers[n - 1].type == "c":  # cnnbp.m:12
         net.fvd = times(net.fvd, times(net.fv, minus(1, net.fv)))  # cnnbp.m:13
 
@@ -65,7 +67,7 @@ def cnnbp(net, y):
     fvnum = sa[0] * sa[1]  # cnnbp.m:18
     for j in range(numel(net.layers[n - 1].a)):  # cnnbp.m:19
         net.layers[n - 1].d[j] = reshape(
-            net.fvd[j * fvnum : (j + 1) * fvnum, :], sa[0], sa[1], sa[2]
+            rows(net.fvd, j * fvnum, (j + 1) * fvnum), sa[0], sa[1], sa[2]
         )  # cnnbp.m:20
 
     for l in reversed(range(n - 1)):  # cnnbp.m:23
@@ -76,7 +78,7 @@ def cnnbp(net, y):
                     rdivide(
                         expand(
                             net.layers[l + 1].d[j],
-                            (net.layers[l + 1].scale, net.layers[l + 1].scale, 1),
+                            row(net.layers[l + 1].scale, net.layers[l + 1].scale, 1),
                         ),
                         mpower2(net.layers[l + 1].scale),
                     ),
@@ -102,7 +104,7 @@ def cnnbp(net, y):
                 net.layers[l].db[j] = rdivide(
                     sum_(net.layers[l].d[j]), size(net.layers[l].d[j], 3)
                 )  # cnnbp.m:46
-    net.dffW = rdivide(mtimes(net.od, net.fv.T), size(net.od, 2))  # cnnbp.m:50
+    net.dffW = rdivide(mtimes(net.od, transpose(net.fv)), size(net.od, 2))  # cnnbp.m:50
     net.dffb = mean(net.od, 2)  # cnnbp.m:51
     return net
 

@@ -2,11 +2,11 @@
 
 from .classes import array
 from .convolution import convn
+from .division import mpower2, row
 from .engines import engines
+from .indexing import colon, strided
 from .matlab import (
-    colon,
     minus,
-    mpower2,
     mtimes,
     numel,
     ones,
@@ -15,7 +15,6 @@ from .matlab import (
     repmat,
     reshape,
     size,
-    strided,
     vertcat,
     zeros,
 )
@@ -63,7 +62,11 @@ def cnnff(net, x):
                 z = zeros(
                     minus(
                         size(net.layers[l - 1].a[0]),
-                        (net.layers[l].kernelsize - 1, net.layers[l].kernelsize - 1, 0),
+                        row(
+                            minus(net.layers[l].kernelsize, 1),
+                            minus(net.layers[l].kernelsize, 1),
+                            0,
+                        ),
                     )
                 )  # cnnff.m:11
                 for i in colon(inputmaps):  # cnnff.m:12

@@ -2,9 +2,13 @@
 
 import numpy as np
 
+from .division import mpower2, mrdivide
 from .errors import MatlabError
-from .matlab import colon, mpower2, mrdivide, num2str, pages, rdivide, size, sqrt, zeros
+from .indexing import colon, pages
+from .matlab import minus, mtimes, plus, size, sqrt, times, zeros
 from .mfile import mfile
+from .random import rand
+from .text import num2str
 
 
 @mfile
@@ -49,21 +53,24 @@ def cnnsetup(net, x, y, rng):
             for j in colon(inputmaps):  # cnnsetup.m:10
                 net.layers[l].b[j] = 0.0  # cnnsetup.m:11
         if net.layers[l].type == "c":  # cnnsetup.m:14
-            mapsize = mapsize - net.layers[l].kernelsize + 1  # cnnsetup.m:15
-            fan_out = net.layers[l].outputmaps * mpower2(net.layers[l].kernelsize)  # cnnsetup.m:16
+            mapsize = plus(minus(mapsize, net.layers[l].kernelsize), 1)  # cnnsetup.m:15
+            fan_out = mtimes(
+                net.layers[l].outputmaps, mpower2(net.layers[l].kernelsize)
+            )  # cnnsetup.m:16
             for j in colon(net.layers[l].outputmaps):  # cnnsetup.m:17
-                fan_in = inputmaps * mpower2(net.layers[l].kernelsize)  # cnnsetup.m:18
+                fan_in = mtimes(inputmaps, mpower2(net.layers[l].kernelsize))  # cnnsetup.m:18
                 for i in colon(inputmaps):  # cnnsetup.m:19
-                    net.layers[l].k[i][j] = (
-                        (rng.rand(net.layers[l].kernelsize, net.layers[l].kernelsize) - 0.5)
-                        * 2
-                        * sqrt(rdivide(6, fan_in + fan_out))
+                    net.layers[l].k[i][j] = mtimes(
+                        times(minus(rand(rng, net.layers[l].kernelsize), 0.5), 2),
+                        sqrt(mrdivide(6, plus(fan_in, fan_out))),
                     )  # cnnsetup.m:20
                 net.layers[l].b[j] = 0.0  # cnnsetup.m:22
             inputmaps = net.layers[l].outputmaps  # cnnsetup.m:24
-    fvnum = np.prod(mapsize) * inputmaps  # cnnsetup.m:31
+    fvnum = mtimes(np.prod(mapsize), inputmaps)  # cnnsetup.m:31
     onum = size(y, 1)  # cnnsetup.m:32
 
-    net.ffb = zeros((onum, 1))  # cnnsetup.m:34
-    net.ffW = (rng.rand(onum, fvnum) - 0.5) * 2 * sqrt(rdivide(6, onum + fvnum))  # cnnsetup.m:35
+    net.ffb = zeros(onum, 1)  # cnnsetup.m:34
+    net.ffW = mtimes(
+        times(minus(rand(rng, onum, fvnum), 0.5), 2), sqrt(mrdivide(6, plus(onum, fvnum)))
+    )  # cnnsetup.m:35
     return net

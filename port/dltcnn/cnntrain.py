@@ -3,10 +3,13 @@
 from .cnnapplygrads import cnnapplygrads
 from .cnnbp import cnnbp
 from .cnnff import cnnff
+from .division import mrdivide
 from .engines import engines
 from .errors import MatlabError
-from .matlab import append, colon, columns, num2str, pages, plus, rdivide, rem, size, times, zeros
+from .indexing import colon, columns, pages, span
+from .matlab import append, istrue, ne, plus, rem, size, times, zeros
 from .mfile import mfile
+from .text import strings
 
 
 @engines
@@ -50,20 +53,21 @@ def cnntrain(net, x, y, opts, rng, verbose=True):
         If there is no such engine; from the quick engine, for NaN and Inf.
     """
     m = size(x, 3)  # cnntrain.m:2
-    numbatches = rdivide(m, opts.batchsize)  # cnntrain.m:3
-    if rem(numbatches, 1) != 0:  # cnntrain.m:4
+    numbatches = mrdivide(m, opts.batchsize)  # cnntrain.m:3
+    if istrue(ne(rem(numbatches, 1), 0)):  # cnntrain.m:4
         raise MatlabError("numbatches not integer")  # cnntrain.m:5
     net.rL = zeros((0, 0))  # cnntrain.m:7
     for i in colon(opts.numepochs):  # cnntrain.m:8
+        epoch = strings("epoch ", i + 1, "/", opts.numepochs)  # cnntrain.m:9
         if verbose:  # cnntrain.m:9
-            print(f"epoch {i + 1}/{num2str(opts.numepochs)}")  # cnntrain.m:9
+            print(epoch)  # cnntrain.m:9
         kk = rng.randperm(m)  # cnntrain.m:11
         for l in colon(numbatches):  # cnntrain.m:12
             batch_x = pages(
-                x, kk[int(l * opts.batchsize) : int((l + 1) * opts.batchsize)]
+                x, span(kk, times(l, opts.batchsize), times(l + 1, opts.batchsize))
             )  # cnntrain.m:13
             batch_y = columns(
-                y, kk[int(l * opts.batchsize) : int((l + 1) * opts.batchsize)]
+                y, span(kk, times(l, opts.batchsize), times(l + 1, opts.batchsize))
             )  # cnntrain.m:14
 
             net = cnnff(net, batch_x)  # cnntrain.m:16

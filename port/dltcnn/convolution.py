@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from .classes import DOUBLE, SINGLE, operand, size
+from .errors import MatlabError
 
 
 def convn(a, b, shape):
@@ -32,12 +33,29 @@ def convn(a, b, shape):
     cls = SINGLE if SINGLE in (a.dtype, b.dtype) else DOUBLE
     if not (a.size and b.size):
         return np.zeros((0, 0), cls)
+    if max(a.ndim, b.ndim) > 3 or (b.ndim > 2 and shape == "full"):
+        return _convn_apart(a, b, shape)
     stacks = b.ndim > 2
     a, b = (x.astype(cls, copy=False).reshape((*size(x), 1)[:3]) for x in (a, b))
     if b.shape[2] > 1:
         return _convn_stack(a, b)
     z = (_convn_valid if shape == "valid" else _convn_full)(a, b[:, :, 0])
     return z[:, :, 0] if stacks and z.shape[2] == 1 else z
+
+
+def _convn_apart(a, b, shape):
+    """Convolve the parts of arrays with further dimensions that are apart from each other."""
+    if b.ndim > 3 or (a.ndim > 3 and b.ndim > 2):
+        raise MatlabError(f"a kernel of size {size(b)} was given: expected rows and columns")
+    if a.ndim > 3:
+        z = convn(a.reshape((*a.shape[:2], -1), order="F"), b, shape)
+        return z.reshape((*z.shape[:2], *a.shape[2:]), order="F")
+    a = a.reshape((*size(a), 1)[:3])
+    parts = [convn(a, b[:, :, page], shape) for page in range(b.shape[2])]
+    z = np.zeros((*parts[0].shape[:2], a.shape[2] + len(parts) - 1), parts[0].dtype)
+    for page, part in enumerate(parts):
+        z[:, :, page : page + a.shape[2]] += part
+    return z
 
 
 def _convn_valid(a, b):

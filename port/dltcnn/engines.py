@@ -4,6 +4,8 @@ import inspect
 from functools import wraps
 from importlib import import_module
 
+from .arguments import check, places
+
 
 def engines(exact):
     """Give a ported function the keyword `engine`, and with it the quick form's own keywords.
@@ -18,10 +20,12 @@ def engines(exact):
     callable
         The same function, which with ``engine="fast"`` is the quick form.
     """
+    expected = places(exact)
 
     @wraps(exact)
     def called(*args, engine="exact", **quick):
         if engine == "fast":
+            check(expected, args, quick)
             # Imported late, because the quick engine falls back on the line-by-line functions.
             return getattr(import_module(".fast", __package__), exact.__name__)(*args, **quick)
         if engine != "exact":

@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from .classes import DOUBLE, operand, result_class, saturated, size, unsupported
+from .counts import bounded, dimensions, int64
 from .errors import MatlabError, MissingFieldError
 
 
@@ -35,7 +36,7 @@ def rdivide(a, b):
 def ne(a, b):
     """Return ``a ~= b`` (logical)."""
     a, b = operand(a), operand(b)
-    _conform("mx_el_ne: ", a, b)
+    a, b = _conform("mx_el_ne: ", a, b)
     return a != b
 
 
@@ -70,7 +71,8 @@ def mtimes(a, b):
         return _elementwise(np.multiply, "*", "product", a, b)
     if "i" in (kinds := a.dtype.kind + b.dtype.kind) or "u" in kinds:
         raise unsupported("*", *(x.astype(DOUBLE) if x.dtype.kind == "b" else x for x in (a, b)))
-    (m, inner), (rows, n) = size(a), size(b)
+    (m, inner), (rows, n) = _folded(a), _folded(b)
+    a, b = a.reshape((m, inner), order="F"), b.reshape((rows, n), order="F")
     if inner != rows:
         raise MatlabError(
             f"operator *: nonconformant arguments (op1 is {m}x{inner}, op2 is {rows}x{n})"
@@ -83,23 +85,6 @@ def mtimes(a, b):
         np.multiply(column[:, None], row, out=product)
         total += product
     return total
-
-
-def mpower2(x):
-    """Return ``x ^ 2`` of one number."""
-    if np.size(x) != 1:
-        raise MatlabError(
-            "for x^y, only square matrix arguments are permitted and one argument must be scalar."
-            "  Use .^ for elementwise power."
-        )
-    return times(x, x)
-
-
-def mrdivide(a, b):
-    """Return ``a / b`` for one number `b`."""
-    if np.size(b) != 1:
-        raise MatlabError(f"a scale of {np.size(b)} numbers was given: expected one number")
-    return rdivide(a, b)
 
 
 def sum_(x):
@@ -120,7 +105,26 @@ def sums(x, dim):
     """Return ``sum(x, dim)``: the sum along the 1-based `dim` runs upwards from +0."""
     x = operand(x)
     x = x.astype(DOUBLE) if x.dtype.kind == "b" else x
+    if not x.shape[dim - 1]:
+        return np.zeros((*x.shape[: dim - 1], 1, *x.shape[dim:]), x.dtype)
     return np.add.accumulate(x, axis=dim - 1).take([-1], axis=dim - 1) + x.dtype.type(0)
+
+
+def _folded(x):
+    """Return the rows of `x` and its columns, which all dimensions after the first fold into."""
+    rows, *rest = size(x)
+    return rows, math.prod(rest)
+
+
+def transpose(x):
+    """Return ``x'`` as a product takes it, with all dimensions after the first folded."""
+    x = operand(x)
+    return x.reshape(_folded(x), order="F").T
+
+
+def istrue(x):
+    """Whether ``if x`` goes into its body: where `x` has elements and all are true."""
+    return bool(np.size(x) and np.all(x))
 
 
 def rem(x, y):
@@ -139,30 +143,36 @@ def max_(x, dim=None):
     Along the 1-based `dim`, 1 or 2; else per column, or along a row. NaN is ignored, the first of
     ties wins, and i is 0 where everything is NaN.
     """
-    x = operand(x)
-    axis = dim - 1 if dim else 1 if size(x)[0] == 1 else 0
-    x = np.atleast_2d(x)
+    x = np.atleast_2d(operand(x))
+    axis = dim - 1 if dim else next((k for k, n in enumerate(x.shape) if n != 1), 1)
+    if not x.size:
+        empty = np.zeros(
+            [0 if k == axis and not n else 1 if k == axis else n for k, n in enumerate(x.shape)]
+        )
+        return empty, empty
     nan = np.isnan(x)
     top = np.where(nan, -np.inf, x).max(axis=axis, keepdims=True, initial=-np.inf)
     i = np.argmax(~nan & (x == top), axis=axis)
     m = np.take_along_axis(x, np.expand_dims(i, axis), axis).squeeze(axis)
+    if x.ndim > 2:
+        return np.expand_dims(m, axis), np.expand_dims(i, axis)
     return (m[0], i[0]) if axis and dim is None else (m, i)
 
 
 def find(x):
-    """Return the 0-based indices of the true elements of a row; ``zeros(0, 0)`` for one false."""
-    found = np.flatnonzero(x)
-    return np.zeros((0, 0), found.dtype) if np.size(x) == 1 and not found.size else found
+    """Return the 0-based indices of the true elements: for a row one of them, else a column.
+
+    For one false element ``zeros(0, 0)``.
+    """
+    found = np.flatnonzero(np.ravel(x, order="F"))
+    if np.size(x) == 1 or size(x) == (0, 0):
+        return found if found.size else np.zeros((0, 0), found.dtype)
+    return found if size(x)[0] == 1 and np.ndim(x) < 3 else found[:, None]
 
 
 def flipdim(x, dim):
     """Return ``flipdim(x, dim)`` along the 1-based `dim`."""
     return x[(slice(None),) * (dim - 1) + (slice(None, None, -1),)]
-
-
-def strided(z, s):
-    """Return ``z(1:s:end, 1:s:end, :)``."""
-    return np.ascontiguousarray(z[:: int(s), :: int(s)])
 
 
 def numel(cells):
@@ -195,9 +205,9 @@ def vertcat(a, b):
     if cls.kind in "iu":
         a, b = saturated(a.astype(DOUBLE), cls), saturated(b.astype(DOUBLE), cls)
     a, b = a.reshape(sa), b.reshape(sb)
-    if sa == (0, 0) or sb == (0, 0):
-        return (b if sa == (0, 0) else a).astype(cls)
-    if sa[1] != sb[1]:
+    if {sa, sb} & {(0, 0), (1, 0)}:
+        return (b if sa in ((0, 0), (1, 0)) else a).astype(cls)
+    if tuple(sa)[1:] != tuple(sb)[1:]:
         raise MatlabError(f"vertical dimensions mismatch ({sa} vs {sb})")
     return np.concatenate([a.astype(cls, copy=False), b.astype(cls, copy=False)])
 
@@ -209,56 +219,23 @@ def horzcat(a, b):
 
 def repmat(x, m, n):
     """Return ``repmat(x, m, n)``."""
-    return np.tile(x, (m, n))
+    x = np.atleast_2d(operand(x))
+    return np.tile(x, (m, n) + (1,) * (x.ndim - 2))
 
 
-def zeros(dims):
-    """Return ``zeros(dims)``; a negative dimension counts as 0."""
-    return np.zeros([max(int(dim), 0) for dim in dims])
+def zeros(*dims):
+    """Return ``zeros(dims)`` or ``zeros(rows, cols)``; a negative dimension counts as 0."""
+    if len(dims) == 1:
+        return np.zeros(dimensions(dims[0]))
+    return np.zeros(bounded(max(int64(n), 0) for n in dims))
 
 
 def ones(n):
-    """Return ``ones(n)``, n x n."""
-    if n != math.floor(n):
-        raise MatlabError(f"conversion of {n:g} to octave_idx_type value failed")
-    return np.ones((int(n), int(n)))
-
-
-def pages(x, index):
-    """Return ``x(:, :, index)`` with 0-based `index`; dimensions after the third fold into it."""
-    x = operand(x)
-    if x.ndim < 2:
-        raise MatlabError(f"x of shape {x.shape} was given: expected images (rows, cols, N)")
-    x = x.reshape((*x.shape[:2], math.prod(x.shape[2:])), order="F")
-    if np.size(index) and np.max(index) >= x.shape[2]:
-        raise MatlabError(
-            f"x(_,_,{np.max(index) + 1}): out of bound {x.shape[2]} (dimensions are {size(x)})"
-        )
-    return np.take(x, index, axis=2)
-
-
-def columns(y, index):
-    """Return ``y(:, index)`` with 0-based `index`."""
-    y = np.atleast_2d(operand(y))
-    beyond = [i for i in index if i >= y.shape[1]]
-    if beyond:
-        raise MatlabError(
-            f"y(_,{beyond[0] + 1}): out of bound {y.shape[1]} (dimensions are {size(y)})"
-        )
-    return y[:, index]
-
-
-def colon(n):
-    """Return the 0-based indices that ``1 : n`` runs through."""
-    return range(math.floor(n))
-
-
-def num2str(x):
-    """Return ``num2str(x)`` of a number or a row of numbers."""
-    x = np.atleast_1d(np.asarray(x, float))
-    if np.all(x == np.floor(x)):
-        return "  ".join(f"{value:.0f}" for value in x)
-    largest = np.abs(x[np.isfinite(x)]).max(initial=0)
-    digits = max(math.floor(math.log10(largest)) + 5, 5) if largest else 5
-    text = "".join(f"{value:{digits + 7}.{digits}g}" for value in x).strip()
-    return text.replace("nan", "NaN").replace("inf", "Inf")
+    """Return ``ones(n)``, n x n; of several numbers each is a size."""
+    n = operand(n)
+    if n.size != 1 and 1 not in size(n):
+        raise MatlabError("ones (A): use ones (size (A)) instead")
+    if not n.size:
+        raise MatlabError("ones (A): use ones (size (A)) instead")
+    sizes = n.ravel().tolist()
+    return np.ones(dimensions(sizes * 2 if n.size == 1 else sizes))

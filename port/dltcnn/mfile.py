@@ -7,7 +7,9 @@ from functools import partial, wraps
 
 import numpy as np
 
+from .arguments import check, places
 from .by_value import separate, unshared
+from .counts import TOO_LARGE
 from .errors import MatlabError
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
@@ -43,8 +45,11 @@ def mfile(function=None, *, by_value=True):
             kwargs = {name: unshared(arg) for name, arg in kwargs.items()}
         return function(*args, **kwargs)
 
+    expected = places(function)
+
     @wraps(function)
     def called(*args, **kwargs):
+        check(expected, args, kwargs)
         try:
             if getattr(_call, "nested", False):
                 return run(*args, **kwargs)
@@ -55,10 +60,11 @@ def mfile(function=None, *, by_value=True):
             finally:
                 _call.nested = False
             return separate(result, [*args, *kwargs.values()])
-        except MatlabError as error:
-            if error.line is None:
-                error.line = _cited_line(error.__traceback__, function.__code__)
-            raise
+        except (MatlabError, MemoryError) as error:
+            refusal = MatlabError(TOO_LARGE) if isinstance(error, MemoryError) else error
+            if refusal.line is None:
+                refusal.line = _cited_line(error.__traceback__, function.__code__)
+            raise refusal from refusal.__cause__
 
     return called
 

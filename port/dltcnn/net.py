@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from .classes import array
+from .classes import array, operand
 from .errors import MatlabError, MissingFieldError
 
 
@@ -21,6 +21,8 @@ class Cell(list):
         Its contents.
     """
 
+    _beyond = None  # the bound of the cell array around this one, whose end a read grew it at
+
     def __init__(self, name, depth=1, items=()):
         super().__init__(items)
         self.name = name
@@ -29,24 +31,39 @@ class Cell(list):
     def __getitem__(self, index):
         if isinstance(index, slice) or index < len(self):
             return super().__getitem__(index)
+        _check_subscript(index)
         if self.depth > 1 and index == len(self):
             self.append(Cell(self.name))
+            super().__getitem__(index)._beyond = index
+        elif self._beyond:
+            raise _out_of_bound(self._beyond, self._beyond)
         elif not self:
             raise MissingFieldError(self.name)
         else:
-            raise MatlabError(
-                f"index ({index + 1}): out of bound; value {index + 1} out of bound {len(self)}"
-            )
+            raise _out_of_bound(index, len(self))
         return super().__getitem__(index)
 
     def __setitem__(self, index, value):
-        if not isinstance(index, slice) and index == len(self):
-            self.append(value)
-        else:
+        if isinstance(index, slice) or index < len(self):
             super().__setitem__(index, value)
+        else:
+            _check_subscript(index)
+            self.extend(np.zeros((0, 0)) for _ in range(index - len(self)))
+            self.append(value)
 
     def __deepcopy__(self, memo):
         return Cell(self.name, self.depth, (deepcopy(item, memo) for item in self))
+
+
+def _check_subscript(index):
+    """Refuse NaN, which the range 1 : NaN runs through."""
+    if index != index:
+        raise MatlabError("net(nan): subscripts must be either integers 1 to (2^63)-1 or logicals")
+
+
+def _out_of_bound(index, bound):
+    """Return Octave's error for a cell beyond the end."""
+    return MatlabError(f"net({index + 1}): out of bound {bound} (dimensions are 1x{bound})")
 
 
 class Struct:
@@ -69,6 +86,7 @@ class Struct:
         return f"{type(self).__name__}({fields})"
 
 
+_CELLS = ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p")
 _NUMBERS = {"outputmaps", "kernelsize", "scale"}
 _ACNN_NUMBERS = {"channels", "lam", "units"}
 _ACNN_FIELDS = _ACNN_NUMBERS | {"maps", "activation", "trainable", "shared", "penalty"}
@@ -118,16 +136,31 @@ class Layer(Struct):
                 "give outputmaps and kernelsize ('c') or scale ('s'); the acnn functions also take "
                 + ", ".join(sorted(_ACNN_FIELDS))
             )
+        if not isinstance(type, str):
+            raise TypeError(
+                f"a layer's type is {type!r}: expected a text, 'i', 'c' or 's'; the acnn functions "
+                "also take 'a' and 'f'"
+            )
         self.type = type
         if "maps" in fields:
             fields["maps"] = array(fields["maps"])
         for name, value in fields.items():
             setattr(self, name, value)
-        for name in ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p"):
-            setattr(self, name, Cell(name, depth=2 if name in ("k", "dk", "p") else 1))
+        for name in _CELLS:
+            setattr(self, name, [])
 
     def __setattr__(self, name, value):
+        if name in _CELLS and isinstance(value, list) and not isinstance(value, Cell):
+            value = _cells(name, value)
         super().__setattr__(name, literal(value) if name in _NUMBERS | _ACNN_NUMBERS else value)
+
+
+def _cells(name, items):
+    """Make a cell array of a list, and of the lists in it."""
+    inner = name in ("k", "dk", "p")
+    if inner:
+        items = [Cell(name, items=item) if isinstance(item, list) else item for item in items]
+    return Cell(name, depth=2 if inner else 1, items=items)
 
 
 def literal(value):
@@ -136,13 +169,15 @@ def literal(value):
     Parameters
     ----------
     value : object
-        A number of any class, or an array of one; all else is returned as it is.
+        A number of any class, or an array of one; all else is returned as it is, but for lists.
 
     Returns
     -------
     int, float or object
-        The number.
+        The number; a list as an array.
     """
+    if isinstance(value, list | tuple):
+        value = operand(value)
     array = np.asarray(value)
     if array.size != 1 or array.dtype.kind not in "iuf":
         return value
@@ -193,16 +228,41 @@ class Net(Struct):
                 "give its layers; the acnn functions also take activation and normalize"
             )
         vars(self).update(fields)
-        self.layers = list(layers)
-        for number, layer in enumerate(self.layers, 1):
-            if not isinstance(layer, Layer):
-                raise TypeError(
-                    f"layer {number} is of type {type(layer).__name__}: "
-                    'give Layer("i"), Layer("c", outputmaps=6, kernelsize=5), Layer("s", scale=2)'
-                )
-        self.layers = [layer.copy() for layer in self.layers]
-        if not self.layers:
-            raise ValueError('a net without layers: give at least the input layer, Layer("i")')
+        self.layers = [layer.copy() for layer in checked(layers)]
+
+
+def checked(layers):
+    """Return the layers of a net as a list.
+
+    Parameters
+    ----------
+    layers : iterable of Layer
+        The layers.
+
+    Returns
+    -------
+    list of Layer
+        The same.
+
+    Raises
+    ------
+    TypeError
+        If they are not iterable, or one is not a `Layer`.
+    ValueError
+        If there is none.
+    """
+    if not hasattr(layers, "__iter__"):
+        raise TypeError(f"the layers are of type {type(layers).__name__}: give a list of Layer")
+    layers = list(layers)
+    for number, layer in enumerate(layers, 1):
+        if not isinstance(layer, Layer):
+            raise TypeError(
+                f"layer {number} is of type {type(layer).__name__}: "
+                'give Layer("i"), Layer("c", outputmaps=6, kernelsize=5), Layer("s", scale=2)'
+            )
+    if not layers:
+        raise ValueError('a net without layers: give at least the input layer, Layer("i")')
+    return layers
 
 
 _OPTIONS = {"alpha", "batchsize", "numepochs"}

@@ -1,9 +1,12 @@
 """Random numbers: Octave's streams, bit for bit."""
 
+import math
 import operator
 
 import numpy as np
 
+from .classes import operand
+from .counts import TOO_LARGE, bounded, int64
 from .errors import MatlabError
 
 
@@ -55,7 +58,7 @@ class OctaveRandom:
         MatlabError
             If a size is not a whole number, as in Octave.
         """
-        rows, cols = _count(rows), _count(cols)
+        rows, cols = bounded(max(int64(n), 0) for n in (rows, cols))
         return np.ascontiguousarray(self._draw(rows * cols).reshape((rows, cols), order="F"))
 
     def randperm(self, n):
@@ -74,9 +77,11 @@ class OctaveRandom:
         Raises
         ------
         MatlabError
-            If `n` is not a whole number.
+            If `n` is negative or not a whole number, as in Octave.
         """
-        n = _count(n)
+        (n,) = bounded([int64(n)])
+        if n < 0:
+            raise MatlabError("randperm: M and N must be non-negative")
         order = list(range(n))
         for i, r in enumerate(self._draw(n).tolist()):
             k = i + int(r * (n - i))
@@ -109,10 +114,35 @@ class OctaveRandom:
         return numbers
 
 
-def _count(n):
-    """Convert a size as Octave does."""
-    if np.isinf(n):
-        raise MatlabError("out of memory or dimension too large for Octave's index type")
-    if n != np.floor(n):
-        raise MatlabError(f"conversion of {n:g} to int64_t value failed")
-    return max(int(n), 0)
+def rand(rng, rows, cols=None):
+    """Draw what ``rand(rows, cols)`` draws, or ``rand(rows)``, in Octave's words where it cannot.
+
+    Parameters
+    ----------
+    rng : OctaveRandom
+        Any object with ``rand(rows, cols)``.
+    rows, cols : number or array_like
+        Size; a negative one counts as 0. Without `cols`, of a square or all sizes in an array.
+
+    Returns
+    -------
+    numpy.ndarray
+        The numbers.
+
+    Raises
+    ------
+    MatlabError
+        If a size is not a whole number, or one number alone is negative.
+    """
+    if cols is not None:
+        return rng.rand(*bounded(max(int64(n), 0) for n in (rows, cols)))
+    if np.size(rows) == 1:
+        n = int64(rows)
+        if n < 0:
+            raise MatlabError(TOO_LARGE)
+        return rng.rand(*bounded((n, n)))
+    sizes = operand(rows).ravel(order="F").astype(float)
+    if not (sizes == np.floor(sizes)).all():
+        raise MatlabError("rand: dimensions must be a scalar or array of integers")
+    sizes = bounded(max(n, 0) for n in sizes.tolist()) or (0, 0)
+    return rng.rand(math.prod(sizes), 1).reshape(sizes, order="F")

@@ -1,12 +1,11 @@
 """The functions of the toolbox's folder util that its network calls."""
 
-import math
-
 import numpy as np
 from scipy.special import expit
 
 from .classes import operand, size
 from .errors import MatlabError
+from .indexing import ticks
 from .matlab import flipdim, zeros
 from .mfile import mfile
 
@@ -57,15 +56,15 @@ def expand(A, S=None):
     """
     if S is None:  # expand.m:35
         raise MatlabError("Size vector must be provided.  See help.")  # expand.m:36
-    SA = size(A)  # expand.m:39
+    SA, S = size(A), np.ravel(operand(S))  # expand.m:39
     if len(SA) != len(S):  # expand.m:41
         raise MatlabError("Length of size vector must equal ndims(A).  See help.")  # expand.m:42
-    elif any(s != math.floor(s) for s in S):  # expand.m:43
+    elif any(np.floor(S) != S):  # expand.m:43
         raise MatlabError("The size vector must contain integers only.  See help.")  # expand.m:44
     T = [None] * len(SA)  # expand.m:47
     for ii in reversed(range(len(SA))):  # expand.m:48
-        H = zeros((SA[ii] * S[ii], 1))  # expand.m:49
-        H[0 : int(SA[ii] * S[ii]) : int(S[ii])] = 1  # expand.m:50
+        H = zeros(SA[ii] * S[ii], 1)  # expand.m:49
+        H = ticks(H, S[ii], SA[ii] * S[ii])  # expand.m:50
         T[ii] = np.cumsum(H, axis=0)  # expand.m:51
     # T holds 1-based indices, as in MATLAB.
     B = operand(A)[np.ix_(*(H.ravel().astype(int) - 1 for H in T))]  # expand.m:54

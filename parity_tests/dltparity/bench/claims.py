@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import expit
 
 from dltcnn.convolution import convn
-from dltcnn.matlab import strided
+from dltcnn.indexing import strided
 from dltcnn.util import expand
 
 from ..octave_errors import OctaveError

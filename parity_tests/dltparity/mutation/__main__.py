@@ -16,12 +16,17 @@ from . import judging, trial
 from .mutants import FILES, mutants
 
 _TESTS = (
-    *("test_refusals.py", "test_matlab.py", "test_random.py", "test_util.py", "test_cnnsetup.py"),
+    *("test_refusals_setup.py", "test_refusals_step.py", "test_refusals_train.py"),
+    *("test_odd_sizes.py", "test_odd_training.py"),
+    *("test_matlab.py", "test_random.py", "test_util.py", "test_cnnsetup.py"),
     *("test_cnnff.py", "test_cnnbp.py", "test_cnnapplygrads.py", "test_cnntrain.py"),
     *("test_cnntest.py", "test_other_layers.py"),
 )
 _UNTRACED = "cnnnumgradcheck"  # no recording runs it
-_TESTED_WITH = {"classes": "matlab", "convolution": "matlab"}
+_TESTED_WITH = {
+    **dict.fromkeys(("classes", "convolution", "indexing", "division", "text"), "matlab"),
+    "counts": "random",
+}
 LEAST = 0.95  # of all mutants, those without an effect included
 
 
