@@ -1,11 +1,11 @@
 """The mutants of the port: Cosmic Ray's operators, and two of our own."""
 
+import ast
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -13,8 +13,6 @@ from cosmic_ray.operators.operator import Example, Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
 import dltcnn
-
-from ..fingerprint import LINE_BY_LINE as FILES
 
 PORT = Path(dltcnn.__file__).parent
 
@@ -77,10 +75,16 @@ class CallReplacer(Operator):
         return (Example("x = plus(a, b)", f"x = {other}(a, b)"),)
 
 
+_NUMBERS = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
+_BITS = ("RShift", "LShift", "BitOr", "BitAnd", "BitXor")
 _OWN = {"dltparity/StringChanger": StringChanger, "dltparity/CallReplacer": CallReplacer}
 # The variable operators need names to work on. `is` in place of `==` does the same on the small
-# integers and the interned text that the port compares, and ruff (F632) forbids it.
-_LEFT_OUT = ("VariableInserter", "VariableReplacer", "_Eq_Is", "_NotEq_IsNot")
+# integers and the interned text that the port compares, and ruff (F632) forbids it. Bits in place
+# of arithmetic are a type error on floats: any test finds them, which would flatter the score.
+_LEFT_OUT = (
+    *("VariableInserter", "VariableReplacer", "_Eq_Is", "_NotEq_IsNot"),
+    *(f"_{number}_{bits}" for number in _NUMBERS for bits in _BITS),
+)
 
 
 @dataclass(frozen=True)
@@ -111,18 +115,35 @@ class Mutant:
         return mutate_code(_source(self.path), _operator(self.operator), self.occurrence)
 
     def change(self):
-        """Return the number of the line with the fault, and its text without and with it."""
+        """Return the number of the line with the fault, and the `Change` of its statement."""
         before, after = _source(self.path).splitlines(), self.source().splitlines()
-        matcher = SequenceMatcher(None, before, after, autojunk=False)
-        changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
-        start, end = changes[0][1], changes[-1][2]
+        first = next(n for n, (b, a) in enumerate(zip(before, after, strict=False)) if b != a)
+        line = next(n for n in range(first, len(before)) if before[n].strip()) + 1
+        function, start, end = _statement(self.path, line)
         rest = len(before) - end
-        number = next((n for n in range(start, end) if before[n].strip()), start) + 1
-        texts = before[start:end], after[changes[0][3] : len(after) - rest]
-        return number, *(" ".join(line.strip() for line in lines).strip() for lines in texts)
+        texts = before[start - 1 : end], after[min(start - 1, first) : len(after) - rest]
+        joined = (" ".join(line.strip() for line in lines).strip() for lines in texts)
+        return line, Change(self.file, function, *joined)
 
 
-def mutants(files=FILES):
+class Change(NamedTuple):
+    """What a mutant is known by, wherever it stands in its file.
+
+    Attributes
+    ----------
+    file, function : str
+        Module, and the function in it; empty outside of functions.
+    before, after : str
+        The statement without and with the fault; of a compound one the header.
+    """
+
+    file: str
+    function: str
+    before: str
+    after: str
+
+
+def mutants(files):
     """List all mutants of some modules."""
     found = []
     for file in files:
@@ -143,3 +164,38 @@ def _source(path):
 @cache
 def _operator(name):
     return _OWN[name]() if name in _OWN else get_operator(name)()
+
+
+@cache
+def _tree(path):
+    return ast.parse(_source(path))
+
+
+def _statement(path, line):
+    """Return the function around a line, and where its statement begins and ends."""
+    names, node = [], _tree(path)
+    while True:
+        for inner in _inner_statements(node):
+            if _first(inner) <= line <= inner.end_lineno:
+                break
+        else:
+            raise ValueError(f"{path.name}:{line} is in no statement")
+        body = getattr(inner, "body", None)
+        if not isinstance(body, list) or line < _first(body[0]):
+            end = _first(body[0]) - 1 if isinstance(body, list) else inner.end_lineno
+            return ".".join(names), _first(inner), max(end, inner.lineno)
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef):
+            names.append(inner.name)
+        node = inner
+
+
+def _inner_statements(node):
+    """Yield the statements in a compound one, those of its handlers and branches too."""
+    for part in ("body", "handlers", "orelse", "finalbody"):
+        yield from getattr(node, part, ())
+
+
+def _first(statement):
+    """Return a statement's first line; decorators belong to it."""
+    decorators = getattr(statement, "decorator_list", ())
+    return min([statement.lineno, *(each.lineno for each in decorators)])

@@ -14,60 +14,76 @@ from pathlib import Path
 KILLED, SURVIVED = 10, 11
 _MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
 # Of the processor's time: a fault in a loop must not take it either. Ten times what is needed.
-_SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 15, 120
+_SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 15, 60
 _TESTS = Path(__file__).parents[2]
 
 
-def try_traces(mutant):
-    """Judge by the stored traces of the original: any other bit, class, size or error kills."""
+def try_traces(mutant, family, kept):
+    """Judge by stored traces: any other bit, class, size or error kills.
+
+    Parameters
+    ----------
+    mutant : Mutant or None
+        None for the port without a fault.
+    family : {'cnn', 'acnn'}
+        Whose traces: the recordings of the original, or those that were taken down of acnn.
+    kept : dict
+        Those of acnn, from `take_traces`.
+    """
     _install(mutant, _SECONDS_OF_TRACES)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            same = _traces_are_kept()
+            same = _recordings_are_kept() if family == "cnn" else _acnn_is_kept(kept)
     except BaseException:
         same = False
     os._exit(SURVIVED if same else KILLED)
 
 
-def try_answers(mutant, files, answers):
+def try_tests(mutant, names, answers):
     """Judge by tests with Octave's kept answers.
 
     Parameters
     ----------
     mutant : Mutant or None
         None for the port without a fault.
-    files : callable
-        Gives the files with the tests for a mutant.
-    answers : dict
-        From `record_answers`.
+    names : iterable of str
+        The files with the tests.
+    answers : dict of str to dict
+        File -> what `take_answers` wrote.
     """
     _install(mutant, _SECONDS_OF_TESTS)
     from .replay import replayer
 
-    sys.exit(SURVIVED if _pass(files(mutant), replayer(answers)) else KILLED)
+    known = {test: kept for name in names for test, kept in answers[name].items()}
+    sys.exit(SURVIVED if _pass(names, replayer(known)) else KILLED)
 
 
-def record_answers(files, path):
-    """Run tests live and without a fault, and write what Octave answered.
-
-    Parameters
-    ----------
-    files : sequence of str
-        The tests.
-    path : Path
-        Where to.
-    """
+def take_answers(name, path):
+    """Run a file of tests live and without a fault, and write what Octave answered."""
     _install(None, _SECONDS_OF_TESTS * 10)
     from .replay import recorder
 
     answers = {}
-    if not _pass(files, recorder(answers)):
+    if not _pass([name], recorder(answers)):
         sys.exit(KILLED)
     path.write_bytes(pickle.dumps(answers))
     sys.exit(SURVIVED)
 
 
-def _pass(files, octave):
+def take_traces(seeds, path):
+    """Run random nets of the acnn family in Octave, and write their traces."""
+    from dltparity import acnn_sides
+    from dltparity.octave import Octave
+    from dltparity.random_acnn import random_acnn
+    from dltparity.sides import acnn_folder
+
+    with Octave(paths=[acnn_folder()]) as session:
+        kept = {seed: acnn_sides.octave(session, random_acnn(seed)) for seed in seeds}
+    path.write_bytes(pickle.dumps(kept))
+    sys.exit(SURVIVED)
+
+
+def _pass(names, octave):
     """Say whether tests pass, with a class in the place of `Octave`."""
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -75,21 +91,29 @@ def _pass(files, octave):
     try:
         import pytest
 
-        if octave is not None:
-            import dltparity.octave
+        import dltparity.octave
 
-            dltparity.octave.Octave = octave
-        if octave is not None and not issubclass(octave, dltparity.octave.Workspace):
+        dltparity.octave.Octave = octave
+        if not issubclass(octave, dltparity.octave.Workspace):
             import dltparity.executable
 
             dltparity.executable.find_octave = lambda: "octave"  # nobody will start it
-        words = ["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={_TESTS.parent}"]
-        return pytest.main([*words, *(str(_TESTS / file) for file in files)]) == 0
+        words = [
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:hypothesispytest",
+            "--assert=plain",
+        ]
+        files = (str(_TESTS / name) for name in names)
+        return pytest.main([*words, f"--rootdir={_TESTS.parent}", *files]) == 0
     except BaseException:
         return False
 
 
-def _traces_are_kept():
+def _recordings_are_kept():
     """Compare the port with recordings; what small nets do not show is for the tests."""
     from dltparity import python, recording
     from dltparity.cases import standard
@@ -100,6 +124,18 @@ def _traces_are_kept():
     for case in map(cases.get, _CASES):
         stored, _ = recording.load(matlab_ref() / "recordings" / f"{case.name}.npz")
         if not all(row.same for row in compare(stored, python.trace(case))):
+            return False
+    return True
+
+
+def _acnn_is_kept(kept):
+    """Compare the port with the traces of random nets."""
+    from dltparity import acnn_sides
+    from dltparity.random_acnn import random_acnn
+
+    for seed, trace in kept.items():
+        rows = acnn_sides.compared(trace, acnn_sides.python(random_acnn(seed))).values()
+        if not all(row.same for row in rows):
             return False
     return True
 

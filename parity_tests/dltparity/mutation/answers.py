@@ -1,0 +1,74 @@
+"""Octave's answers, taken down before the first mutant; kept as long as nothing changes."""
+
+import multiprocessing
+import os
+import pickle
+
+from platformdirs import user_cache_path
+
+from ..paths import matlab_ref
+from . import judging, trial
+from .mutants import PORT
+from .plan import TESTS, hash_of
+
+# Random nets of the acnn family with all kinds of layers, small and quick.
+SEEDS = (*range(12), 15, 17, 23, 31)
+
+
+def of_tests(names):
+    """Take down what Octave answers to tests.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Files of tests.
+
+    Returns
+    -------
+    dict of str to dict
+        File -> answers, for `trial.try_tests`.
+
+    Raises
+    ------
+    RuntimeError
+        If a test fails without a fault, live or with the answers.
+    """
+    return {name: _kept(name, trial.take_answers, (name,), _check) for name in names}
+
+
+def _check(name, answers):
+    """Refuse tests that the port without a fault does not pass with the answers."""
+    judging.check_sound(trial.try_tests, ([name], {name: answers}))
+
+
+def of_acnn():
+    """Take down the traces of random nets of the acnn family; seed -> trace."""
+    return _kept("acnn-traces", trial.take_traces, (SEEDS,))
+
+
+def _kept(name, target, arguments, check=None):
+    """Read what is kept, or have it made in a fork of this process and check it."""
+    folder = user_cache_path("dltcnn") / "mutation"
+    path = folder / f"{name.removesuffix('.py')}-{_state(name)}.pickle"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        process = multiprocessing.get_context("fork").Process(
+            target=target, args=(*arguments, part)
+        )
+        process.start()
+        process.join()
+        if process.exitcode != trial.SURVIVED:
+            raise RuntimeError(f"{name}: a test fails without a fault")
+        if check is not None:
+            check(name, pickle.loads(part.read_bytes()))
+        part.replace(path)
+    return pickle.loads(path.read_bytes())
+
+
+def _state(name):
+    """Hash all that an answer depends on."""
+    reference = [*sorted((matlab_ref() / "acnn").glob("*.m")), matlab_ref() / "upstream.toml"]
+    helpers = [TESTS / "conftest.py", TESTS / "live.py", *sorted(PORT.glob("*.py"))]
+    itself = [TESTS / name] if name.endswith(".py") else []
+    return hash_of(*reference, *helpers, *itself)

@@ -1,0 +1,64 @@
+"""Which files are mutated, and what judges the mutants of each."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from ..fingerprint import LINE_BY_LINE
+from .mutants import PORT
+
+ACNN = tuple(sorted(path.stem for path in PORT.glob("acnn*.py")))
+# Those that change most come last.
+FILES = (
+    *(name for name in LINE_BY_LINE if name not in ("matlab", "convolution")),
+    *("elementary", *ACNN, "convolution", "matlab"),
+)
+
+TESTS = Path(__file__).parents[2]
+_BOTH = ("matlab", "convolution", "classes", "util", "random")  # what both families are built on
+_UNTRACED = ("cnnnumgradcheck", "acnnnumgradcheck")
+_OF_CNN = (
+    *("test_refusals.py", "test_cnnsetup.py", "test_cnnff.py", "test_cnnbp.py"),
+    *("test_cnnapplygrads.py", "test_cnntrain.py", "test_cnntest.py", "test_other_layers.py"),
+)
+_OF_ACNN = ("test_acnn_refusals.py", "test_acnn.py")
+_TESTED_WITH = {"classes": "matlab", "convolution": "matlab"} | dict.fromkeys(ACNN, "acnn_refusals")
+_TESTED_WITH |= {"acnnnumgradcheck": "acnnnumgradcheck"}
+
+
+def families(file):
+    """Name the stored traces that judge a module: 'cnn', 'acnn', both or none."""
+    if file in _UNTRACED:
+        return ()
+    return ("cnn", "acnn") if file in _BOTH else ("cnn",) if file in LINE_BY_LINE else ("acnn",)
+
+
+def own(file):
+    """Name the file with a module's own tests."""
+    return (f"test_{_TESTED_WITH.get(file, file)}.py",)
+
+
+def others(file):
+    """Name the other files that judge it."""
+    if file in _UNTRACED:
+        return ()
+    of_cnn, of_acnn = file in LINE_BY_LINE, file in _BOTH or file not in LINE_BY_LINE
+    found = (_OF_CNN if of_cnn else ()) + (_OF_ACNN if of_acnn else ())
+    return tuple(name for name in found if name not in own(file))
+
+
+def tests(files):
+    """List all files with tests for some modules."""
+    return tuple(dict.fromkeys(name for file in files for name in own(file) + others(file)))
+
+
+def hash_of(*paths):
+    """Hash some files."""
+    total = sha256()
+    for path in paths:
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def source_hash(file):
+    """Hash a module of the port."""
+    return hash_of(PORT / f"{file}.py")
