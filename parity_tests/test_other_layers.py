@@ -7,7 +7,7 @@ from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetu
 from dltparity.layers import build
 from dltparity.reference import net_struct
 from dltparity.trace import net_fields
-from live import assert_same, images
+from live import Live, assert_same, images
 
 SUBSAMPLING = {"type": "s", "scale": 2}
 CONVOLUTION = {"type": "c", "outputmaps": 2, "kernelsize": 3}
@@ -54,6 +54,17 @@ def test_setup_leaves_a_layer_of_an_unknown_type_alone(original_session, kind):
     original_session.eval("net = cnnsetup(net, in.x, in.y);")
     net = cnnsetup(Net(build(layers)), x, y, OctaveRandom(5))
     assert_same(original_session.fields("net"), net_fields(net))
+
+
+@pytest.mark.parametrize("kind", UNKNOWN)
+def test_a_step_leaves_a_layer_of_an_unknown_type_alone(original_session, kind):
+    x, y = images(8, 8, 4)
+    net = cnnsetup(Net(build([{"type": "i"}, CONVOLUTION, SUBSAMPLING])), x, y, OctaveRandom(5))
+    net = cnnbp(cnnff(net, x), y)
+    net.layers[1].type = kind
+    live = Live(original_session, "cnn")
+    reference = live.net("cnnapplygrads(net, opts)", net=net, opts=Opts(alpha=0.5))
+    assert_same(reference, net_fields(cnnapplygrads(net, Opts(alpha=0.5))))
 
 
 def test_three_convolutions_with_as_many_maps_as_layers(original_session):

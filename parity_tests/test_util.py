@@ -36,7 +36,7 @@ def test_expand(original_session, factors):
 
 
 @pytest.mark.parametrize(
-    ("factors", "line"), [(None, 36), ((2, 2), 42), ((2.5, 2, 1), 44)], ids=str
+    ("factors", "line"), [(None, 36), ((2, 2), 42), ((2, 2, 1, 1), 42), ((2.5, 2, 1), 44)], ids=str
 )
 def test_expand_refuses(original_session, factors, line):
     a = np.ones((2, 2, 2))

@@ -8,7 +8,10 @@ from .errors import RequestError
 from .lines import gather as lines
 
 # Written by commands of their own, because they take long.
-_STORED = {"sweep": "sweep.json", "mutation": "mutation.json"}
+_STORED = {
+    "sweep": "dltparity sweep --nets 2000 --seed 4 --summary reports/sweep.json",
+    "mutation": "make mutation",
+}
 
 
 def gather(names, folder):
@@ -32,9 +35,8 @@ def gather(names, folder):
     if {"original", "acnn"} & set(names):
         found["soundness"] = soundness.gather()
         found["equations"] = ledger_run.gather()
-    for name, file in _STORED.items():
-        if (path := Path(folder, file)).is_file():
-            found[name] = _stored(path)
+    for name, command in _STORED.items():
+        found[name] = _stored(Path(folder, f"{name}.json"), command)
     return found
 
 
@@ -62,16 +64,25 @@ def broken(sections):
         found.append("determinism")
     if (sound["gradient_test"] or {"outcome": "pass"})["outcome"] != "pass":
         found.append("the original's own gradient test")
-    stored = ((name, sections[name]) for name in _STORED if name in sections)
+    stored = ((name, sections[name]) for name in _STORED if "not_run" not in sections.get(name, {}))
     return found + [n for n, one in stored if one["current"] and one["verdict"] != "pass"]
 
 
-def _stored(path):
+def _stored(path, command):
+    """Read a stored result; where there is none, name the command that writes it."""
+    if not path.is_file():
+        return {"not_run": command}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return content | {"current": content["port"] == fingerprint.port()}
+        if path.stem == "sweep":
+            return content | {"current": content["port"] == fingerprint.port()}
+        changed = [
+            entry["file"]
+            for entry in content["files"]
+            if entry["source"] != fingerprint.module(entry["file"])
+        ]
+        return content | {"changed": changed, "current": not changed}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RequestError(
-            f"{path} cannot be read ({error!r}): remove it, or write it anew with "
-            f"{'make mutation' if path.stem == 'mutation' else 'dltparity sweep --summary'}"
+            f"{path} cannot be read ({error!r}): remove it, or write it anew with {command}"
         ) from None

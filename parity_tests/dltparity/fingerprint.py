@@ -10,6 +10,7 @@ LINE_BY_LINE = (
     *("matlab", "convolution", "classes", "random", "util"),
     *("indexing", "division", "counts", "text"),
 )
+PORT = Path(dltcnn.__file__).parent
 _BELOW = ("arguments", "by_value", "errors", "mfile", "net")
 
 
@@ -21,7 +22,17 @@ def port():
     str
         Sixteen hexadecimal digits, of the line-by-line files and what they are built on.
     """
+    return of(PORT / f"{name}.py" for name in (*LINE_BY_LINE, *_BELOW))
+
+
+def module(name):
+    """Hash one module of the port."""
+    return of([PORT / f"{name}.py"])
+
+
+def of(paths):
+    """Hash files: sixteen hexadecimal digits."""
     total = hashlib.sha256()
-    for name in (*LINE_BY_LINE, *_BELOW):
-        total.update(Path(dltcnn.__file__).with_name(f"{name}.py").read_bytes())
+    for path in paths:
+        total.update(path.read_bytes())
     return total.hexdigest()[:16]

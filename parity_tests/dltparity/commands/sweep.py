@@ -1,14 +1,13 @@
 """dltparity sweep."""
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
 
 from tqdm import tqdm
 
-from .. import report, run, upstream
+from .. import report, run, stored, upstream
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..report import sweep as section
@@ -76,7 +75,7 @@ def command(args):
             f"interrupted; the results so far are kept in {args.out}: the same command goes on"
         ) from None
     if args.summary:
-        args.summary.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        stored.write(args.summary, found)
     print(section.render(found))
     for each in found["failing"]:
         if args.family == "acnn":

@@ -6,10 +6,10 @@ import pickle
 
 from platformdirs import user_cache_path
 
+from .. import fingerprint
 from ..paths import matlab_ref
 from . import judging, trial
-from .mutants import PORT
-from .plan import TESTS, hash_of
+from .plan import TESTS
 
 # Random nets of the acnn family with all kinds of layers, small and quick.
 SEEDS = (*range(12), 15, 17, 23, 31)
@@ -69,6 +69,6 @@ def _kept(name, target, arguments, check=None):
 def _state(name):
     """Hash all that an answer depends on."""
     reference = [*sorted((matlab_ref() / "acnn").glob("*.m")), matlab_ref() / "upstream.toml"]
-    helpers = [TESTS / "conftest.py", TESTS / "live.py", *sorted(PORT.glob("*.py"))]
+    helpers = [TESTS / "conftest.py", TESTS / "live.py", *sorted(fingerprint.PORT.glob("*.py"))]
     itself = [TESTS / name] if name.endswith(".py") else []
-    return hash_of(*reference, *helpers, *itself)
+    return fingerprint.of([*reference, *helpers, *itself])

@@ -4,7 +4,6 @@ import ast
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -12,9 +11,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Example, Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
-import dltcnn
-
-PORT = Path(dltcnn.__file__).parent
+from ..fingerprint import PORT
 
 
 class StringChanger(Operator):

@@ -1,10 +1,8 @@
 """Which files are mutated, and what judges the mutants of each."""
 
-from hashlib import sha256
 from pathlib import Path
 
-from ..fingerprint import LINE_BY_LINE
-from .mutants import PORT
+from ..fingerprint import LINE_BY_LINE, PORT
 
 ACNN = tuple(sorted(path.stem for path in PORT.glob("acnn*.py")))
 # Those that change most come last.
@@ -49,16 +47,3 @@ def others(file):
 def tests(files):
     """List all files with tests for some modules."""
     return tuple(dict.fromkeys(name for file in files for name in own(file) + others(file)))
-
-
-def hash_of(*paths):
-    """Hash some files."""
-    total = sha256()
-    for path in paths:
-        total.update(path.read_bytes())
-    return total.hexdigest()[:16]
-
-
-def source_hash(file):
-    """Hash a module of the port."""
-    return hash_of(PORT / f"{file}.py")

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from .. import fingerprint
 from . import answers, judging, plan, trial
 from .excuses import excuses
 from .mutants import Mutant, mutants
@@ -52,7 +53,7 @@ def score(files, jobs, known, progress, keep):
 
 def _due(file, entry):
     """List the mutants to be judged, those left with an excuse, and count those found before."""
-    if entry is None or entry["source"] != plan.source_hash(file):
+    if entry is None or entry["source"] != fingerprint.module(file):
         return mutants([file]), [], {}
     known, split = excuses(), {True: [], False: []}
     for each in entry["left"]:
@@ -97,8 +98,8 @@ def _entry(file, found, left):
         )
     return {
         "file": file,
-        "source": plan.source_hash(file),
-        "tests": plan.hash_of(*(plan.TESTS / name for name in plan.tests([file]))),
+        "source": fingerprint.module(file),
+        "tests": fingerprint.of(plan.TESTS / name for name in plan.tests([file])),
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "mutants": sum(found.values()) + len(left),
         "found": found,
@@ -142,12 +143,3 @@ def summary(entries):
         "stages": dict(stages),
         "files": chosen,
     }
-
-
-def changed_since(content):
-    """Name the modules that are not those that were measured."""
-    return [
-        entry["file"]
-        for entry in content["files"]
-        if entry["source"] != plan.source_hash(entry["file"])
-    ]

@@ -16,6 +16,8 @@ def render(content):
     str
         A sentence with the score, a row per file, what survived, and what no test could find.
     """
+    if "not_run" in content:
+        return f"## Mutation score\n\nNot run: `{content['not_run']}` writes this section."
     left = [(entry["file"], mutant) for entry in content["files"] for mutant in entry["left"]]
     survivors = [each for each in left if each[1]["reason"] is None]
     excused = [each for each in left if each[1]["reason"] is not None]

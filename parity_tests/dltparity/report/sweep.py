@@ -18,13 +18,16 @@ def render(content):
     str
         A sentence with the figures, and a table of the failing nets.
     """
+    if "not_run" in content:
+        return f"## Random nets\n\nNot run: `{content['not_run']}` writes this section."
     parts = [
         f"## Random nets{' of the acnn functions' if content.get('family') == 'acnn' else ''}",
         f"**{content['verdict'].upper()}.** {content['nets']:,} random nets of sweep "
         f"{content['seed']} against {content['reference']} on the {content['blas']} BLAS "
         f"({content['single']:,} of them single, {content['special']:,} with NaN, Inf, denormals, "
         f"signed zeros and huge values): {content['values']:,} values, "
-        f"{content['different']:,} differ; {len(content['failing'])} nets break the promise.",
+        f"{content['different']:,} differ; {len(content['failing'])} nets break the promise "
+        f"({content['date']}, {content['seconds'] / 60:.0f} minutes of work).",
     ]
     if content["failing"]:
         rows = [

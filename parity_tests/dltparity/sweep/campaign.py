@@ -1,11 +1,11 @@
 """A sweep from its start to its summary."""
 
-import json
 from collections import Counter
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from .. import case_file, fingerprint, pin
+from .. import case_file, fingerprint, pin, stored
 from . import workers
 from .cluster import cluster
 from .job import FAIL
@@ -79,7 +79,7 @@ def sweep(settings, nets, folder, jobs=1, address=None, progress=iter):
                     _write_case(folder, result[kind])
         done = [log.results[number] for number in range(nets)]
         found = summary(log.header, done)
-    Path(folder, "summary.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    stored.write(Path(folder, "summary.json"), found)
     return found
 
 
@@ -113,6 +113,7 @@ def summary(head, results):
     return {
         **head,
         "verdict": "fail" if failing or not results else "pass",
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "nets": len(results),
         "failing": [{"net": r["net"], "first": r["first"], "shrunk": r["shrunk"]} for r in failing],
         "values": sum(result["values"] for result in results),

@@ -1,0 +1,154 @@
+"""The small functions that the network with combinations stands on, against Octave's."""
+
+import numpy as np
+import pytest
+
+from dltcnn import Layer, MatlabError
+from dltcnn.elementary import (
+    cell,
+    chosen,
+    double,
+    element,
+    exp,
+    iscell,
+    isfield,
+    isnumeric,
+    log,
+    mat2str,
+    pair,
+    wholes,
+    with_element,
+)
+from dltparity.trace import matlab_array
+from live import assert_same
+
+SMALLEST = [5e-324, 1e-310, 1e-300, 1e-45]
+
+
+def asked(session, code, **values):
+    """Evaluate an expression over fields of `in` in Octave."""
+    session.assign("in", {name: matlab_array(value) for name, value in values.items()})
+    session.eval(f"clear('r'); r.value = {code};")
+    return session.fields("r")
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_exp_of_what_is_not_positive(acnn_session, dtype):
+    x = -np.random.default_rng(0).exponential(30, 20_000)
+    with np.errstate(all="ignore"):
+        x = np.concatenate([x, [0.0, -0.0, -np.inf, np.nan, -745.2, -103.9, -87.4]]).astype(dtype)
+    assert_same(asked(acnn_session, "exp(in.x)", x=x[None]), {"value": exp(x[None])})
+    assert exp(x[None]).flags.c_contiguous
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_log_of_what_is_not_negative(acnn_session, dtype):
+    x = np.random.default_rng(1).exponential(30, 20_000)
+    with np.errstate(all="ignore"):
+        x = np.concatenate([x, x / 1000, SMALLEST, [0.0, 1.0, np.inf, np.nan]]).astype(dtype)
+        ours = log(x[None])
+    assert_same(asked(acnn_session, "log(in.x)", x=x[None]), {"value": ours})
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.uint8, bool])
+def test_double(acnn_session, dtype):
+    x = np.array([[0, 1, 1], [1, 0, 1]]).astype(dtype)
+    assert_same(asked(acnn_session, "double(in.x)", x=x), {"value": double(x)})
+
+
+def test_one_number_counts_for_rows_and_columns(acnn_session):
+    for value in (3, (2, 5), 1):
+        theirs = asked(acnn_session, "in.s .* [1 1]", s=value)
+        assert_same(theirs, {"value": matlab_array(pair(value))})
+        assert pair(value).shape == (2,)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0.0, -2.5, 1e20, 123456789012345678, np.nan, np.inf, -np.inf, 0.1),
+        *(np.float32(0.1), np.uint8(200), (1, 2.5, 3), [[1, 2], [3, 4.25]], [[1], [2]]),
+        *(np.array([[True]]), np.array([[False]]), np.array([[True, False], [True, True]])),
+        *(np.zeros((0, 0)), np.zeros((0, 3))),
+        *(np.zeros((1, 0)), np.ones((0, 1), bool)),
+    ],
+    ids=repr,
+)
+def test_mat2str(acnn_session, value):
+    acnn_session.assign("in", {"x": matlab_array(value)})
+    acnn_session.eval("clear('r'); r.value = double(mat2str(in.x));")
+    theirs = "".join(chr(int(code)) for code in acnn_session.fields("r")["value"].ravel())
+    assert mat2str(value) == theirs
+
+
+def test_mat2str_of_text_says_the_text():
+    assert mat2str("relu") == '"relu"'  # MATLAB does, too; Octave refuses
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [
+        *((1, True), (7.0, True), ((2, 3), True), (np.uint8(4), True), (np.float32(2), True)),
+        *((0, False), (-1, False), (0.5, False), (1.5, False), ((2, 0), False), ((1, 1.5), False)),
+        *((np.inf, False), (np.nan, False), (True, False), ("1", False), ((), True)),
+    ],
+)
+def test_wholes(value, whole):
+    assert wholes(value) is whole
+
+
+@pytest.mark.parametrize(
+    ("value", "numeric"),
+    [
+        *((1, True), (1.5, True), (np.int8(3), True), (np.uint8(3), True), (np.ones(2), True)),
+        *((True, False), ("1", False), (None, False), (1j, False)),
+    ],
+)
+def test_isnumeric(value, numeric):
+    assert isnumeric(value) is numeric
+
+
+def test_a_field_that_somebody_set():
+    layer = Layer("c", outputmaps=2)
+    assert isfield(layer, "outputmaps")
+    assert isfield(layer, "type")
+    assert not isfield(layer, "scale")
+    assert not isfield(layer, "nothing")
+    assert not isfield(layer, "k")
+    layer.k[0][0] = 1.0
+    assert isfield(layer, "k")
+    layer.c = np.zeros((0, 0))
+    assert isfield(layer, "c")
+
+
+def test_cell_arrays():
+    cells = cell(3)
+    assert iscell(cells)
+    assert [each.shape for each in cells] == [(0, 0)] * 3
+    assert not iscell(np.ones(3))
+    assert not iscell((1, 2))
+    with pytest.raises(MatlabError, match="out of bound 3"):
+        _ = cells[5]
+
+
+@pytest.mark.parametrize("index", [[0], [2, 0], [1, 2, 1]])
+def test_images_are_chosen_along_the_last_dimension(acnn_session, index):
+    rng = np.random.default_rng(2)
+    for shape, dim in (((2, 3, 4), 3), ((2, 3, 2, 4), 4)):
+        x = rng.random(shape)
+        code = f"in.x({':, ' * (dim - 1)}in.i)"
+        theirs = asked(acnn_session, code, x=x, i=np.array([index]) + 1.0)
+        assert_same(theirs, {"value": matlab_array(chosen(x, index, dim))})
+    assert chosen(rng.random((2, 3)), [0], 3).shape == (2, 3, 1)
+    assert chosen(rng.random((2, 3)), [0, 0], 4).shape == (2, 3, 1, 2)
+
+
+@pytest.mark.parametrize("i", [0, 1, 3, 5])
+def test_single_elements_column_by_column(acnn_session, i):
+    x = np.random.default_rng(3).random((2, 3)).astype(np.float32)
+    theirs = asked(acnn_session, f"in.x({i + 1})", x=x)
+    assert_same(theirs, {"value": matlab_array(element(x, i))})
+    before = x.copy()
+    acnn_session.eval(f"r.value = in.x; r.value({i + 1}) = 0.1;")
+    assert_same(acnn_session.fields("r"), {"value": with_element(x, i, 0.1)})
+    assert (x == before).all()
