@@ -67,6 +67,17 @@ def test_a_step_leaves_a_layer_of_an_unknown_type_alone(original_session, kind):
     assert_same(reference, net_fields(cnnapplygrads(net, Opts(alpha=0.5))))
 
 
+@pytest.mark.parametrize("kind", UNKNOWN)
+def test_a_last_layer_of_an_unknown_type_gets_no_gradients(original_session, kind):
+    x, y = images(8, 8, 4)
+    net = cnnff(cnnsetup(Net(build([{"type": "i"}, CONVOLUTION])), x, y, OctaveRandom(5)), x)
+    net.layers[1].type = kind
+    live = Live(original_session, "cnn")
+    live.give("y", y)
+    reference = live.net("cnnbp(net, in.y)", net=net)
+    assert_same(reference, net_fields(cnnbp(net, y)))
+
+
 def test_three_convolutions_with_as_many_maps_as_layers(original_session):
     x, y = images(18, 18, 3)
     layers = [

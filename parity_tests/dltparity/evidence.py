@@ -64,8 +64,10 @@ def broken(sections):
         found.append("determinism")
     if (sound["gradient_test"] or {"outcome": "pass"})["outcome"] != "pass":
         found.append("the original's own gradient test")
-    stored = ((name, sections[name]) for name in _STORED if "not_run" not in sections.get(name, {}))
-    return found + [n for n, one in stored if one["current"] and one["verdict"] != "pass"]
+    stored = {name: sections[name] for name in _STORED if name in sections}
+    measured = {name: one for name, one in stored.items() if "not_run" not in one}
+    broken = [n for n, one in measured.items() if one["current"] and one["verdict"] != "pass"]
+    return found + broken
 
 
 def _stored(path, command):

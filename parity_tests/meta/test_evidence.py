@@ -11,6 +11,8 @@ from dltparity.report import as_markdown, mutation, sweep
 SWEEP = {
     "port": fingerprint.port(),
     "verdict": "pass",
+    "date": "2026-01-01 00:00 UTC",
+    "seconds": 60,
     "nets": 3,
     "seed": 0,
     "reference": "acnn",
@@ -23,15 +25,22 @@ SWEEP = {
 }
 
 
+SURVIVOR = {"line": 3, "before": "a + b  # f.m:1", "after": "a - b  # f.m:1", "reason": None}
+
+
 def stored(tmp_path, **changes):
     (tmp_path / "sweep.json").write_text(json.dumps(SWEEP | changes))
     return evidence.gather(["recorded"], tmp_path)
 
 
 def test_recordings_alone_show_the_limits_and_what_is_stored(tmp_path):
-    assert set(evidence.gather(["recorded"], tmp_path)) == {"limits"}
-    assert set(stored(tmp_path)) == {"limits", "sweep"}
-    assert set(stored(tmp_path)) <= set(as_markdown.SECTIONS)
+    found = evidence.gather(["recorded"], tmp_path)
+    assert set(found) == {"limits", "sweep", "mutation"}
+    assert set(found) <= set(as_markdown.SECTIONS)
+    assert not evidence.broken(found)
+    assert "Not run: `make mutation`" in mutation.render(found["mutation"])
+    assert "Not run: `dltparity sweep --nets 2000" in sweep.render(found["sweep"])
+    assert "3 random nets" in sweep.render(stored(tmp_path)["sweep"])
 
 
 def test_a_broken_sweep_counts_as_long_as_it_is_of_this_port(tmp_path):
@@ -41,7 +50,32 @@ def test_a_broken_sweep_counts_as_long_as_it_is_of_this_port(tmp_path):
     assert not evidence.broken(old)
     assert sweep.STALE in sweep.render(old["sweep"])
     assert sweep.STALE not in sweep.render(stored(tmp_path)["sweep"])
-    assert sweep.STALE == mutation.STALE
+
+
+def test_a_score_of_other_files_names_them_and_does_not_count(tmp_path):
+    content = {
+        **{"verdict": "fail", "tool": "cosmic-ray", "version": "8", "mutants": 10, "killed": 9},
+        **{"equivalent": 0, "score": 0.9, "score_without_equivalents": 0.9, "not_measured": []},
+        "stages": {"stored traces": 9},
+        "files": [
+            {
+                **{"file": "util", "source": fingerprint.module("util"), "date": "today"},
+                **{"mutants": 10, "left": [SURVIVOR]},
+            }
+        ],
+    }
+    (tmp_path / "mutation.json").write_text(json.dumps(content))
+    found = evidence.gather(["recorded"], tmp_path)
+    assert evidence.broken(found) == ["mutation"]
+    assert "Measured on other files" not in mutation.render(found["mutation"])
+    content["files"][0]["source"] = "0" * 16
+    (tmp_path / "mutation.json").write_text(json.dumps(content))
+    found = evidence.gather(["recorded"], tmp_path)
+    assert not evidence.broken(found)
+    text = mutation.render(found["mutation"])
+    assert "Measured on other files than these: util.py" in text
+    assert "90.00%" in text
+    assert "| util.py:3 | `a + b`" in text
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}"])

@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
-from pathlib import Path
+from collections import defaultdict
 
 import pytest
 from cosmic_ray.mutating import mutate_code
 
-from dltparity.mutation import judging, trial
-from dltparity.mutation.__main__ import equivalents, others, own, summary
-from dltparity.mutation.mutants import FILES, PORT, CallReplacer, Mutant, StringChanger, mutants
+from dltparity import fingerprint
+from dltparity.mutation import judging, plan, score, trial
+from dltparity.mutation.excuses import excuses
+from dltparity.mutation.mutants import CallReplacer, Change, Mutant, StringChanger, mutants
 from dltparity.report import mutation as section
 
 
@@ -37,28 +38,49 @@ def test_only_calls_are_replaced():
 
 
 def test_all_line_by_line_files_are_mutated():
-    found = mutants()
-    assert {mutant.file for mutant in found} == set(FILES)
-    assert len(found) > 2000
+    found = mutants(plan.FILES)
+    assert {mutant.file for mutant in found} == set(plan.FILES)
+    assert len(found) > 3500
     assert len(set(found)) == len(found)
-    assert {"errors", "mfile", "net", "__init__"} | set(FILES) <= {
-        p.stem for p in PORT.glob("*.py")
-    }
+    ported = {path.stem for path in fingerprint.PORT.glob("*cnn*.py")}
+    assert ported | {"matlab", "random"} <= set(plan.FILES)
 
 
-def test_every_excuse_is_of_a_mutant_and_has_a_reason():
-    changes = {(m.file, *m.change()[1:]) for m in mutants({file for file, *_ in equivalents()})}
-    for excuse, reason in equivalents().items():
-        assert excuse in changes
+def test_every_excuse_is_of_one_place_and_has_a_reason():
+    """A statement that stands twice in its function would be excused twice."""
+    places = defaultdict(set)
+    for mutant in mutants({change.file for change in excuses()}):
+        line, change = mutant.change()
+        places[change].add(line)
+    for change, reason in excuses().items():
+        assert len(places[change]) == 1, change
         assert len(reason) > 20
 
 
+def test_a_mutant_is_known_by_its_statement_not_by_its_line(monkeypatch, tmp_path):
+    mutant = next(m for m in mutants(["matlab"]) if m.operator.endswith("Add_Sub"))
+    line, change = mutant.change()
+    shifted = tmp_path / "matlab.py"
+    shifted.write_text("# A line more.\n" + mutant.path.read_text())
+    monkeypatch.setattr(Mutant, "path", shifted)
+    assert mutant.change() == (line + 1, change)
+
+
+def test_a_change_shows_the_whole_statement_and_its_function():
+    for mutant in mutants(["acnnpenalty", "elementary"]):
+        line, change = mutant.change()
+        text = mutant.path.read_text().splitlines()[line - 1].strip()
+        assert text in change.before
+        assert change.after != change.before
+        assert text.startswith(("@", "def ", "_")) or change.function
+
+
 def test_every_module_has_tests_of_its_own():
-    folder = Path(__file__).parents[1]
-    for mutant in [None, *(Mutant(file, "", 0) for file in FILES)]:
-        files = [*own(mutant), *others(mutant)]
-        assert all((folder / file).is_file() for file in files)
-        assert mutant is None or not set(own(mutant)) & set(others(mutant))
+    for file in plan.FILES:
+        files = [*plan.own(file), *plan.others(file)]
+        assert all((plan.TESTS / name).is_file() for name in files), file
+        assert not set(plan.own(file)) & set(plan.others(file))
+        assert set(files) == set(plan.tests([file]))
 
 
 FAULT = Mutant("cnnapplygrads", "dltparity/CallReplacer", 0)
@@ -68,11 +90,11 @@ def test_a_trial_by_traces_tells_good_from_bad():
     script = (
         "from dltparity.mutation import judging, trial\n"
         "from dltparity.mutation.mutants import Mutant\n"
-        f"print(judging.judge([{FAULT!r}], trial.try_traces, (), 1, lambda r, n: r))\n"
+        f"print(dict(judging.judge([None, {FAULT!r}], trial.try_traces, ('cnn', {{}}), 1)))\n"
     )
     # In an interpreter of its own: a fork of this one would have pytest's threads and hooks.
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert run.stdout == f"{{{FAULT!r}: False}}\n", run.stderr
+    assert run.stdout == f"{{None: True, {FAULT!r}: False}}\n", run.stderr
 
 
 @pytest.mark.parametrize("code", [trial.KILLED, -9, 1])
@@ -81,14 +103,66 @@ def test_a_trial_that_ends_in_any_other_way_has_found_the_fault(code):
     assert judging._survived(trial.SURVIVED)
 
 
+def entry(file, left, found):
+    return {
+        "file": file,
+        "source": fingerprint.module(file),
+        "date": "today",
+        "mutants": found + len(left),
+        "found": {score.TRACES: found},
+        "left": left,
+    }
+
+
+def left(reason):
+    return {
+        **{"line": 3, "operator": "o", "occurrence": 0, "reason": reason},
+        **Change("cnnbp", "f", "a + b", "a - b")._asdict(),
+    }
+
+
 def test_the_score_counts_excuses_apart():
-    everything = mutants(["cnnapplygrads"])
-    found = summary(everything, [], everything[:1])
-    assert found["killed"] == len(everything) - 1
-    assert found["score"] == round(found["killed"] / len(everything), 4)
+    entries = {file: entry(file, [], 10) for file in plan.FILES}
+    assert score.summary(entries)["verdict"] == "pass"
+    entries["cnnbp"] = entry("cnnbp", [left("because"), left(None)], 10)
+    found = score.summary(entries)
+    total = 10 * len(plan.FILES)
+    assert (found["mutants"], found["killed"], found["equivalent"]) == (total + 2, total, 1)
+    assert found["score"] == total / (total + 2)
+    assert found["score_without_equivalents"] == total / (total + 1)
     assert found["verdict"] == "fail"
-    assert len(found["survivors"]) == 1
-    assert "Survivors:" in section.render(found)
-    perfect = summary(everything, [{"stage": "tests", "tried": 9, "killed": 9}], [])
-    assert (perfect["verdict"], perfect["score_without_equivalents"]) == ("pass", 1)
-    assert "PASS" in section.render(perfect)
+    text = section.render(found)
+    assert "Survivors:" in text
+    assert "because" in text
+    entries["cnnbp"] = entry("cnnbp", [left("because")], 10)
+    assert score.summary(entries)["verdict"] == "pass"
+    del entries["cnnbp"]
+    found = score.summary(entries)
+    assert (found["verdict"], found["not_measured"]) == ("fail", ["cnnbp"])
+    assert "Not measured yet: cnnbp.py" in section.render(found)
+
+
+def test_too_many_excuses_are_no_pass():
+    entries = {file: entry(file, [], 10) for file in plan.FILES}
+    entries["cnnbp"] = entry("cnnbp", [left("because")] * 20, 10)
+    found = score.summary(entries)
+    assert (found["verdict"], found["score_without_equivalents"]) == ("fail", 1)
+
+
+def test_only_what_survived_in_an_unchanged_module_is_judged_again():
+    first, *_ = mutants(["acnnget"])
+    described = left(None) | {"operator": first.operator, "occurrence": first.occurrence}
+    known = entry("acnnget", [described], 5)
+    assert score._due("acnnget", known) == ([first], [], {score.TRACES: 5})
+    assert score._due("acnnget", known | {"source": "0"}) == (mutants(["acnnget"]), [], {})
+    assert score._due("acnnget", None) == (mutants(["acnnget"]), [], {})
+
+
+def test_what_is_known_of_an_unchanged_module_is_kept_without_a_trial(monkeypatch):
+    monkeypatch.setattr(judging, "judge", None)
+    known = {"files": [entry("acnnget", [], 5)]}
+    kept = []
+    found = score.score(["acnnget"], 1, known, None, kept.append)
+    assert found == kept[0]
+    assert (found["killed"], found["mutants"]) == (5, 5)
+    assert found["files"][0]["date"] == "today"

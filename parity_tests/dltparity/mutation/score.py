@@ -46,7 +46,10 @@ def score(files, jobs, known, progress, keep):
             left = [mutant for mutant in tried if outcomes[mutant]]
             found[name] = found.get(name, 0) + len(tried) - len(left)
             tried = left
-        entries[file] = _entry(file, found, tried + excused)
+        if due[file][0] or file not in entries:
+            entries[file] = _entry(file, found, tried + excused)
+        else:
+            entries[file] = entries[file] | {"left": _described(excused)}
         keep(summary(entries))
     return summary(entries)
 
@@ -82,20 +85,7 @@ def _judges(files):
 
 
 def _entry(file, found, left):
-    """Describe what is known of a module."""
-    known = excuses()
-    described = []
-    for mutant in left:
-        line, change = mutant.change()
-        described.append(
-            {
-                "line": line,
-                **change._asdict(),
-                "operator": mutant.operator,
-                "occurrence": mutant.occurrence,
-                "reason": known.get(change),
-            }
-        )
+    """Describe what is known of a module that was judged just now."""
     return {
         "file": file,
         "source": fingerprint.module(file),
@@ -103,8 +93,19 @@ def _entry(file, found, left):
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "mutants": sum(found.values()) + len(left),
         "found": found,
-        "left": described,
+        "left": _described(left),
     }
+
+
+def _described(left):
+    """Describe mutants that survived: what they change, and the excuse where there is one."""
+    known = excuses()
+    described = []
+    for mutant in left:
+        line, change = mutant.change()
+        named = {"operator": mutant.operator, "occurrence": mutant.occurrence}
+        described.append({"line": line, **change._asdict(), **named, "reason": known.get(change)})
+    return described
 
 
 def summary(entries):
