@@ -63,13 +63,13 @@ def errors(case, reference, port):
     dict of str to Error
         By field; empty for special values, of which nothing but their bits is promised.
     """
-    return step_errors(_truth(case), case.class_name, reference, port)
+    return step_errors(truth(case), case.class_name, reference, port)
 
 
-def step_errors(truth, cls, reference, port):
-    """Hold both sides' step against `truth`, what `bounds.analyse` makes of it; as `errors`."""
+def step_errors(truth_of_step, cls, reference, port):
+    """Hold both sides' step against what `bounds.analyse` makes of it; as `errors`."""
     found = {}
-    for field, running in truth.items():
+    for field, running in truth_of_step.items():
         sides = [side.get(field) for side in (reference, port)]
         if all(isinstance(side, np.ndarray) and side.size == running.err.size for side in sides):
             unit = unit_roundoff(cls) * running.size.max(initial=0)
@@ -106,7 +106,7 @@ def ratios(case, reference, port, measured):
 
 
 @lru_cache(maxsize=2)
-def _truth(case):
+def truth(case):
     """Evaluate the step in extended precision."""
     return {} if case.special else _step(case, _start(case)[0], np.arange(case.batchsize))
 
@@ -185,7 +185,7 @@ class _Side:
 
     def _feed(self, name):
         """Return the fields that a step set, under the keys of `analyse`; None where in parts."""
-        found = {key: self.trace[name(key)] for key in _truth(self.case)}
+        found = {key: self.trace[name(key)] for key in truth(self.case)}
         whole = all(isinstance(value, np.ndarray) for value in found.values())
         return found if whole else None
 

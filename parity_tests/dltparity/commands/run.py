@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from .. import evidence, report, run
+from .. import evidence, report, run, truth
 from ..exit_codes import BROKEN, KEPT
 from . import choice
 from .progress import progress
@@ -43,6 +43,7 @@ def command(args):
     results, unjudged, where = run.run(chosen, cases, progress)
     chosen_few = args.case or args.case_file
     sections = {} if chosen_few else evidence.gather(chosen.names, args.out)
+    sections["truth"] = truth.gather(results)
     content = report.content(results, where, {"not_judged": unjudged, **sections})
     for what in evidence.broken(sections):
         content["verdict"] = "fail"

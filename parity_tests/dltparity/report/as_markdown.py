@@ -2,12 +2,13 @@
 
 from tabulate import tabulate
 
-from . import equations, limits, lines, mutation, not_judged, soundness, sweep, training
+from . import equations, limits, lines, mutation, not_judged, soundness, sweep, training, truth
 
 # Key in the content -> the module that writes it, in the report's order.
 SECTIONS = {
     "not_judged": not_judged,
     "lines": lines,
+    "truth": truth,
     "sweep": sweep,
     "soundness": soundness,
     "equations": equations,
@@ -125,8 +126,6 @@ def _cases(cases):
             _figure(case["max_abs"]),
             _figure(case["max_ulp_of_scale"]),
             _figure(case["max_bound_ratio"]),
-            _figure(case["max_error_of_reference"]),
-            _figure(case["max_error_of_port"]),
             case["verdict"],
         ]
         for case in cases
@@ -144,8 +143,6 @@ def _cases(cases):
         "max abs",
         "max ulp of scale",
         "max ratio",
-        "error of reference",
-        "error of port",
         "verdict",
     )
     return tabulate(rows, headers, tablefmt="github", disable_numparse=True)
@@ -163,11 +160,6 @@ def _legend(cases):
     lines.append(
         "- max abs: largest difference of finite values; max ulp of scale: the same in units of "
         "the last place of the field's largest value; max ratio: what is used up of a bound."
-    )
-    lines.append(
-        "- error of reference, of port: the largest error of a field of the step against its "
-        "evaluation in extended precision, in unit roundoffs of the step on absolute values; empty "
-        "for special values, and where a recording has not kept the field whole."
     )
     notes = dict.fromkeys(case["note"] for case in cases if case["note"])
     return "\n".join([*lines, *(f"- {note}" for note in notes)])

@@ -1,0 +1,85 @@
+"""The figures of 'Truth': both sides, the quick engine, the weights of cnnsetup."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dltparity import python, running, truth
+from dltparity.cases import Case
+from dltparity.judge import judge
+from dltparity.report import truth as section
+from faults import broken_port
+
+CASE = Case("small", "2c3-2s", 8, 8, images=6, batchsize=3, classes=2)
+SINGLE = replace(CASE, name="small-single", x_class="float32")
+
+
+def result(case, port=None):
+    reference = python.trace(case)
+    return judge(case, "original", "reference", "bit", reference, port or reference)
+
+
+@pytest.mark.parametrize("case", [CASE, SINGLE])
+def test_every_field_of_a_step_and_of_setup_has_a_figure(case):
+    (entry,) = truth.gather([result(case)])["cases"]
+    assert entry["class"] == case.class_name
+    named = {path.split(".")[-1] if "layers" in path else path for path in entry["fields"]}
+    assert {"setup.ffW", "ff.o", "bp.dffW", "apply.ffb", "k", "a", "d", "dk", "db"} <= named
+    for path, (reference, port, quick) in entry["fields"].items():
+        assert reference == port
+        assert 0 <= port < 4, path
+        assert (quick is None) == path.startswith("setup.")
+    assert max(port for _, port, _ in entry["fields"].values()) > 0.3
+
+
+def test_a_larger_error_of_the_port_shows_beside_the_references():
+    port = python.trace(CASE)
+    port["bp.dffW"] = port["bp.dffW"] * (1 + 1e-13)
+    (entry,) = truth.gather([result(CASE, port)])["cases"]
+    reference, ours, _ = entry["fields"]["bp.dffW"]
+    assert ours > 50 * reference
+
+
+def test_a_fault_in_setup_shows():
+    old = "(rng.rand(onum, fvnum) - 0.5) * 2 * sqrt(rdivide(6, onum + fvnum))"
+    case = replace(CASE, seed=9)  # of its own: figures are kept
+    with broken_port("cnnsetup", old, f"{old} * (1 + 1e-14)"):
+        port = python.trace(case)
+        (entry,) = truth.gather([result(case, port)])["cases"]
+    assert entry["fields"]["setup.ffW"][1] > 20
+
+
+def test_weights_that_differ_have_no_figure_of_the_reference():
+    port = python.trace(CASE)
+    port["setup.ffW"] = np.nextafter(port["setup.ffW"], 1)
+    (entry,) = truth.gather([result(CASE, port)])["cases"]
+    assert entry["fields"]["setup.ffW"][0] is None
+    assert entry["fields"]["setup.layers{2}.k"][0] is not None
+
+
+def test_special_values_are_left_out():
+    assert truth.gather([result(replace(CASE, special=True))]) == {}
+
+
+def test_the_section_shows_each_case_once_and_what_the_figures_are_worth():
+    one = result(CASE)
+    content = truth.gather([one, replace(one, reference="acnn"), result(SINGLE)])
+    text = section.render(content)
+    assert "| small        | double  | original, acnn" in text
+    assert text.count("| small-single ") == 1
+    assert "| `bp.dk` " in text
+    if np.finfo(np.longdouble).nmant >= 63:
+        assert "no wider here" not in text
+
+
+def test_where_nothing_wider_exists_the_section_says_so(monkeypatch):
+    monkeypatch.setattr(truth, "extended", lambda cls: (np.float64, 2.0**-53))
+    content = truth.gather([result(CASE)])
+    assert content["formats"]["double"] == {
+        **{"dtype": "float64", "significand": 53, "wider": False},
+    }
+    assert "double in float64 with 53 bits of significand, which is no wider here" in (
+        section.render(content)
+    )
+    assert running.extended("single")[0] is np.float64
