@@ -13,8 +13,8 @@ from pathlib import Path
 
 KILLED, SURVIVED = 10, 11
 _MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
-# Of the processor's time: a fault in a loop must not take it either. Ten times what is needed.
-_SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 15, 60
+# Of the processor's time: a fault in a loop must not take it either. Several times what is needed.
+_SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 10, 25
 _TESTS = Path(__file__).parents[2]
 
 
