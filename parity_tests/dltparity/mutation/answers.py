@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import pickle
+from pathlib import Path
 
 from platformdirs import user_cache_path
 
@@ -49,7 +50,8 @@ def of_acnn():
 def _kept(name, target, arguments, check=None):
     """Read what is kept, or have it made in a fork of this process and check it."""
     folder = user_cache_path("dltcnn") / "mutation"
-    path = folder / f"{name.removesuffix('.py')}-{_state(name)}.pickle"
+    stem = name.removesuffix(".py")
+    path = folder / f"{stem}-{_state(name)}.pickle"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
@@ -62,13 +64,17 @@ def _kept(name, target, arguments, check=None):
             raise RuntimeError(f"{name}: a test fails without a fault")
         if check is not None:
             check(name, pickle.loads(part.read_bytes()))
+        for earlier in folder.glob(f"{stem}-*.pickle"):
+            earlier.unlink(missing_ok=True)
         part.replace(path)
     return pickle.loads(path.read_bytes())
 
 
 def _state(name):
     """Hash all that an answer depends on."""
-    reference = [*sorted((matlab_ref() / "acnn").glob("*.m")), matlab_ref() / "upstream.toml"]
-    helpers = [TESTS / "conftest.py", TESTS / "live.py", *sorted(fingerprint.PORT.glob("*.py"))]
+    harness = [*Path(__file__).parents[1].glob("*.py"), Path(__file__).with_name("replay.py")]
+    helpers = [path for path in TESTS.glob("*.py") if not path.name.startswith("test_")]
+    reference = [*(matlab_ref() / "acnn").glob("*.m"), matlab_ref() / "upstream.toml"]
     itself = [TESTS / name] if name.endswith(".py") else []
-    return fingerprint.of([*reference, *helpers, *itself])
+    files = (*harness, *helpers, *reference, *fingerprint.PORT.glob("*.py"), *itself)
+    return fingerprint.of(sorted(files))
