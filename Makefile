@@ -16,7 +16,7 @@ test: setup  ## Check the style and run the tests
 	$(bin)/ruff format --check
 	$(bin)/pytest
 
-mutation: setup  ## Measure how many small faults in the port the tests find (minutes)
+mutation: setup  ## Measure how many small faults in the port the tests find (an hour; resumes)
 	$(bin)/python -m dltparity.mutation
 
 clean:  ## Remove .venv and what the tools leave behind
