@@ -45,7 +45,7 @@ def test_randperm_is_of_the_index_class():
     assert OctaveRandom(3).randperm(0).shape == (0,)
 
 
-@pytest.mark.parametrize("size", [(-1, 3), (3, -2), (0, 0)])
+@pytest.mark.parametrize("size", [(-1, 3), (3, -2), (0, 0), (-np.inf, 2)])
 def test_a_negative_size_counts_as_nothing(original_session, size):
     original_session.push("s", np.array([size], float))
     original_session.eval("clear('r'); r.value = rand(s(1), s(2));")
@@ -57,8 +57,10 @@ class Drawn:
 
     def __init__(self, *numbers):
         self.numbers = list(numbers)
+        self.asked = []
 
     def random_sample(self, count):
+        self.asked.append(count)
         taken, self.numbers = self.numbers[:count], self.numbers[count:]
         return np.array(taken)
 
@@ -67,9 +69,10 @@ def test_an_exact_zero_is_drawn_again():
     rng = OctaveRandom(0)
     rng._generator = Drawn(0.25, 0.0, 0.5, 0.0, 0.0, 0.75, 0.125)
     assert rng.rand(2, 2).ravel(order="F").tolist() == [0.25, 0.5, 0.75, 0.125]
+    assert rng._generator.asked == [4, 2, 1]  # one more would be one too far in the stream
 
 
-@pytest.mark.parametrize("seed", [-1, 2**32])
+@pytest.mark.parametrize("seed", [-1, 2**32, 2**32 + 1])
 def test_seeds_out_of_range_are_refused(seed):
     with pytest.raises(ValueError, match="expected") as error:
         OctaveRandom(seed)
@@ -93,6 +96,7 @@ def test_seeds_in_range_are_taken(seed):
     ("size", "says"),
     [
         (2.5, "conversion of 2.5 to int64_t value failed"),
+        (np.nan, "conversion of nan to int64_t value failed"),
         (np.inf, "out of memory or dimension too large for Octave's index type"),
     ],
 )
@@ -159,3 +163,37 @@ def test_odd_lengths_of_permutations(original_session, n):
     theirs = octaves(original_session, "randperm(in.n)", {"n": n})
     ours = ports(lambda: OctaveRandom(3).randperm(n).reshape(1, -1) + 1.0)
     assert_same_draw(theirs, ours)
+
+
+@pytest.mark.parametrize("drawn", [0, 3, 623, 700])
+def test_a_stream_goes_on_from_another_ones_state(drawn):
+    first, second = OctaveRandom(1), OctaveRandom(2)
+    first.rand(drawn, 1)
+    state = first.state
+    assert (state.shape, state.dtype) == ((625,), np.uint32)
+    second.state = state
+    assert (second.rand(9, 9) == first.rand(9, 9)).all()
+    assert (second.state == first.state).all()
+    assert (state != first.state).any()
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        *(np.zeros(624, np.uint32), np.zeros(626, np.uint32), np.zeros((625, 1), np.uint32)),
+        *(np.zeros((1, 625), np.uint32), np.zeros((700, 2), np.uint32)),
+        *(np.zeros(625), np.zeros(625, np.uint8), np.zeros(625, np.int64)),
+        *(np.zeros(625, np.uint64), np.zeros(624)),
+    ],
+    ids=lambda numbers: f"{numbers.shape} {numbers.dtype}",
+)
+def test_what_is_no_state_is_refused(numbers):
+    rng = OctaveRandom(0)
+    before = rng.state
+    with pytest.raises(ValueError, match="a state of shape") as error:
+        rng.state = numbers
+    assert str(error.value) == (
+        f"a state of shape {numbers.shape} and class {numbers.dtype} was given: expected the 625 "
+        "uint32 numbers that `state` gave"
+    )
+    assert (rng.state == before).all()
