@@ -239,7 +239,8 @@ def _misclassified(o, y, bad):
 
 
 def _distance(side, running):
-    off = np.abs(side.reshape(running.value.shape).astype(running.value.dtype) - running.value)
+    with np.errstate(all="ignore"):
+        off = np.abs(side.reshape(running.value.shape).astype(running.value.dtype) - running.value)
     return float(off.max(initial=0))
 
 

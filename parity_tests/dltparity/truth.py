@@ -64,8 +64,8 @@ def _entry(result):
 
 
 def _take(found, field, sides, unit):
-    """Enter the errors of one cell into its field."""
-    if unit:
+    """Enter the errors of one cell into its field; where a value is not finite there is none."""
+    if unit and np.isfinite([each for each in (*sides, unit) if each is not None]).all():
         name = re.sub(r"(\{\d+\})+$", "", field)
         before = found.get(name, [0.0] * len(sides))
         units = [None if error is None else float(error / unit) for error in sides]

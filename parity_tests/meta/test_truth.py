@@ -1,5 +1,6 @@
 """The figures of 'Truth': both sides, the quick engine, the weights of cnnsetup."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -56,6 +57,15 @@ def test_weights_that_differ_have_no_figure_of_the_reference():
     (entry,) = truth.gather([result(CASE, port)])["cases"]
     assert entry["fields"]["setup.ffW"][0] is None
     assert entry["fields"]["setup.layers{2}.k"][0] is not None
+
+
+def test_an_infinite_learning_rate_leaves_no_figure_but_the_steps_before():
+    case = replace(CASE, alpha=np.inf)
+    content = truth.gather([result(case)])
+    fields = content["cases"][0]["fields"]
+    assert "bp.dffW" in fields
+    assert "apply.ffW" not in fields
+    assert json.dumps(content, allow_nan=False)
 
 
 def test_special_values_are_left_out():

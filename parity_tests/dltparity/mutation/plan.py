@@ -25,10 +25,8 @@ _TESTED_WITH |= {"acnnnumgradcheck": "acnnnumgradcheck"}
 
 
 def families(file):
-    """Name the stored traces that judge a module: 'cnn', 'acnn', both or none."""
-    if file in _UNTRACED:
-        return ()
-    return ("cnn", "acnn") if file in _BOTH else ("cnn",) if file in LINE_BY_LINE else ("acnn",)
+    """Name the stored traces that judge a module: those of 'cnn', of 'acnn' or none."""
+    return () if file in _UNTRACED else ("cnn",) if file in LINE_BY_LINE else ("acnn",)
 
 
 def own(file):
