@@ -45,7 +45,7 @@ def test_randperm_is_of_the_index_class():
     assert OctaveRandom(3).randperm(0).shape == (0,)
 
 
-@pytest.mark.parametrize("size", [(-1, 3), (3, -2), (0, 0), (-np.inf, 2)])
+@pytest.mark.parametrize("size", [(-1, 3), (3, -2), (0, 0)])
 def test_a_negative_size_counts_as_nothing(original_session, size):
     original_session.push("s", np.array([size], float))
     original_session.eval("clear('r'); r.value = rand(s(1), s(2));")
@@ -96,7 +96,6 @@ def test_seeds_in_range_are_taken(seed):
     ("size", "says"),
     [
         (2.5, "conversion of 2.5 to int64_t value failed"),
-        (np.nan, "conversion of nan to int64_t value failed"),
         (np.inf, "out of memory or dimension too large for Octave's index type"),
     ],
 )

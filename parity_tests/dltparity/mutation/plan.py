@@ -12,7 +12,7 @@ FILES = (
 )
 
 TESTS = Path(__file__).parents[2]
-_BOTH = ("matlab", "convolution", "classes", "util", "random")  # what both families are built on
+_BOTH = [name for name in LINE_BY_LINE if not name.startswith("cnn")]  # both families use them
 _GRADCHECKS = ("cnnnumgradcheck", "acnnnumgradcheck")
 _UNTRACED = (*_GRADCHECKS, "acnncheck", "acnncount")  # they leave no trace: they only refuse
 _OF_CNN = (
@@ -20,7 +20,8 @@ _OF_CNN = (
     *("test_cnnapplygrads.py", "test_cnntrain.py", "test_cnntest.py", "test_other_layers.py"),
 )
 _OF_ACNN = ("test_acnn_refusals.py", "test_acnn.py")
-_TESTED_WITH = {"classes": "matlab", "convolution": "matlab"} | dict.fromkeys(ACNN, "acnn_refusals")
+_TESTED_WITH = {name: "matlab" for name in _BOTH if name not in ("util", "random")}
+_TESTED_WITH |= dict.fromkeys(ACNN, "acnn_refusals")
 _TESTED_WITH |= {"acnnnumgradcheck": "acnnnumgradcheck"}
 
 
