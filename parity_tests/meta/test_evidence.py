@@ -56,6 +56,7 @@ def test_a_score_of_other_files_names_them_and_does_not_count(tmp_path):
     content = {
         **{"verdict": "fail", "tool": "cosmic-ray", "version": "8", "mutants": 10, "killed": 9},
         **{"equivalent": 0, "score": 0.9, "score_without_equivalents": 0.9, "not_measured": []},
+        "idle_excuses": [],
         "stages": {"stored traces": 9},
         "files": [
             {

@@ -46,14 +46,14 @@ def test_all_line_by_line_files_are_mutated():
     assert ported | {"matlab", "random"} <= set(plan.FILES)
 
 
-def test_every_excuse_is_of_one_place_and_has_a_reason():
+def test_every_excuse_is_of_one_place_at_most_and_has_a_reason():
     """A statement that stands twice in its function would be excused twice."""
     places = defaultdict(set)
     for mutant in mutants({change.file for change in excuses()}):
         line, change = mutant.change()
         places[change].add(line)
     for change, reason in excuses().items():
-        assert len(places[change]) == 1, change
+        assert len(places[change]) <= 1, change
         assert len(reason) > 20
 
 
@@ -166,3 +166,13 @@ def test_what_is_known_of_an_unchanged_module_is_kept_without_a_trial(monkeypatc
     assert found == kept[0]
     assert (found["killed"], found["mutants"]) == (5, 5)
     assert found["files"][0]["date"] == "today"
+
+
+def test_an_excuse_that_nothing_needs_is_named(monkeypatch):
+    gone = Change("cnnbp", "f", "a * b", "a / b")
+    used = Change("cnnbp", "f", "a + b", "a - b")
+    elsewhere = Change("cnnff", "f", "a + b", "a - b")
+    monkeypatch.setattr(score, "excuses", lambda: dict.fromkeys([gone, used, elsewhere], "why"))
+    found = score.summary({"cnnbp": entry("cnnbp", [left("why")], 10)})
+    assert found["idle_excuses"] == ["cnnbp f a * b a / b"]
+    assert "Excuses that nothing needs any more" in section.render(found)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from .. import fingerprint
 from . import answers, judging, plan, trial
 from .excuses import excuses
-from .mutants import Mutant, mutants
+from .mutants import Change, Mutant, mutants
 
 LEAST = 0.95  # of all mutants, those without an effect included
 TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
@@ -139,8 +139,16 @@ def summary(entries):
         "equivalent": excused,
         "score": killed / total if total else 0.0,
         "score_without_equivalents": killed / (total - excused) if total > excused else 0.0,
+        "idle_excuses": _idle(chosen),
         "not_measured": [file for file in plan.FILES if file not in entries],
         "verdict": "pass" if enough and set(entries) >= set(plan.FILES) else "fail",
         "stages": dict(stages),
         "files": chosen,
     }
+
+
+def _idle(entries):
+    """List excuses for what no mutant does any more: they can go."""
+    used = {Change(*(m[key] for key in Change._fields)) for e in entries for m in e["left"]}
+    files = {entry["file"] for entry in entries}
+    return [" ".join(each) for each in excuses() if each.file in files and each not in used]

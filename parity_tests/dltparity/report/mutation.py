@@ -26,6 +26,9 @@ def render(content):
         parts += ["Survivors:", _table(survivors)]
     if excused:
         parts += ["Without an effect, so that no test could find them:", _table(excused)]
+    if content["idle_excuses"]:
+        idle = "\n".join(f"- {_code(excuse)}" for excuse in content["idle_excuses"])
+        parts.append(f"Excuses that nothing needs any more:\n\n{idle}")
     return "\n\n".join(parts)
 
 
