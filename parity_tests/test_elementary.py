@@ -41,6 +41,11 @@ def test_exp_of_what_is_not_positive(acnn_session, dtype):
     assert exp(x[None]).flags.c_contiguous
 
 
+def test_exp_of_logicals_is_double(acnn_session):
+    x = np.zeros((1, 2), bool)
+    assert_same(asked(acnn_session, "exp(in.x)", x=x), {"value": exp(x)})
+
+
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_log_of_what_is_not_negative(acnn_session, dtype):
     x = np.random.default_rng(1).exponential(30, 20_000)
@@ -70,7 +75,7 @@ def test_one_number_counts_for_rows_and_columns(acnn_session):
         *(np.float32(0.1), np.uint8(200), (1, 2.5, 3), [[1, 2], [3, 4.25]], [[1], [2]]),
         *(np.array([[True]]), np.array([[False]]), np.array([[True, False], [True, True]])),
         *(np.zeros((0, 0)), np.zeros((0, 3))),
-        *(np.zeros((1, 0)), np.ones((0, 1), bool)),
+        *(np.zeros((1, 0)), np.zeros((2, 0)), np.ones((0, 1), bool)),
     ],
     ids=repr,
 )
@@ -124,6 +129,7 @@ def test_a_field_that_somebody_set():
 def test_cell_arrays():
     cells = cell(3)
     assert iscell(cells)
+    assert cells.name == "cell"
     assert [each.shape for each in cells] == [(0, 0)] * 3
     assert not iscell(np.ones(3))
     assert not iscell((1, 2))
@@ -138,7 +144,9 @@ def test_images_are_chosen_along_the_last_dimension(acnn_session, index):
         x = rng.random(shape)
         code = f"in.x({':, ' * (dim - 1)}in.i)"
         theirs = asked(acnn_session, code, x=x, i=np.array([index]) + 1.0)
-        assert_same(theirs, {"value": matlab_array(chosen(x, index, dim))})
+        ours = chosen(x, index, dim)
+        assert_same(theirs, {"value": matlab_array(ours)})
+        assert ours.shape == (*shape[:-1], len(index))
     assert chosen(rng.random((2, 3)), [0], 3).shape == (2, 3, 1)
     assert chosen(rng.random((2, 3)), [0, 0], 4).shape == (2, 3, 1, 2)
 

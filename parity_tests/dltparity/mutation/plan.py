@@ -19,10 +19,12 @@ _OF_CNN = (
     *("test_refusals.py", "test_cnnsetup.py", "test_cnnff.py", "test_cnnbp.py"),
     *("test_cnnapplygrads.py", "test_cnntrain.py", "test_cnntest.py", "test_other_layers.py"),
 )
-_OF_ACNN = ("test_acnn_refusals.py", "test_acnn.py")
+_OF_ACNN = ("test_acnn_refusals.py", "test_acnnloss.py", "test_acnnpenalty.py", "test_acnn.py")
 _TESTED_WITH = {name: "matlab" for name in _BOTH if name not in ("util", "random")}
-_TESTED_WITH |= dict.fromkeys(ACNN, "acnn_refusals")
-_TESTED_WITH |= {"acnnnumgradcheck": "acnnnumgradcheck"}
+_TESTED_WITH |= {
+    name: "acnn_refusals" for name in ACNN if not (TESTS / f"test_{name}.py").is_file()
+}
+_TESTED_WITH["acnnactivation"] = "acnnpenalty"
 
 
 def families(file):
