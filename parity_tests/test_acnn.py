@@ -181,6 +181,24 @@ def test_one_image():
     assert acnntest(net, X[:, :, :1], Y[:, :1])[0] in (0.0, 1.0)
 
 
+@pytest.mark.parametrize("channels", [2, 3])
+def test_one_image_of_several_channels(channels):
+    x = RNG.random((6, 5, channels, 1))
+    net = Net([Layer("i", channels=channels), Layer("c", outputmaps=2, kernelsize=2)])
+    net = acnnsetup(net, x, Y[:, :1], OctaveRandom(1))
+    assert acnnff(net, x).o.shape == (3, 1)
+    assert np.array_equal(acnnff(net, x[..., 0]).o, acnnff(net, x).o)
+
+
+def test_a_table_over_the_images():
+    table = np.array([[True, True], [False, True]])
+    layers = [Layer("i", channels=2), Layer("c", outputmaps=2, kernelsize=2, maps=table)]
+    net = acnnsetup(Net(layers), RNG.random((6, 5, 2, 6)), Y, OctaveRandom(1))
+    assert [[k.size for k in row] for row in net.layers[1].k] == [[4, 4], [0, 4]]
+    one = Layer("c", outputmaps=2, kernelsize=2, maps=table[:1])
+    assert len(set_up(one).layers[1].k[0]) == 2
+
+
 def test_xor_of_two_halves_is_learned_by_a_hidden_layer():
     pattern = np.array([[0.0, 0, 1, 1], [0, 1, 0, 1]])
     x = pattern.reshape(1, 2, 4)

@@ -6,6 +6,7 @@ import pytest
 from dltcnn import Layer, Net
 from dltcnn.acnnactivation import acnnactivation
 from dltcnn.acnnpenalty import acnnpenalty
+from dltcnn.acnnsoftmax import acnnsoftmax
 from dltparity.trace import matlab_array
 from live import assert_same
 
@@ -36,6 +37,15 @@ def test_a_penalty_and_its_gradients(acnn_session, logits, options):
     acnn_session.eval("[r.omega, r.dA, r.dc] = acnnpenalty(in.s);")
     found = map(matlab_array, acnnpenalty(layer))
     assert_same(acnn_session.fields("r"), dict(zip(("omega", "dA", "dc"), found, strict=True)))
+
+
+@pytest.mark.parametrize("logits", LOGITS)
+def test_a_softmax_and_its_logarithm(acnn_session, logits):
+    acnn_session.assign("in", {"c": LOGITS[logits]})
+    acnn_session.eval("clear('r'); [r.A, r.lnA] = acnnsoftmax(in.c);")
+    assert_same(
+        acnn_session.fields("r"), dict(zip(("A", "lnA"), acnnsoftmax(LOGITS[logits]), strict=True))
+    )
 
 
 @pytest.mark.parametrize(
