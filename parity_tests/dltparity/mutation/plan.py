@@ -18,13 +18,9 @@ _UNTRACED = (*_GRADCHECKS, "acnncheck", "acnncount")  # they leave no trace: the
 _OF_CNN = (
     *("test_refusals.py", "test_cnnsetup.py", "test_cnnff.py", "test_cnnbp.py"),
     *("test_cnnapplygrads.py", "test_cnntrain.py", "test_cnntest.py", "test_other_layers.py"),
+    *sorted(path.name for path in TESTS.glob("test_odd_*.py")),
 )
 _OF_ACNN = ("test_acnn_refusals.py", "test_acnnloss.py", "test_acnnpenalty.py", "test_acnn.py")
-_TESTED_WITH = {name: "matlab" for name in _BOTH if name not in ("util", "random")}
-_TESTED_WITH |= {
-    name: "acnn_refusals" for name in ACNN if not (TESTS / f"test_{name}.py").is_file()
-}
-_TESTED_WITH["acnnactivation"] = "acnnpenalty"
 
 
 def families(file):
@@ -33,8 +29,10 @@ def families(file):
 
 
 def own(file):
-    """Name the file with a module's own tests."""
-    return (f"test_{_TESTED_WITH.get(file, file)}.py",)
+    """Name the file with a module's own tests; many modules share one."""
+    shared = "matlab" if file in _BOTH else "acnnpenalty" if file == "acnnactivation" else ""
+    names = (f"test_{name}.py" for name in (file, shared, "acnn_refusals"))
+    return (next(name for name in names if (TESTS / name).is_file()),)
 
 
 def others(file):
