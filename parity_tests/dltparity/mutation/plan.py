@@ -18,9 +18,13 @@ _UNTRACED = (*_GRADCHECKS, "acnncheck", "acnncount")  # they leave no trace: the
 _OF_CNN = (
     *("test_refusals.py", "test_cnnsetup.py", "test_cnnff.py", "test_cnnbp.py"),
     *("test_cnnapplygrads.py", "test_cnntrain.py", "test_cnntest.py", "test_other_layers.py"),
+    "test_by_value.py",
     *sorted(path.name for path in TESTS.glob("test_odd_*.py")),
 )
-_OF_ACNN = ("test_acnn_refusals.py", "test_acnnloss.py", "test_acnnpenalty.py", "test_acnn.py")
+_OF_ACNN = (
+    *("test_acnn_refusals.py", "test_acnnloss.py", "test_acnnpenalty.py", "test_by_value.py"),
+    "test_acnn.py",
+)
 
 
 def families(file):
@@ -40,7 +44,7 @@ def others(file):
     if file in _GRADCHECKS:
         return ()
     of_cnn, of_acnn = file in LINE_BY_LINE, file in _BOTH or file not in LINE_BY_LINE
-    found = (_OF_CNN if of_cnn else ()) + (_OF_ACNN if of_acnn else ())
+    found = dict.fromkeys((_OF_CNN if of_cnn else ()) + (_OF_ACNN if of_acnn else ()))
     return tuple(name for name in found if name not in own(file))
 
 
