@@ -69,7 +69,6 @@ def test_no_random_stream(rng):
     ("x", "says"),
     [
         (None, "class object"),
-        ("images", "the text 'images' was given: expected a number or an array"),
         ([[1, 2], [3]], "lists of different lengths were given"),
         ({}, "class object"),
     ],
@@ -86,6 +85,17 @@ def test_no_images(x, says):
         lambda: cnntest(NET, X, x),
     ):
         with pytest.raises(MatlabError, match=says):
+            call()
+
+
+def test_text_is_no_image():
+    for call in (
+        lambda: cnnff(NET, "images"),
+        lambda: cnnbp(cnnff(NET, X), "targets"),
+        lambda: cnntest(NET, "images", Y),
+        lambda: cnntest(NET, X, "targets"),
+    ):
+        with pytest.raises(MatlabError, match=r"the text '[a-z]+' was given: expected a number or"):
             call()
 
 

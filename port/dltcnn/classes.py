@@ -79,7 +79,7 @@ def size(x, dim=None):
     Size or int
         The dimensions, a tuple; or the one, 1 for those that `x` does not have.
     """
-    if not isinstance(x, np.ndarray | np.generic | int | float):
+    if not isinstance(x, np.ndarray | np.generic | int | float | str):
         x = operand(x)
     shape = np.shape(x)
     if dim is not None:
