@@ -16,7 +16,8 @@ _BOTH = [name for name in LINE_BY_LINE if not name.startswith("cnn")]  # both fa
 _GRADCHECKS = ("cnnnumgradcheck", "acnnnumgradcheck")
 _UNTRACED = (*_GRADCHECKS, "acnncheck", "acnncount")  # they leave no trace: they only refuse
 _OF_CNN = (
-    *("test_refusals.py", "test_cnnsetup.py", "test_cnnff.py", "test_cnnbp.py"),
+    *("test_refusals_setup.py", "test_refusals_step.py", "test_refusals_train.py"),
+    *("test_cnnsetup.py", "test_cnnff.py", "test_cnnbp.py"),
     *("test_cnnapplygrads.py", "test_cnntrain.py", "test_cnntest.py", "test_other_layers.py"),
     "test_by_value.py",
     *sorted(path.name for path in TESTS.glob("test_odd_*.py")),
