@@ -22,8 +22,8 @@ CASE = Case("planted", "3c5-2s-3c3-2s", 20, 24, images=12, batchsize=4, seed=5)
 FAULTS = {
     "swapped index D[i] in the first layer's sensitivities": (
         "cnnbp",
-        "net.layers[l + 1].d[j],\n                            (net.layers[l + 1].scale",
-        "net.layers[l + 1].d[j - 1],\n                            (net.layers[l + 1].scale",
+        "net.layers[l + 1].d[j],\n                            row(net.layers[l + 1].scale",
+        "net.layers[l + 1].d[j - 1],\n                            row(net.layers[l + 1].scale",
         "bp.layers{4}.d{1}",
         "cnnbp.m:26",
     ),
@@ -85,8 +85,8 @@ FAULTS = {
     ),
     "missing division by the batch": (
         "cnnbp",
-        "net.dffW = rdivide(mtimes(net.od, net.fv.T), size(net.od, 2))",
-        "net.dffW = mtimes(net.od, net.fv.T)",
+        "net.dffW = rdivide(mtimes(net.od, transpose(net.fv)), size(net.od, 2))",
+        "net.dffW = mtimes(net.od, transpose(net.fv))",
         "bp.dffW",
         "cnnbp.m:50",
     ),
