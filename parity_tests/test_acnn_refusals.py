@@ -123,6 +123,15 @@ def test_what_is_no_net_and_no_options_is_refused():
         acnntrain(net, X, Y, OPTS, OctaveRandom(1))
 
 
+def test_what_is_no_random_stream_is_refused():
+    words = r"rng is of type NoneType: expected one such as OctaveRandom\(0\)"
+    with pytest.raises(TypeError, match=words):
+        acnnsetup(Net([Layer("i")]), X, Y, None)
+    net = acnnsetup(Net([Layer("i")]), X, Y, OctaveRandom(1))
+    with pytest.raises(TypeError, match=words):
+        acnntrain(net, X, Y, Opts(**OPTS), rng=None)
+
+
 class NoShuffle:
     """A generator that gives weights and must not be asked for a shuffle."""
 

@@ -14,12 +14,12 @@ _EXAMPLES = {
 def places(function):
     """List where a function takes its net, options and random stream: (place, name) pairs.
 
-    Nothing for the acnn functions, whose .m files check what they are given.
+    Of the acnn functions the random stream alone: their .m files check the rest of what they are
+    given.
     """
-    if function.__name__.startswith("acnn"):
-        return ()
     names = inspect.signature(function).parameters
-    return tuple((place, name) for place, name in enumerate(names) if name in _EXAMPLES)
+    wanted = ("rng",) if function.__name__.startswith("acnn") else _EXAMPLES
+    return tuple((place, name) for place, name in enumerate(names) if name in wanted)
 
 
 def check(expected, args, kwargs):
