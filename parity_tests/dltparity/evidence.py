@@ -10,6 +10,8 @@ from .lines import gather as lines
 # Written by commands of their own, because they take long.
 _STORED = {
     "sweep": "dltparity sweep --nets 2000 --seed 4 --summary reports/sweep.json",
+    "sweep-acnn": "dltparity sweep --family acnn --nets 1000 --seed 400 "
+    "--summary reports/sweep-acnn.json",
     "mutation": "make mutation",
 }
 
@@ -76,8 +78,8 @@ def _stored(path, command):
         return {"not_run": command}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        if path.stem == "sweep":
-            return content | {"current": content["port"] == fingerprint.port()}
+        if path.stem.startswith("sweep"):
+            return content | {"current": content["port"] == fingerprint.port(content["family"])}
         changed = [
             entry["file"]
             for entry in content["files"]

@@ -11,18 +11,25 @@ LINE_BY_LINE = (
     *("indexing", "division", "counts", "text"),
 )
 PORT = Path(dltcnn.__file__).parent
+ACNN = tuple(sorted(path.stem for path in PORT.glob("acnn*.py")))
 _BELOW = ("arguments", "by_value", "errors", "mfile", "net")
 
 
-def port():
+def port(family="cnn"):
     """Hash what computes the port's results.
+
+    Parameters
+    ----------
+    family : {'cnn', 'acnn'}
+        Whose functions; acnn's stand on the toolbox's.
 
     Returns
     -------
     str
         Sixteen hexadecimal digits, of the line-by-line files and what they are built on.
     """
-    return of(PORT / f"{name}.py" for name in (*LINE_BY_LINE, *_BELOW))
+    names = (*LINE_BY_LINE, *_BELOW, *((*ACNN, "elementary") if family == "acnn" else ()))
+    return of(PORT / f"{name}.py" for name in names)
 
 
 def module(name):

@@ -9,6 +9,7 @@ from dltparity.errors import RequestError
 from dltparity.report import as_markdown, mutation, sweep
 
 SWEEP = {
+    "family": "cnn",
     "port": fingerprint.port(),
     "verdict": "pass",
     "date": "2026-01-01 00:00 UTC",
@@ -35,11 +36,13 @@ def stored(tmp_path, **changes):
 
 def test_recordings_alone_show_the_limits_and_what_is_stored(tmp_path):
     found = evidence.gather(["recorded"], tmp_path)
-    assert set(found) == {"limits", "sweep", "mutation"}
+    assert set(found) == {"limits", "sweep", "sweep-acnn", "mutation"}
     assert set(found) <= set(as_markdown.SECTIONS)
     assert not evidence.broken(found)
     assert "Not run: `make mutation`" in mutation.render(found["mutation"])
     assert "Not run: `dltparity sweep --nets 2000" in sweep.render(found["sweep"])
+    acnn = sweep.render(found["sweep-acnn"])
+    assert "## Random nets of the acnn functions\n\nNot run: `dltparity sweep --family acnn" in acnn
     assert "3 random nets" in sweep.render(stored(tmp_path)["sweep"])
 
 
@@ -50,6 +53,16 @@ def test_a_broken_sweep_counts_as_long_as_it_is_of_this_port(tmp_path):
     assert not evidence.broken(old)
     assert sweep.STALE in sweep.render(old["sweep"])
     assert sweep.STALE not in sweep.render(stored(tmp_path)["sweep"])
+
+
+def test_a_sweep_of_the_acnn_functions_is_of_their_files_too(tmp_path):
+    assert fingerprint.port("acnn") != fingerprint.port()
+    for port, current in ((fingerprint.port("acnn"), True), (fingerprint.port(), False)):
+        content = SWEEP | {"family": "acnn", "port": port}
+        (tmp_path / "sweep-acnn.json").write_text(json.dumps(content))
+        found = evidence.gather(["recorded"], tmp_path)["sweep-acnn"]
+        assert found["current"] is current
+        assert "acnn functions" in sweep.render(found)
 
 
 def test_a_score_of_other_files_names_them_and_does_not_count(tmp_path):

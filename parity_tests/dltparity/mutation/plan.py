@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from ..fingerprint import LINE_BY_LINE, PORT
+from ..fingerprint import ACNN, LINE_BY_LINE
 
-ACNN = tuple(sorted(path.stem for path in PORT.glob("acnn*.py")))
 # Those that change most come last.
 FILES = (
     *(name for name in LINE_BY_LINE if name not in ("matlab", "convolution")),
@@ -14,7 +13,13 @@ FILES = (
 TESTS = Path(__file__).parents[2]
 _BOTH = [name for name in LINE_BY_LINE if not name.startswith("cnn")]  # both families use them
 _GRADCHECKS = ("cnnnumgradcheck", "acnnnumgradcheck")
-_UNTRACED = (*_GRADCHECKS, "acnncheck", "acnncount")  # they leave no trace: they only refuse
+_UNTRACED = (
+    *_GRADCHECKS,
+    "acnncheck",
+    "acnncount",
+    "acnnfits",
+    "acnntargets",
+)  # they leave no trace: they only refuse
 _OF_CNN = (
     *("test_refusals_setup.py", "test_refusals_step.py", "test_refusals_train.py"),
     *("test_cnnsetup.py", "test_cnnff.py", "test_cnnbp.py"),

@@ -10,6 +10,7 @@ SECTIONS = {
     "lines": lines,
     "truth": truth,
     "sweep": sweep,
+    "sweep-acnn": sweep,
     "soundness": soundness,
     "equations": equations,
     "limits": limits,

@@ -19,7 +19,8 @@ def render(content):
         A sentence with the figures, and a table of the failing nets.
     """
     if "not_run" in content:
-        return f"## Random nets\n\nNot run: `{content['not_run']}` writes this section."
+        family = " of the acnn functions" if "--family acnn" in content["not_run"] else ""
+        return f"## Random nets{family}\n\nNot run: `{content['not_run']}` writes this section."
     parts = [
         f"## Random nets{' of the acnn functions' if content.get('family') == 'acnn' else ''}",
         f"**{content['verdict'].upper()}.** {content['nets']:,} random nets of sweep "

@@ -31,7 +31,7 @@ def header(settings):
         "blas": settings.blas,
         "family": settings.family,
         "dltcnn": version("dltcnn"),
-        "port": fingerprint.port(),
+        "port": fingerprint.port(settings.family),
         "original": pin.pinned().commit,
     }
 
