@@ -4,6 +4,7 @@ import numpy as np
 from scipy.special import expit
 
 from .block import Block
+from .buffers import direct_arithmetic, empty
 from .weights import Weights
 
 
@@ -45,7 +46,7 @@ class Work:
             Block(shape, images, dtype, input_delta=number > 0 or chain.first_scale)
             for number, shape in enumerate(chain.blocks)
         ]
-        self.fv = np.empty((chain.features, images), dtype)
+        self.fv = empty((chain.features, images), dtype)
         self.gradient = Weights(chain, dtype)
 
     def load(self, weights):
@@ -54,7 +55,7 @@ class Work:
         for block, k, b in zip(self.blocks, weights.k, weights.b, strict=True):
             block.load(k, b)
 
-    @np.errstate(all="ignore")  # like Octave: exp may overflow where a sigmoid is 0
+    @direct_arithmetic()
     def forward(self, x):
         """Feed the images x (rows, cols, N), of any class, forward."""
         if self.chain.first_scale:
@@ -68,7 +69,7 @@ class Work:
         z += self.weights.ffb
         self.o = expit(z)
 
-    @np.errstate(all="ignore")
+    @direct_arithmetic()
     def backward(self, y):
         """Propagate the error against the targets y (classes, N) back; return the summed loss."""
         gradient, o = self.gradient, self.o
