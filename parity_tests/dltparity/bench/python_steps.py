@@ -55,6 +55,7 @@ class Quick:
         net, x, y = size.start()
         if size.batch == 1:
             x, y = np.repeat(x, 2, axis=2), np.repeat(y, 2, axis=1)
+        x = np.asfortranarray(x)  # each image in one piece, as loadmat reads them
         self._crew = Crew(threads).__enter__()
         chain = read_chain(net, x)
         self._training = Training(net, chain, x, y, Opts(alpha=ALPHA), self._crew)

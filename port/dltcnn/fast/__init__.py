@@ -21,8 +21,9 @@ Threads
 The matrix products are too small for BLAS to share out: on one core or several, give BLAS one
 thread, with ``OPENBLAS_NUM_THREADS=1`` in the environment (or MKL_NUM_THREADS, or around the call
 ``with threadpoolctl.threadpool_limits(1, "blas"):``), and give `cnntrain` and `cnntest` as many
-`threads` as there are cores; each then works on its own part of a batch. The engine never changes
-such a setting itself.
+`threads` as there are cores. They share out what is worth it: large images and large batches, but
+not the toolbox's example, whose 50 images of 28x28 are through sooner on one thread. The engine
+never changes such a setting itself.
 
 Memory
 ------

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from .chunks import Chunks, cut
+from .chunks import Chunks, chunk_size, split
 from .weights import Weights
 
 
@@ -102,7 +102,7 @@ class Trainer:
 
     def step(self, x, y, index):
         """Train on the images `index` of x and y; return the loss of that batch."""
-        parts = _shares(len(index), self.crew)
+        parts = _parts(len(index), self.weights, self.crew.threads)
         shares = self.shares[: len(parts)]
         jobs = [(share, x, y, index[part]) for share, part in zip(shares, parts, strict=True)]
         losses = self.crew.map(Share.train, *jobs)
@@ -132,11 +132,16 @@ class Trainer:
 def predict(weights, x, threads=1):
     """Return the outputs (classes, N) for images x (rows, cols, N), found by so many threads."""
     with Crew(threads) as crew:
-        parts = _shares(x.shape[2], crew)
+        parts = _parts(x.shape[2], weights, crew.threads)
         jobs = [(Share(weights), x[:, :, part]) for part in parts]
         return np.concatenate(crew.map(Share.predict, *jobs), axis=1)
 
 
-def _shares(images, crew):
-    """Cut a number of images into as many parts as there are threads."""
-    return cut(images, -(-images // crew.threads))
+def _parts(images, weights, threads):
+    """Cut a number of images into a part per thread, of at least a chunk.
+
+    Python's threads wait for one another between operations, which takes longer than the
+    operations on fewer images do.
+    """
+    chunk = chunk_size(weights.chain, weights.vector.dtype)
+    return split(images, max(1, min(threads, images // chunk)))

@@ -153,27 +153,27 @@ class _InputDelta:
 
     def __init__(self, shape, J, d, x):
         C, K, s, Q = shape.maps, shape.kernelsize, shape.scale, shape.pooled_cols
-        self.rows_per_product, self.row_size = K, d.shape[1]
+        P, M, columns = d.shape
         self.T = zeros((C, J * s, K, s, shape.outputmaps), d.dtype)  # rows of kernels upwards
-        self.d = d.reshape(-1, d.shape[2])
-        self.dcol = empty((shape.rows, C * J * s, d.shape[2]), d.dtype)
+        self.dcol = empty((shape.rows, C * J * s, columns), d.dtype)
         self.taps = taps(self.dcol.reshape(*self.dcol.shape[:2], Q, -1), C, J, s)
         self.dx = empty(x.shape, x.dtype)
+        self.products = []
+        T, d = self.T.reshape(-1, K * M), d.reshape(-1, columns)
+        for h, dcol in enumerate(self.dcol):
+            first, last = max(0, h - K + 1), min(P, h + 1)  # output rows that saw row h
+            shift = K - 1 - h
+            kernels = T[:, (shift + first) * M : (shift + last) * M]
+            self.products.append((kernels, d[first * M : last * M], dcol))
 
     def load(self, k):
-        K = self.rows_per_product
+        K = k.shape[1]
         for phase in range(self.T.shape[3]):
             self.T[:, phase : phase + K, :, phase] = k[:, ::-1].transpose(2, 3, 1, 0)
 
     def run(self):
-        K, M, d = self.rows_per_product, self.row_size, self.d
-        T = self.T.reshape(-1, K * M)
-        for h, dcol in enumerate(self.dcol):
-            first, last = max(0, h - K + 1), min(len(d) // M, h + 1)  # output rows that saw row h
-            shift = K - 1 - h
-            np.matmul(
-                T[:, (shift + first) * M : (shift + last) * M], d[first * M : last * M], out=dcol
-            )
+        for kernels, d, dcol in self.products:
+            np.matmul(kernels, d, out=dcol)
         Q = self.taps.shape[4]
         self.dx[:, :, :, :Q] = self.taps[:, :, 0]
         self.dx[:, :, :, Q:] = 0

@@ -1,6 +1,6 @@
 """Memory and settings that let numpy go through the engine's buffers at full speed."""
 
-from contextlib import contextmanager
+from functools import wraps
 
 import numpy as np
 
@@ -23,17 +23,18 @@ def zeros(shape, dtype):
     return array
 
 
-@contextmanager
-def direct_arithmetic():
-    """Let numpy work on arrays where they are, and silently; for this thread and block only.
+def direct_arithmetic(function):
+    """Let numpy work on arrays where they are, and silently, within a function and its thread.
 
     Where one operand is repeated along short rows, numpy copies all of them piece by piece into
     buffers first, which takes longer than the operation itself. It does not where its buffer is
     shorter than a row.
     """
-    with np.errstate(all="ignore"):  # like Octave: exp may overflow where a sigmoid is 0
-        size = np.setbufsize(_SHORT)
-        try:
-            yield
-        finally:
-            np.setbufsize(size)
+
+    @wraps(function)
+    def called(*args):
+        with np.errstate(all="ignore"):  # like Octave: exp may overflow where a sigmoid is 0
+            np.setbufsize(_SHORT)  # errstate puts it back
+            return function(*args)
+
+    return called

@@ -37,6 +37,11 @@ def cut(images, size):
     """
     fewest = -(-images // size)
     count = next((n for n in range(fewest, 2 * fewest) if images % n == 0), fewest)
+    return split(images, count)
+
+
+def split(images, count):
+    """Return a number of slices, about equal ones, that make a batch up."""
     ends = [images * i // count for i in range(count + 1)]
     return [slice(*pair) for pair in pairwise(ends)]
 

@@ -55,7 +55,7 @@ class Work:
         for block, k, b in zip(self.blocks, weights.k, weights.b, strict=True):
             block.load(k, b)
 
-    @direct_arithmetic()
+    @direct_arithmetic
     def forward(self, x):
         """Feed the images x (rows, cols, N), of any class, forward."""
         if self.chain.first_scale:
@@ -69,7 +69,7 @@ class Work:
         z += self.weights.ffb
         self.o = expit(z)
 
-    @direct_arithmetic()
+    @direct_arithmetic
     def backward(self, y):
         """Propagate the error against the targets y (classes, N) back; return the summed loss."""
         gradient, o = self.gradient, self.o
