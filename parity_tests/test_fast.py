@@ -274,9 +274,10 @@ def test_memory_is_flat_in_the_number_of_images():
     assert many <= few + outputs
 
 
-@pytest.mark.parametrize("batchsize", [2, 50, 250])
-def test_memory_is_at_most_the_line_by_line_ports(batchsize):
-    net, x, y = case(EXAMPLE, 28, 28, 10, images=2 * batchsize)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("batchsize", [2, 10, 50, 250])
+def test_memory_is_at_most_the_line_by_line_ports(batchsize, dtype):
+    net, x, y = case(EXAMPLE, 28, 28, 10, dtype, images=2 * batchsize)
     opts = Opts(alpha=1, batchsize=batchsize, numepochs=1)
     exact, quick = (
         peak(lambda: module.cnntrain(net, x, y, opts, Unshuffled(), False))[0]  # noqa: B023

@@ -6,6 +6,7 @@ from .buffers import empty, zeros
 from .views import kernel_entries, strips, taps, windows
 
 _MANY_ROWS = 128
+_LARGEST_BAND = 500_000  # bytes: half of what the second-level cache of a core holds
 
 
 class Block:
@@ -32,9 +33,8 @@ class Block:
     Attributes
     ----------
     phases : numpy.ndarray
-        Activations of the convolution, (Q rows, s, s, O, Q columns, N).
-    phase_deltas : numpy.ndarray
-        Their sensitivities, after `backward`.
+        Activations of the convolution, (rows, s, s, O, columns, N); after `backward` their
+        sensitivities.
     out : numpy.ndarray
         Activations after pooling, (rows, O, columns, N); room for their sensitivities later.
     """
@@ -49,7 +49,6 @@ class Block:
         self.x = zeros((H, C, s, Q + J - 1, N), dtype)  # column w is at [w % s, w // s]
         self.col = empty((H, R, Q, N), dtype)
         self.a = empty((P, M, Q * N), dtype)
-        self.d = empty((P, M, Q * N), dtype)
         self.T = zeros((s, O, K, R), dtype)
         self.b = empty((s, O), dtype)
         self.mean = np.full((1, s * s), 1 / s**2, dtype)
@@ -57,19 +56,19 @@ class Block:
         # The products are quicker with upright sensitivities, which pays where there are many.
         self.upright = empty((P, Q * N, M), dtype) if K * R >= _MANY_ROWS else None
         self.dT = empty((P, K * R, M), dtype)
-        self.dT_sum = np.empty_like(self.T)
+        self.dT_sum = empty((K * R, M), dtype)
         self.out = empty((pooled_rows, O, Q, N), dtype)
         self.g = empty((pooled_rows, O, Q, N), dtype)
-        self.phases, self.phase_deltas = (
-            z.reshape(pooled_rows, s, s, O, Q, N) for z in (self.a, self.d)
-        )
+        self.phases = self.a.reshape(pooled_rows, s, s, O, Q, N)
+        self.bands = list(_bands(self.phases, self.g))
         self.strips = strips(self.col.reshape(H, R, Q * N), K)
         self.windows, self.taps = windows(self.x, J, Q), taps(self.col, C, J, s)
+        dT_sum = self.dT_sum.reshape(K, R, s, O).transpose(2, 3, 0, 1)
         self.k, self.dk = (
             [kernel_entries(part, C, phase, K) for phase, part in enumerate(whole)]
-            for whole in (self.T, self.dT_sum)
+            for whole in (self.T, dT_sum)
         )
-        self.back = _InputDelta(shape, J, self.d, self.x) if input_delta else None
+        self.back = _InputDelta(shape, J, self.a, self.x) if input_delta else None
 
     def load(self, k, b):
         """Take the weights of the step over.
@@ -119,26 +118,27 @@ class Block:
             Where the gradients go, shaped like the weights that `load` takes.
         """
         np.multiply(g, 1 / self.shape.scale**2, out=self.g)
-        np.subtract(1, self.a, out=self.d)
-        self.d *= self.a
-        self.phase_deltas *= self.g[:, None, None]
+        for phases, rest, g in self.bands:
+            np.subtract(1, phases, out=rest)
+            phases *= rest
+            phases *= g
         self._kernel_products()
         np.copyto(dk, self.dk[0])
         for entries in self.dk[1:]:
             dk += entries
-        row_sums = self.d.reshape(-1, len(self.ones)) @ self.ones
+        row_sums = self.a.reshape(-1, len(self.ones)) @ self.ones
         np.sum(row_sums.reshape(-1, len(db)), axis=0, out=db)
         if self.back:
             self.back.run()
 
     def _kernel_products(self):
         """Multiply sensitivities and strips into `dT_sum`, summed over the output rows."""
-        upright = self.d.transpose(0, 2, 1)
+        upright = self.a.transpose(0, 2, 1)
         if self.upright is not None:
             np.copyto(self.upright, upright)
             upright = self.upright
         np.matmul(self.strips, upright, out=self.dT)
-        self.dT_sum.reshape(self.d.shape[1], -1)[...] = self.dT.sum(axis=0).T
+        np.sum(self.dT, axis=0, out=self.dT_sum)
 
     def get_input_delta(self, g):
         """Write the sensitivities of the input into g, (rows, C, columns, N)."""
@@ -146,6 +146,15 @@ class Block:
         for phase in range(s):
             part = g[:, :, phase::s]
             part[...] = self.back.dx[:, :, phase, : part.shape[2]]
+
+
+def _bands(phases, g):
+    """Cut the rows of a block into bands: views of the phases, room of that size, views of g."""
+    rows = min(len(phases), max(1, _LARGEST_BAND // phases[0].nbytes))
+    rest = empty((rows, *phases.shape[1:]), phases.dtype)
+    for first in range(0, len(phases), rows):
+        band = phases[first : first + rows]
+        yield band, rest[: len(band)], g[first : first + rows, None, None]
 
 
 class _InputDelta:

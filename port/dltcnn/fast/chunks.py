@@ -53,13 +53,13 @@ class Chunks:
     ----------
     weights : Weights
         The net's.
-    parts : int
-        By how much the chunks are to be smaller than is best for speed.
+    size : int, optional
+        How many images to work on at once, if not the number that is best for speed.
     """
 
-    def __init__(self, weights, parts=1):
+    def __init__(self, weights, size=None):
         self.weights = weights
-        self.size = -(-chunk_size(weights.chain, weights.vector.dtype) // parts)
+        self.size = size or chunk_size(weights.chain, weights.vector.dtype)
         self._works = {}
 
     def of(self, images):
