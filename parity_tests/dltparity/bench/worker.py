@@ -79,13 +79,12 @@ class Missing(Exception):  # noqa: N818
 
 def _contestants(size, plan, octave):
     """Return what makes each contestant, by name."""
-    threads = plan["threads"]
-    found = {
-        "octave": lambda: _family(octave, "cnn", size, plan),
-        "acnn.m": lambda: _family(octave, "acnn", size, plan),
-        "port": lambda: python_steps.Port(size, threads),
-        "fast": lambda: python_steps.Quick(size, threads),
-    }
+    threads, found = plan["threads"], {}
+    if threads == 1 or size == Size(size.cls):  # these have no threads to speak of
+        found["octave"] = lambda: _family(octave, "cnn", size, plan)
+        found["acnn.m"] = lambda: _family(octave, "acnn", size, plan)
+        found["port"] = lambda: python_steps.Port(size, threads)
+    found["fast"] = lambda: python_steps.Quick(size, threads)
     for kind in ("Eager", "Manual", "Compiled"):
         found[f"torch {kind.lower()}"] = lambda kind=kind: _torch(kind, size, threads)
     return found
