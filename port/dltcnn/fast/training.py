@@ -87,7 +87,7 @@ class Training:
         trainer, net = self._trainer, self._net
         trainer.shares.clear()
         # Beside the fields, memory counts more than speed.
-        size = min(len(index) // 4, chunk_size(self._chain, trainer.weights.vector.dtype) // 16)
+        size = min(len(index) // 4, chunk_size(self._chain, trainer.weights.vector.dtype) // 4)
         chunks = Chunks(trainer.weights, max(size, 1))
         forward_fields(net, chunks, np.take(self._x, index, axis=2))
         gradient = backward_fields(net, chunks, self._y[:, index])
