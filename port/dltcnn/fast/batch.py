@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from .chunks import Chunks, chunk_size, split
+from .chunks import Chunks, split
 from .weights import Weights
 
 
@@ -102,7 +102,7 @@ class Trainer:
 
     def step(self, x, y, index):
         """Train on the images `index` of x and y; return the loss of that batch."""
-        parts = _parts(len(index), self.weights, self.crew.threads)
+        parts = _parts(len(index), self.shares[0].chunks.size, self.crew.threads)
         shares = self.shares[: len(parts)]
         jobs = [(share, x, y, index[part]) for share, part in zip(shares, parts, strict=True)]
         losses = self.crew.map(Share.train, *jobs)
@@ -132,16 +132,16 @@ class Trainer:
 def predict(weights, x, threads=1):
     """Return the outputs (classes, N) for images x (rows, cols, N), found by so many threads."""
     with Crew(threads) as crew:
-        parts = _parts(x.shape[2], weights, crew.threads)
-        jobs = [(Share(weights), x[:, :, part]) for part in parts]
+        shares = [Share(weights) for _ in range(crew.threads)]
+        parts = _parts(x.shape[2], shares[0].chunks.size, crew.threads)
+        jobs = [(share, x[:, :, part]) for share, part in zip(shares, parts, strict=False)]
         return np.concatenate(crew.map(Share.predict, *jobs), axis=1)
 
 
-def _parts(images, weights, threads):
+def _parts(images, chunk, threads):
     """Cut a number of images into a part per thread, of at least a chunk.
 
     Python's threads wait for one another between operations, which takes longer than the
     operations on fewer images do.
     """
-    chunk = chunk_size(weights.chain, weights.vector.dtype)
     return split(images, max(1, min(threads, images // chunk)))

@@ -50,7 +50,9 @@ class Block:
         self.col = empty((H, R, Q, N), dtype)
         self.a = empty((P, M, Q * N), dtype)
         self.T = zeros((s, O, K, R), dtype)
+        self.kernels = self.T.reshape(M, -1)
         self.b = empty((s, O), dtype)
+        self.biases = self.b.reshape(-1, 1)
         self.mean = np.full((1, s * s), 1 / s**2, dtype)
         self.ones = np.ones(Q * N, dtype)
         # The products are quicker with upright sensitivities, which pays where there are many.
@@ -59,6 +61,10 @@ class Block:
         self.dT_sum = empty((K * R, M), dtype)
         self.out = empty((pooled_rows, O, Q, N), dtype)
         self.g = empty((pooled_rows, O, Q, N), dtype)
+        self.pooling = (
+            self.a.reshape(pooled_rows, s * s, -1),
+            self.out.reshape(pooled_rows, 1, -1),
+        )
         self.phases = self.a.reshape(pooled_rows, s, s, O, Q, N)
         self.bands = list(_bands(self.phases, self.g))
         self.strips = strips(self.col.reshape(H, R, Q * N), K)
@@ -96,16 +102,16 @@ class Block:
 
     def forward(self):
         """Compute activations; return those after pooling."""
-        a, s, out = self.a, self.shape.scale, self.out
-        np.matmul(self.T.reshape(a.shape[1], -1), self.strips, out=a)
-        a -= self.b.reshape(-1, 1)  # last, as in the toolbox: a large bias would spoil the sums
+        a = self.a
+        np.matmul(self.kernels, self.strips, out=a)
+        a -= self.biases  # last, as in the toolbox: a large bias would spoil the sums
         # 1 / (1 + exp(-z)) keeps its relative accuracy far below zero; a form with tanh does not.
         np.exp(a, out=a)
         a += 1
         np.divide(1, a, out=a)  # twice as quick as reciprocal
-        rows = len(out)
-        np.matmul(self.mean, a.reshape(rows, s * s, -1), out=out.reshape(rows, 1, -1))
-        return out
+        windows, means = self.pooling
+        np.matmul(self.mean, windows, out=means)
+        return self.out
 
     def backward(self, g, dk, db):
         """Propagate sensitivities back and take the gradients, summed over the images.
@@ -127,7 +133,7 @@ class Block:
         for entries in self.dk[1:]:
             dk += entries
         row_sums = self.a.reshape(-1, len(self.ones)) @ self.ones
-        np.sum(row_sums.reshape(-1, len(db)), axis=0, out=db)
+        np.add.reduce(row_sums.reshape(-1, len(db)), axis=0, out=db)
         if self.back:
             self.back.run()
 
@@ -138,7 +144,7 @@ class Block:
             np.copyto(self.upright, upright)
             upright = self.upright
         np.matmul(self.strips, upright, out=self.dT)
-        np.sum(self.dT, axis=0, out=self.dT_sum)
+        np.add.reduce(self.dT, axis=0, out=self.dT_sum)
 
     def get_input_delta(self, g):
         """Write the sensitivities of the input into g, (rows, C, columns, N)."""

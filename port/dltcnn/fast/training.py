@@ -7,7 +7,7 @@ from ..cnnbp import cnnbp
 from ..cnnff import cnnff
 from .accept import require_finite, training_class
 from .batch import Trainer
-from .chunks import Chunks, chunk_size
+from .chunks import Chunks
 from .fields import backward_fields, forward_fields
 from .weights import Weights
 
@@ -85,10 +85,10 @@ class Training:
 
     def _step_with_fields(self, index):
         trainer, net = self._trainer, self._net
+        size = max(1, min(len(index), trainer.shares[0].chunks.size) // 4)
         trainer.shares.clear()
         # Beside the fields, memory counts more than speed.
-        size = min(len(index) // 4, chunk_size(self._chain, trainer.weights.vector.dtype) // 4)
-        chunks = Chunks(trainer.weights, max(size, 1))
+        chunks = Chunks(trainer.weights, size)
         forward_fields(net, chunks, np.take(self._x, index, axis=2))
         gradient = backward_fields(net, chunks, self._y[:, index])
         trainer.update(gradient.vector)

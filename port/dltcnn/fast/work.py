@@ -77,7 +77,7 @@ class Work:
         self.od = self.e * (o * (1 - o))
         self.fvd = self.weights.ffW.T @ self.od
         np.matmul(self.od, self.fv.T, out=gradient.ffW)
-        np.sum(self.od, axis=1, keepdims=True, out=gradient.ffb)
+        np.add.reduce(self.od, axis=1, keepdims=True, out=gradient.ffb)
         g = self.blocks[-1].out  # not needed any more, and of the right shape
         g[...] = self._features(self.fvd)
         for number, block in reversed(list(enumerate(self.blocks))):
@@ -85,7 +85,7 @@ class Work:
             if number:
                 g = self.blocks[number - 1].out
                 block.get_input_delta(g)
-        return 0.5 * np.sum(self.e * self.e)
+        return 0.5 * np.vdot(self.e, self.e)
 
     def _features(self, vectors):
         """View feature vectors, which go down the columns of each map, as the last block's out."""
