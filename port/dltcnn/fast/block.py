@@ -1,8 +1,10 @@
 """One convolution with its sigmoid and the subsampling layer after it, for N images."""
 
+import math
+
 import numpy as np
 
-from .buffers import empty, zeros
+from .buffers import cut, empty, length, zeros
 from .views import kernel_entries, strips, taps, windows
 
 _MANY_ROWS = 128
@@ -29,6 +31,9 @@ class Block:
         Double or single.
     input_delta : bool
         Whether `backward` is to find the sensitivities of the input too.
+    scratch : numpy.ndarray
+        Room for what is needed for a moment only, as long as `scratch_length` says; several blocks
+        can share it.
 
     Attributes
     ----------
@@ -39,12 +44,11 @@ class Block:
         Activations after pooling, (rows, O, columns, N); room for their sensitivities later.
     """
 
-    def __init__(self, shape, images, dtype, input_delta):
+    def __init__(self, shape, images, dtype, input_delta, scratch):
         C, H, N = shape.maps, shape.rows, images
         O, K, s = shape.outputmaps, shape.kernelsize, shape.scale
         pooled_rows, Q = shape.pooled_rows, shape.pooled_cols
-        J = -(-(K + s - 1) // s)
-        P, M, R = pooled_rows * s, s * O, C * J * s
+        J, R, P, M = shape.taps, shape.strip, pooled_rows * s, s * O
         self.shape = shape
         self.x = zeros((H, C, s, Q + J - 1, N), dtype)  # column w is at [w % s, w // s]
         self.col = empty((H, R, Q, N), dtype)
@@ -55,9 +59,9 @@ class Block:
         self.biases = self.b.reshape(-1, 1)
         self.mean = np.full((1, s * s), 1 / s**2, dtype)
         self.ones = np.ones(Q * N, dtype)
-        # The products are quicker with upright sensitivities, which pays where there are many.
-        self.upright = empty((P, Q * N, M), dtype) if K * R >= _MANY_ROWS else None
-        self.dT = empty((P, K * R, M), dtype)
+        (rest,), (self.dT, *self.upright), (dcol,) = (
+            cut(scratch, shapes) for shapes in _moments(shape, images, dtype, input_delta)
+        )
         self.dT_sum = empty((K * R, M), dtype)
         self.out = empty((pooled_rows, O, Q, N), dtype)
         self.g = empty((pooled_rows, O, Q, N), dtype)
@@ -66,7 +70,7 @@ class Block:
             self.out.reshape(pooled_rows, 1, -1),
         )
         self.phases = self.a.reshape(pooled_rows, s, s, O, Q, N)
-        self.bands = list(_bands(self.phases, self.g))
+        self.bands = list(_bands(self.phases, self.g, rest))
         self.strips = strips(self.col.reshape(H, R, Q * N), K)
         self.windows, self.taps = windows(self.x, J, Q), taps(self.col, C, J, s)
         dT_sum = self.dT_sum.reshape(K, R, s, O).transpose(2, 3, 0, 1)
@@ -74,7 +78,7 @@ class Block:
             [kernel_entries(part, C, phase, K) for phase, part in enumerate(whole)]
             for whole in (self.T, dT_sum)
         )
-        self.back = _InputDelta(shape, J, self.a, self.x) if input_delta else None
+        self.back = _InputDelta(shape, self.a, self.x, dcol) if input_delta else None
 
     def load(self, k, b):
         """Take the weights of the step over.
@@ -140,9 +144,9 @@ class Block:
     def _kernel_products(self):
         """Multiply sensitivities and strips into `dT_sum`, summed over the output rows."""
         upright = self.a.transpose(0, 2, 1)
-        if self.upright is not None:
-            np.copyto(self.upright, upright)
-            upright = self.upright
+        if self.upright:  # the products are quicker so, which pays where there are many
+            np.copyto(self.upright[0], upright)
+            upright = self.upright[0]
         np.matmul(self.strips, upright, out=self.dT)
         np.add.reduce(self.dT, axis=0, out=self.dT_sum)
 
@@ -154,32 +158,47 @@ class Block:
             part[...] = self.back.dx[:, :, phase, : part.shape[2]]
 
 
-def _bands(phases, g):
+def scratch_length(shape, images, dtype, input_delta):
+    """Return how long a block's scratch must be; arguments as for `Block`."""
+    return max(map(length, _moments(shape, images, dtype, input_delta)))
+
+
+def _moments(shape, images, dtype, input_delta):
+    """Return the shapes of what a block needs for a moment only, moment by moment."""
+    K, s, columns = shape.kernelsize, shape.scale, shape.pooled_cols * images
+    row = (s, s, shape.outputmaps, shape.pooled_cols, images)
+    rows = max(1, _LARGEST_BAND // (math.prod(row) * np.dtype(dtype).itemsize))
+    P, M = shape.pooled_rows * s, s * shape.outputmaps
+    products = [(P, K * shape.strip, M)]
+    if K * shape.strip >= _MANY_ROWS:
+        products.append((P, columns, M))
+    dcol = (shape.rows if input_delta else 0, shape.strip, columns)
+    return [(min(rows, shape.pooled_rows), *row)], products, [dcol]
+
+
+def _bands(phases, g, rest):
     """Cut the rows of a block into bands: views of the phases, room of that size, views of g."""
-    rows = min(len(phases), max(1, _LARGEST_BAND // phases[0].nbytes))
-    rest = empty((rows, *phases.shape[1:]), phases.dtype)
-    for first in range(0, len(phases), rows):
-        band = phases[first : first + rows]
-        yield band, rest[: len(band)], g[first : first + rows, None, None]
+    for first in range(0, len(phases), len(rest)):
+        band = phases[first : first + len(rest)]
+        yield band, rest[: len(band)], g[first : first + len(rest), None, None]
 
 
 class _InputDelta:
     """The full convolution that takes a block's sensitivities to its input."""
 
-    def __init__(self, shape, J, d, x):
-        C, K, s, Q = shape.maps, shape.kernelsize, shape.scale, shape.pooled_cols
+    def __init__(self, shape, d, x, dcol):
+        C, J, K, s, Q = shape.maps, shape.taps, shape.kernelsize, shape.scale, shape.pooled_cols
         P, M, columns = d.shape
         self.T = zeros((C, J * s, K, s, shape.outputmaps), d.dtype)  # rows of kernels upwards
-        self.dcol = empty((shape.rows, C * J * s, columns), d.dtype)
-        self.taps = taps(self.dcol.reshape(*self.dcol.shape[:2], Q, -1), C, J, s)
+        self.taps = taps(dcol.reshape(*dcol.shape[:2], Q, -1), C, J, s)
         self.dx = empty(x.shape, x.dtype)
         self.products = []
         T, d = self.T.reshape(-1, K * M), d.reshape(-1, columns)
-        for h, dcol in enumerate(self.dcol):
+        for h, row in enumerate(dcol):
             first, last = max(0, h - K + 1), min(P, h + 1)  # output rows that saw row h
             shift = K - 1 - h
             kernels = T[:, (shift + first) * M : (shift + last) * M]
-            self.products.append((kernels, d[first * M : last * M], dcol))
+            self.products.append((kernels, d[first * M : last * M], row))
 
     def load(self, k):
         K = k.shape[1]
@@ -187,8 +206,8 @@ class _InputDelta:
             self.T[:, phase : phase + K, :, phase] = k[:, ::-1].transpose(2, 3, 1, 0)
 
     def run(self):
-        for kernels, d, dcol in self.products:
-            np.matmul(kernels, d, out=dcol)
+        for kernels, d, row in self.products:
+            np.matmul(kernels, d, out=row)
         Q = self.taps.shape[4]
         self.dx[:, :, :, :Q] = self.taps[:, :, 0]
         self.dx[:, :, :, Q:] = 0

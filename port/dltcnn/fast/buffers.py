@@ -1,5 +1,6 @@
 """Memory and settings that let numpy go through the engine's buffers at full speed."""
 
+import math
 from functools import wraps
 
 import numpy as np
@@ -10,7 +11,7 @@ _SHORT = 128  # numbers
 
 def empty(shape, dtype):
     """Allocate an array that starts at a cache line; uninitialised."""
-    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    size = math.prod(shape) * np.dtype(dtype).itemsize
     memory = np.empty(size + _LINE, np.uint8)
     start = -memory.ctypes.data % _LINE
     return memory[start : start + size].view(dtype).reshape(shape)
@@ -21,6 +22,21 @@ def zeros(shape, dtype):
     array = empty(shape, dtype)
     array[...] = 0
     return array
+
+
+def cut(memory, shapes):
+    """Cut arrays of those shapes out of one that is long enough."""
+    arrays, first, line = [], 0, _LINE // memory.itemsize
+    for shape in shapes:
+        size = math.prod(shape)
+        arrays.append(memory[first : first + size].reshape(shape))
+        first += -(-size // line) * line
+    return arrays
+
+
+def length(shapes):
+    """Return how long an array must be for `cut`, whatever its class."""
+    return sum(math.prod(shape) + _LINE for shape in shapes)
 
 
 def direct_arithmetic(function):

@@ -58,6 +58,16 @@ class BlockShape:
         return self.conv_shape[1] // self.scale
 
     @property
+    def taps(self):
+        """How many windows of `scale` columns hold what one pooled column sees."""
+        return -(-(self.kernelsize + self.scale - 1) // self.scale)
+
+    @property
+    def strip(self):
+        """How many shifted columns there are of a row of all input maps."""
+        return self.maps * self.taps * self.scale
+
+    @property
     def kernels(self):
         """Shape of the kernels as the engine keeps them."""
         return self.outputmaps, self.kernelsize, self.maps, self.kernelsize

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import expit
 
-from .block import Block
+from .block import Block, scratch_length
 from .buffers import direct_arithmetic, empty
 from .weights import Weights
 
@@ -42,10 +42,12 @@ class Work:
 
     def __init__(self, chain, images, dtype):
         self.chain = chain
-        self.blocks = [
-            Block(shape, images, dtype, input_delta=number > 0 or chain.first_scale)
+        settings = [
+            (shape, images, dtype, number > 0 or chain.first_scale is not None)
             for number, shape in enumerate(chain.blocks)
         ]
+        scratch = empty((max(scratch_length(*each) for each in settings),), dtype)
+        self.blocks = [Block(*each, scratch) for each in settings]
         self.fv = empty((chain.features, images), dtype)
         self.gradient = Weights(chain, dtype)
 
