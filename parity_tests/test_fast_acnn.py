@@ -73,6 +73,12 @@ def test_testing_counts_the_same_images(no_exact):
     assert quick[0] == exact[0] and np.array_equal(quick[1], exact[1])
 
 
+def test_one_output_alone_is_held_against_a_threshold():
+    net, x, y = case("2c3-2s", 8, 8, 1, 30)
+    exact, quick = dltcnn.acnntest(net, x, y), fast.acnntest(net, x, y)
+    assert quick[0] == exact[0] > 0 and np.array_equal(quick[1], exact[1])
+
+
 def other_nets():
     """Nets beyond the quick form, by what they have that it has not."""
     conv = {"outputmaps": 2, "kernelsize": 3}

@@ -59,12 +59,11 @@ class Block:
         self.biases = self.b.reshape(-1, 1)
         self.mean = np.full((1, s * s), 1 / s**2, dtype)
         self.ones = np.ones(Q * N, dtype)
-        (rest,), (self.dT, *self.upright), (dcol,) = (
+        (self.g, rest), (self.dT, *self.upright), (dcol,) = (
             cut(scratch, shapes) for shapes in _moments(shape, images, dtype, input_delta)
         )
         self.dT_sum = empty((K * R, M), dtype)
         self.out = empty((pooled_rows, O, Q, N), dtype)
-        self.g = empty((pooled_rows, O, Q, N), dtype)
         self.pooling = (
             self.a.reshape(pooled_rows, s * s, -1),
             self.out.reshape(pooled_rows, 1, -1),
@@ -173,7 +172,8 @@ def _moments(shape, images, dtype, input_delta):
     if K * shape.strip >= _MANY_ROWS:
         products.append((P, columns, M))
     dcol = (shape.rows if input_delta else 0, shape.strip, columns)
-    return [(min(rows, shape.pooled_rows), *row)], products, [dcol]
+    bands = [(shape.pooled_rows, *row[2:]), (min(rows, shape.pooled_rows), *row)]
+    return bands, products, [dcol]
 
 
 def _bands(phases, g, rest):
