@@ -23,7 +23,7 @@ Threads
 The matrix products are too small for BLAS to share out: on one core or several, give BLAS one
 thread, with ``OPENBLAS_NUM_THREADS=1`` in the environment (or MKL_NUM_THREADS, or around the call
 ``with threadpoolctl.threadpool_limits(1, "blas"):``), and give `cnntrain` and `cnntest` as many
-`threads` as there are cores. They share out what is worth it: large images and large batches, but
+`threads` as there are cores. They share out what is worth it: large images, batches or nets, but
 not the toolbox's example, whose 50 images of 28x28 are through sooner on one thread. The engine
 never changes such a setting itself.
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from .chunks import Chunks, split
+from .chunks import Chunks, cacheful, split
 from .weights import Weights
 
 
@@ -99,10 +99,11 @@ class Trainer:
     def __init__(self, weights, alpha, crew):
         self.weights, self.alpha, self.crew = weights, float(alpha), crew
         self.shares = [Share(weights) for _ in range(crew.threads)]
+        self.least = cacheful(weights.chain, weights.vector.dtype)
 
     def step(self, x, y, index):
         """Train on the images `index` of x and y; return the loss of that batch."""
-        parts = _parts(len(index), self.shares[0].chunks.size, self.crew.threads)
+        parts = _parts(len(index), self.least, self.crew.threads)
         shares = self.shares[: len(parts)]
         jobs = [(share, x, y, index[part]) for share, part in zip(shares, parts, strict=True)]
         losses = self.crew.map(Share.train, *jobs)
@@ -133,15 +134,15 @@ def predict(weights, x, threads=1):
     """Return the outputs (classes, N) for images x (rows, cols, N), found by so many threads."""
     with Crew(threads) as crew:
         shares = [Share(weights) for _ in range(crew.threads)]
-        parts = _parts(x.shape[2], shares[0].chunks.size, crew.threads)
+        parts = _parts(x.shape[2], cacheful(weights.chain, weights.vector.dtype), crew.threads)
         jobs = [(share, x[:, :, part]) for share, part in zip(shares, parts, strict=False)]
         return np.concatenate(crew.map(Share.predict, *jobs), axis=1)
 
 
-def _parts(images, chunk, threads):
-    """Cut a number of images into a part per thread, of at least a chunk.
+def _parts(images, least, threads):
+    """Cut a number of images into a part per thread, of at least so many.
 
     Python's threads wait for one another between operations, which takes longer than the
     operations on fewer images do.
     """
-    return split(images, max(1, min(threads, images // chunk)))
+    return split(images, max(1, min(threads, images // least)))

@@ -1,5 +1,6 @@
 """Batches cut into chunks, so that memory does not grow with the batch."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -15,9 +16,15 @@ def chunk_size(chain, dtype):
 
     The buffers are to stay near the cache, but not at the price of narrow matrix products.
     """
-    first, last = chain.blocks[0], chain.blocks[-1]
-    image = first.outputmaps * np.prod(first.conv_shape) * np.dtype(dtype).itemsize
-    return int(max(_LARGEST_BUFFER // image, -(-_NARROWEST_PRODUCT // last.pooled_cols), 2))
+    narrowest = -(-_NARROWEST_PRODUCT // chain.blocks[-1].pooled_cols)
+    return max(cacheful(chain, dtype), narrowest, 2)
+
+
+def cacheful(chain, dtype):
+    """Return how many images fill the cache with what is largest of them, at least 1."""
+    first = chain.blocks[0]
+    image = first.outputmaps * math.prod(first.conv_shape) * np.dtype(dtype).itemsize
+    return max(_LARGEST_BUFFER // image, 1)
 
 
 def cut(images, size):
