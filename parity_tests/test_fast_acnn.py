@@ -144,6 +144,10 @@ def assert_same_bits(one, other):
         ("acnntrain", lambda net, x, y, opts: (net, x, y, Opts(batchsize=2, numepochs=1))),
         (
             "acnntrain",
+            lambda net, x, y, opts: (net, x, y, Opts(alpha=1, batchsize=True, numepochs=1)),
+        ),
+        (
+            "acnntrain",
             lambda net, x, y, opts: (net, x, y, Opts(alpha=1, batchsize=2, numepochs=1.5)),
         ),
     ],

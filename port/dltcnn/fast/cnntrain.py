@@ -73,6 +73,7 @@ def numbers(opts):
     values = [getattr(opts, name, None) for name in ("batchsize", "numepochs", "alpha")]
     return (
         all(isinstance(value, int | float | np.number) for value in values)
+        and not any(isinstance(value, bool) for value in values)
         and values[0] % 1 == 0
         and 1 <= values[1] < math.inf
         and np.isfinite(values[2])
