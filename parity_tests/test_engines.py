@@ -10,7 +10,7 @@ from dltcnn import OctaveRandom, Opts, fast
 from test_fast import case, fields
 
 OPTS = Opts(alpha=1, batchsize=4, numepochs=1)
-NAMES = ["cnnff", "cnnbp", "cnntrain", "cnntest"]
+NAMES = [f"{family}{part}" for family in ("cnn", "acnn") for part in ("ff", "bp", "train", "test")]
 
 
 def arguments(name):
@@ -20,6 +20,10 @@ def arguments(name):
         "cnnbp": (dltcnn.cnnff(net, x), y),
         "cnntrain": (net, x, y, OPTS, OctaveRandom(1), False),
         "cnntest": (net, x, y),
+        "acnnff": (net, x),
+        "acnnbp": (dltcnn.acnnff(net, x), y),
+        "acnntrain": (net, x, y, OPTS, OctaveRandom(1)),
+        "acnntest": (net, x, y),
     }[name]
 
 
@@ -34,7 +38,7 @@ def test_the_engine_is_the_one_asked_for(name):
     default = bits(function(*arguments(name)))
     assert bits(function(*arguments(name), engine="exact")) == default
     assert bits(function(*arguments(name), engine="fast")) == bits(quick(*arguments(name)))
-    if name != "cnntest":  # its counts are the same
+    if not name.endswith("test"):  # its counts are the same
         assert bits(quick(*arguments(name))) != default
 
 
@@ -44,7 +48,7 @@ def test_an_unknown_engine_is_refused(name):
         getattr(dltcnn, name)(*arguments(name), engine="quick")
 
 
-@pytest.mark.parametrize("name", ["cnntrain", "cnntest"])
+@pytest.mark.parametrize("name", ["cnntrain", "cnntest", "acnntrain", "acnntest"])
 def test_threads_are_the_quick_engines(name):
     function, quick = getattr(dltcnn, name), getattr(fast, name)
     threaded = bits(function(*arguments(name), engine="fast", threads=2))

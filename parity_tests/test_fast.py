@@ -1,6 +1,6 @@
 """The quick engine: the same fields as the line-by-line functions, to an error of the same size."""
 
-import tracemalloc
+import threading
 from functools import cache
 
 import numpy as np
@@ -8,6 +8,7 @@ import pytest
 
 import dltcnn
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts, cnnnumgradcheck, cnnsetup, fast
+from dltcnn.fast import batch
 
 EXAMPLE = "6c5-2s-12c5-2s"
 U = {np.float64: np.finfo(np.float64).eps / 2, np.float32: np.finfo(np.float32).eps / 2}
@@ -111,8 +112,8 @@ def test_gradients_pass_the_toolboxs_numerical_check():
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
 def test_the_same_call_gives_the_same_bits(threads):
-    net, x, y = case(EXAMPLE, 28, 28, 10, images=120)
-    opts = Opts(alpha=1, batchsize=60, numepochs=1)  # more than a chunk
+    net, x, y = case(EXAMPLE, 28, 28, 10, images=400)
+    opts = Opts(alpha=1, batchsize=200, numepochs=1)  # three chunks, no whole part per thread
     runs = [
         fields(fast.cnntrain(net, x, y, opts, OctaveRandom(1), False, threads)) for _ in range(2)
     ]
@@ -122,14 +123,29 @@ def test_the_same_call_gives_the_same_bits(threads):
         assert np.max(abs(runs[0][name] - wanted)) <= 1e-11 * np.max(abs(wanted)), name
 
 
+@pytest.mark.parametrize(("images", "sharers"), [(50, 1), (110, 2)])
+def test_threads_share_what_is_worth_it(images, sharers, monkeypatch):
+    net, x, y = case(EXAMPLE, 28, 28, 10, images=2 * images)
+    train, found = batch.Share.train, set()
+
+    def spy(share, x, y, index):
+        found.add((threading.get_ident(), len(index)))
+        return train(share, x, y, index)
+
+    monkeypatch.setattr(batch.Share, "train", spy)
+    opts = Opts(alpha=1, batchsize=images, numepochs=1)
+    fast.cnntrain(net, x, y, opts, Unshuffled(), False, threads=2)
+    assert sorted(size for _, size in found) == [images // sharers] * sharers
+
+
 def test_arguments_and_settings_stay():
     net, x, y = case("2c3-2s", 8, 8, 3)
-    before, settings = fields(net.copy()), np.geterr()
+    before, settings = fields(net.copy()), (np.geterr(), np.getbufsize())
     fast.cnntrain(net, x, y, Opts(alpha=1, batchsize=4, numepochs=1), Unshuffled(), False)
     fast.cnnbp(fast.cnnff(net, x), y)
     assert before.keys() == fields(net).keys()
     assert all(np.array_equal(before[name], value) for name, value in fields(net).items())
-    assert np.geterr() == settings
+    assert (np.geterr(), np.getbufsize()) == settings
 
 
 def test_saturation_is_silent_and_exact():
@@ -255,43 +271,3 @@ def test_testing_counts_the_same_images(geometry, threads):
     er, bad = dltcnn.cnntest(net, x, y)
     quick_er, quick_bad = fast.cnntest(net, x, y, threads=threads)
     assert quick_er == er and np.array_equal(quick_bad, bad)
-
-
-def peak(call):
-    tracemalloc.start()
-    try:
-        result = call()
-        return tracemalloc.get_traced_memory()[1], result
-    finally:
-        tracemalloc.stop()
-
-
-def test_memory_is_flat_in_the_number_of_images():
-    net, x, y = case(EXAMPLE, 28, 28, 10, images=2000)
-    few, _ = peak(lambda: fast.cnntest(net, x[:, :, :200], y[:, :200]))
-    many, _ = peak(lambda: fast.cnntest(net, x, y))
-    outputs = 3 * 10 * 2000 * 8  # and their maxima
-    assert many <= few + outputs
-
-
-@pytest.mark.parametrize("batchsize", [2, 50, 250])
-def test_memory_is_at_most_the_line_by_line_ports(batchsize):
-    net, x, y = case(EXAMPLE, 28, 28, 10, images=2 * batchsize)
-    opts = Opts(alpha=1, batchsize=batchsize, numepochs=1)
-    exact, quick = (
-        peak(lambda: module.cnntrain(net, x, y, opts, Unshuffled(), False))[0]  # noqa: B023
-        for module in (dltcnn, fast)
-    )
-    assert quick <= exact
-
-
-def test_memory_grows_with_the_batch_by_the_nets_fields_only():
-    net, x, y = case(EXAMPLE, 28, 28, 10, images=2000)
-    peaks, sizes = [], []
-    for batchsize in (250, 1000):
-        opts = Opts(alpha=1, batchsize=batchsize, numepochs=1)
-        used, quick = peak(lambda: fast.cnntrain(net, x, y, opts, Unshuffled(), False))  # noqa: B023
-        peaks.append(used)
-        sizes.append(sum(np.asarray(value).nbytes for value in fields(quick).values()))
-    batch_of_images = x[:, :, :750].nbytes
-    assert peaks[1] - peaks[0] <= 1.02 * (sizes[1] - sizes[0] + batch_of_images)

@@ -1,12 +1,12 @@
 """A training's state on disk."""
 
 import json
-import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
+from . import npz
 from .errors import RequestError
 
 _ABOUT = "__about__"
@@ -67,10 +67,9 @@ def load(path, settings, data):
         return None
     remedy = "remove it, or name another file with --checkpoint"
     try:
-        with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as content:
-            arrays = dict(content)
+        arrays = npz.load(path)
         about = json.loads(str(arrays.pop(_ABOUT)))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise RequestError(f"{path} cannot be read as a checkpoint ({error}): {remedy}") from None
     wanted = {**asdict(settings), "images": data}
     found = {**about["settings"], "images": about["data"]}

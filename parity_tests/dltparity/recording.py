@@ -11,11 +11,11 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from scipy.special import expit
 
+from . import npz
 from .compare import Row, class_or_size, compare_field
 from .errors import RequestError
 from .trace import digest, field_name
@@ -125,11 +125,10 @@ def load(path):
         If the file is not a recording.
     """
     try:
-        with Path(path).open("rb") as file:  # np.load leaves a damaged file open
-            arrays = dict(np.load(file, allow_pickle=False))
+        arrays = npz.load(path)
         meta = json.loads(str(arrays.pop(_META)))
         return dict(_fields(meta["fields"], arrays)), meta["provenance"]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise RequestError(
             f"{path} cannot be read as a recording ({error}): "
             "restore it from version control, or make it anew with dltparity record"

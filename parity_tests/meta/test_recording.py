@@ -88,6 +88,31 @@ def test_other_files_are_refused(tmp_path, content):
         recording.load(path)
 
 
+@pytest.mark.parametrize("keep", [0.2, 0.6, 0.999])
+def test_a_recording_cut_short_is_refused(tmp_path, keep):
+    path = tmp_path / "case.npz"
+    recording.save(path, TRACE, {})
+    content = path.read_bytes()
+    path.write_bytes(content[: int(keep * len(content))])
+    with pytest.raises(RequestError, match=r"case.npz cannot be read as a recording"):
+        recording.load(path)
+
+
+def test_wrong_bits_never_end_in_a_traceback(tmp_path):
+    path, rng = tmp_path / "case.npz", np.random.default_rng(0)
+    recording.save(path, TRACE, {})
+    content, refused = path.read_bytes(), 0
+    for _ in range(200):
+        wrong = bytearray(content)
+        wrong[rng.integers(len(wrong))] ^= 1 << rng.integers(8)
+        path.write_bytes(wrong)
+        try:
+            recording.load(path)
+        except RequestError:
+            refused += 1
+    assert refused > 150  # the others are in what nobody reads
+
+
 def test_an_archive_of_something_else_is_refused(tmp_path):
     np.savez(tmp_path / "case.npz", x=np.ones(3))
     with pytest.raises(RequestError, match="make it anew with dltparity record"):

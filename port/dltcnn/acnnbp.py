@@ -9,6 +9,7 @@ from .acnnpenalty import acnnpenalty
 from .classes import size
 from .convolution import convn
 from .elementary import cell, pair
+from .engines import engines
 from .matlab import (
     horzcat,
     mean,
@@ -26,6 +27,7 @@ from .matlab import (
 from .mfile import mfile
 
 
+@engines
 @mfile
 def acnnbp(net, y):
     """Propagate the error back and take the gradients.
@@ -39,6 +41,9 @@ def acnnbp(net, y):
         A net after `acnnff`.
     y : numpy.ndarray
         Targets (classes, N), as for `acnnloss`.
+    engine : {'exact', 'fast'}, default 'exact'
+        'exact' gives Octave's bits; 'fast' the same up to rounding, many times faster
+        (`dltcnn.fast` says which to use when).
 
     Returns
     -------

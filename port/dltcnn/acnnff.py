@@ -11,6 +11,7 @@ from .acnnsoftmax import acnnsoftmax
 from .classes import array, size
 from .convolution import convn
 from .elementary import cell, double, isfield, pair
+from .engines import engines
 from .errors import MatlabError
 from .matlab import (
     minus,
@@ -27,6 +28,7 @@ from .mfile import mfile
 from .net import Cell
 
 
+@engines
 @mfile
 def acnnff(net, x):
     """Feed images forward.
@@ -40,6 +42,9 @@ def acnnff(net, x):
     x : numpy.ndarray
         Images (rows, cols, N), or (rows, cols, channels, N) for several channels; N at least 1;
         double, single, logical or an integer class.
+    engine : {'exact', 'fast'}, default 'exact'
+        'exact' gives Octave's bits; 'fast' the same up to rounding, many times faster
+        (`dltcnn.fast` says which to use when).
 
     Returns
     -------

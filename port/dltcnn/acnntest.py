@@ -6,11 +6,13 @@ from .acnnactivation import acnnactivation
 from .acnnff import acnnff
 from .acnnsize import acnnsize
 from .classes import operand, size
+from .engines import engines
 from .errors import MatlabError
 from .matlab import find, max_, ne, rdivide
 from .mfile import mfile
 
 
+@engines
 @mfile
 def acnntest(net, x, y):
     """Count the images that a net classifies wrongly.
@@ -26,6 +28,11 @@ def acnntest(net, x, y):
     y : numpy.ndarray
         Targets (classes, N), the largest of each column at the image's class. One output alone
         says yes above the middle of its range: 0 for 'tanh', else 0.5.
+    engine : {'exact', 'fast'}, default 'exact'
+        'exact' gives Octave's bits; 'fast' the same up to rounding, many times faster
+        (`dltcnn.fast` says which to use when).
+    threads : int, optional
+        For the quick engine: how many threads share the images, 1 by default (see `dltcnn.fast`).
 
     Returns
     -------

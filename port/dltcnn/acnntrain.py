@@ -12,12 +12,14 @@ from .acnntargets import acnntargets
 from .acnntext import acnntext
 from .elementary import chosen as taken
 from .elementary import isfield, isnumeric, wholes
+from .engines import engines
 from .errors import MatlabError
 from .indexing import columns
 from .matlab import append, plus, times, zeros
 from .mfile import mfile
 
 
+@engines
 @mfile
 def acnntrain(net, x, y, opts, rng):
     """Train by gradient descent over shuffled batches.
@@ -37,6 +39,11 @@ def acnntrain(net, x, y, opts, rng):
         numepochs.
     rng : OctaveRandom
         Where the shuffles are drawn from: any object with ``randperm(n)``, 0-based.
+    engine : {'exact', 'fast'}, default 'exact'
+        'exact' gives Octave's bits; 'fast' the same up to rounding, many times faster
+        (`dltcnn.fast` says which to use when).
+    threads : int, optional
+        For the quick engine: how many threads share a batch, 1 by default (see `dltcnn.fast`).
 
     Returns
     -------

@@ -4,7 +4,7 @@ import numpy as np
 
 from dltcnn import Opts, cnnapplygrads, cnnbp, cnnff
 from dltcnn.fast.batch import Crew
-from dltcnn.fast.chain import read_chain
+from dltcnn.fast.chain import read_acnn_chain
 from dltcnn.fast.training import Training
 
 from ..trace import net_fields
@@ -42,21 +42,19 @@ class Port:
 
 
 class Quick:
-    """The quick engine: a step as in its cnntrain, the batch taken out of the images too.
+    """The quick engine: a step as in its acnntrain, the batch taken out of the images too.
 
     Parameters
     ----------
     size, threads
-        As for `Port`; a batch of one is taken out of two images, since the toolbox's net, and so
-        the engine, takes no single one.
+        As for `Port`.
     """
 
     def __init__(self, size, threads):
         net, x, y = size.start()
-        if size.batch == 1:
-            x, y = np.repeat(x, 2, axis=2), np.repeat(y, 2, axis=1)
+        x = np.asfortranarray(x)  # each image in one piece, as loadmat reads them
         self._crew = Crew(threads).__enter__()
-        chain = read_chain(net, x)
+        chain = read_acnn_chain(net, x)
         self._training = Training(net, chain, x, y, Opts(alpha=ALPHA), self._crew)
         index = np.arange(size.batch)
         self.run = timed(lambda: self._training.step(index))

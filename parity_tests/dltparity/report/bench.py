@@ -16,11 +16,11 @@ _NAMES = {
 
 # Why the quick engine can be the slower one, by the axis that the size lies on.
 _REASONS = {
-    "batch": "with few images a row of pixels makes a product of a few columns only, and the calls "
-    "take the time, not the arithmetic: a compiled loop over the rows would change it",
-    "maps": "with many maps the products are large in any library, and what is won by avoiding "
-    "copies no longer counts: fewer and larger products, several output rows at a time, would "
-    "change it",
+    "batch": "with few images the some hundred calls of numpy take the time, not the arithmetic: "
+    "compiled loops would change it",
+    "maps": "with many maps the products take nearly all the time, and a sixth of their work are "
+    "the zeros that keep the columns of a pooling window apart, besides BLAS copying each row once "
+    "per row of the kernel: a product per column, on rows copied once, would change it",
     "side": "rows this long no longer stay in the cache between two passes: passes over parts of a "
     "row would change it",
     "example": "the distance is within what other work on the machine makes of it, or threads "
@@ -138,7 +138,9 @@ def _sizes(steps):
                 "-".join(map(str, step["size"]["maps"])),
                 f"{1e3 * step['seconds']['fast']:.2f}",
                 *(
-                    f"{to_fast[name]['median']:.1f}" if name in to_fast else "refused"
+                    f"{to_fast[name]['median']:.1f}"
+                    if name in to_fast
+                    else "refused" * (name in step["refused"])
                     for name in ("octave", "acnn.m", "port")
                 ),
                 f"{_ratio(to_fast[best])} {best.split()[1]}" if best else "not run",
@@ -148,8 +150,9 @@ def _sizes(steps):
     headers = ["class", "threads", "batch", "side", "maps", "quick engine, ms", "Octave, original"]
     headers += ["Octave, acnn.m", "port", "PyTorch's best", "of the peak"]
     return (
-        "Ratios to the quick engine's time. The toolbox refuses a batch of one, and so does the "
-        "engine's cnntrain: its step alone was timed.\n\n" + _table(rows, headers)
+        "Ratios to the quick engine's time. The toolbox refuses a batch of one; acnn.m and the "
+        "quick engine's acnntrain take it. On two threads only those were timed that use them.\n\n"
+        + _table(rows, headers)
     )
 
 

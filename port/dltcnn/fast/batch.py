@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from .chunks import Chunks, cut
+from .chunks import Chunks, cacheful, split
 from .weights import Weights
 
 
@@ -99,10 +99,11 @@ class Trainer:
     def __init__(self, weights, alpha, crew):
         self.weights, self.alpha, self.crew = weights, float(alpha), crew
         self.shares = [Share(weights) for _ in range(crew.threads)]
+        self.least = cacheful(weights.chain, weights.vector.dtype)
 
     def step(self, x, y, index):
         """Train on the images `index` of x and y; return the loss of that batch."""
-        parts = _shares(len(index), self.crew)
+        parts = _parts(len(index), self.least, self.crew.threads)
         shares = self.shares[: len(parts)]
         jobs = [(share, x, y, index[part]) for share, part in zip(shares, parts, strict=True)]
         losses = self.crew.map(Share.train, *jobs)
@@ -132,11 +133,16 @@ class Trainer:
 def predict(weights, x, threads=1):
     """Return the outputs (classes, N) for images x (rows, cols, N), found by so many threads."""
     with Crew(threads) as crew:
-        parts = _shares(x.shape[2], crew)
-        jobs = [(Share(weights), x[:, :, part]) for part in parts]
+        shares = [Share(weights) for _ in range(crew.threads)]
+        parts = _parts(x.shape[2], cacheful(weights.chain, weights.vector.dtype), crew.threads)
+        jobs = [(share, x[:, :, part]) for share, part in zip(shares, parts, strict=False)]
         return np.concatenate(crew.map(Share.predict, *jobs), axis=1)
 
 
-def _shares(images, crew):
-    """Cut a number of images into as many parts as there are threads."""
-    return cut(images, -(-images // crew.threads))
+def _parts(images, least, threads):
+    """Cut a number of images into a part per thread, of at least so many.
+
+    Python's threads wait for one another between operations, which takes longer than the
+    operations on fewer images do.
+    """
+    return split(images, max(1, min(threads, images // least)))

@@ -1,10 +1,14 @@
 """One convolution with its sigmoid and the subsampling layer after it, for N images."""
 
+import math
+
 import numpy as np
 
+from .buffers import cut, empty, length, zeros
 from .views import kernel_entries, strips, taps, windows
 
 _MANY_ROWS = 128
+_LARGEST_BAND = 500_000  # bytes: half of what the second-level cache of a core holds
 
 
 class Block:
@@ -27,47 +31,53 @@ class Block:
         Double or single.
     input_delta : bool
         Whether `backward` is to find the sensitivities of the input too.
+    scratch : numpy.ndarray
+        Room for what is needed for a moment only, as long as `scratch_length` says; several blocks
+        can share it.
 
     Attributes
     ----------
     phases : numpy.ndarray
-        Activations of the convolution, (Q rows, s, s, O, Q columns, N).
-    phase_deltas : numpy.ndarray
-        Their sensitivities, after `backward`.
+        Activations of the convolution, (rows, s, s, O, columns, N); after `backward` their
+        sensitivities.
     out : numpy.ndarray
         Activations after pooling, (rows, O, columns, N); room for their sensitivities later.
     """
 
-    def __init__(self, shape, images, dtype, input_delta):
+    def __init__(self, shape, images, dtype, input_delta, scratch):
         C, H, N = shape.maps, shape.rows, images
         O, K, s = shape.outputmaps, shape.kernelsize, shape.scale
         pooled_rows, Q = shape.pooled_rows, shape.pooled_cols
-        J = -(-(K + s - 1) // s)
-        P, M, R = pooled_rows * s, s * O, C * J * s
+        J, R, P, M = shape.taps, shape.strip, pooled_rows * s, s * O
         self.shape = shape
-        self.x = np.zeros((H, C, s, Q + J - 1, N), dtype)  # column w is at [w % s, w // s]
-        self.col = np.empty((H, R, Q, N), dtype)
-        self.a = np.empty((P, M, Q * N), dtype)
-        self.d = np.empty_like(self.a)
-        self.T = np.zeros((s, O, K, R), dtype)
-        self.b = np.empty((s, O), dtype)
+        self.x = zeros((H, C, s, Q + J - 1, N), dtype)  # column w is at [w % s, w // s]
+        self.col = empty((H, R, Q, N), dtype)
+        self.a = empty((P, M, Q * N), dtype)
+        self.T = zeros((s, O, K, R), dtype)
+        self.kernels = self.T.reshape(M, -1)
+        self.b = empty((s, O), dtype)
+        self.biases = self.b.reshape(-1, 1)
+        self.mean = np.full((1, s * s), 1 / s**2, dtype)
         self.ones = np.ones(Q * N, dtype)
-        # Measured with OpenBLAS's kernels for Haswell and for AVX-512: the order that is quicker.
-        self.strips_first = (K * R >= _MANY_ROWS) == (dtype == np.float32)
-        self.dT = np.empty((P, K * R, M) if self.strips_first else (P, M, K * R), dtype)
-        self.dT_sum = np.empty_like(self.T)
-        self.out = np.empty((pooled_rows, O, Q, N), dtype)
-        self.g = np.empty_like(self.out)
-        self.phases, self.phase_deltas = (
-            z.reshape(pooled_rows, s, s, O, Q, N) for z in (self.a, self.d)
+        (self.g, rest), (self.dT, *self.upright), (dcol,) = (
+            cut(scratch, shapes) for shapes in _moments(shape, images, dtype, input_delta)
         )
+        self.dT_sum = empty((K * R, M), dtype)
+        self.out = empty((pooled_rows, O, Q, N), dtype)
+        self.pooling = (
+            self.a.reshape(pooled_rows, s * s, -1),
+            self.out.reshape(pooled_rows, 1, -1),
+        )
+        self.phases = self.a.reshape(pooled_rows, s, s, O, Q, N)
+        self.bands = list(_bands(self.phases, self.g, rest))
         self.strips = strips(self.col.reshape(H, R, Q * N), K)
         self.windows, self.taps = windows(self.x, J, Q), taps(self.col, C, J, s)
+        dT_sum = self.dT_sum.reshape(K, R, s, O).transpose(2, 3, 0, 1)
         self.k, self.dk = (
             [kernel_entries(part, C, phase, K) for phase, part in enumerate(whole)]
-            for whole in (self.T, self.dT_sum)
+            for whole in (self.T, dT_sum)
         )
-        self.back = _InputDelta(shape, J, self.d, self.x) if input_delta else None
+        self.back = _InputDelta(shape, self.a, self.x, dcol) if input_delta else None
 
     def load(self, k, b):
         """Take the weights of the step over.
@@ -95,21 +105,16 @@ class Block:
 
     def forward(self):
         """Compute activations; return those after pooling."""
-        a, s, out = self.a, self.shape.scale, self.out
-        np.matmul(self.T.reshape(a.shape[1], -1), self.strips, out=a)
-        a -= self.b.reshape(-1, 1)  # last, as in the toolbox: a large bias would spoil the sums
+        a = self.a
+        np.matmul(self.kernels, self.strips, out=a)
+        a -= self.biases  # last, as in the toolbox: a large bias would spoil the sums
         # 1 / (1 + exp(-z)) keeps its relative accuracy far below zero; a form with tanh does not.
         np.exp(a, out=a)
         a += 1
-        np.reciprocal(a, out=a)
-        if s == 1:
-            np.copyto(out, self.phases[:, 0, 0])
-            return out
-        np.add(self.phases[:, 0, 0], self.phases[:, 0, 1], out=out)
-        for phase in range(2, s * s):
-            out += self.phases[:, phase // s, phase % s]
-        out *= 1 / s**2
-        return out
+        np.divide(1, a, out=a)  # twice as quick as reciprocal
+        windows, means = self.pooling
+        np.matmul(self.mean, windows, out=means)
+        return self.out
 
     def backward(self, g, dk, db):
         """Propagate sensitivities back and take the gradients, summed over the images.
@@ -122,26 +127,27 @@ class Block:
             Where the gradients go, shaped like the weights that `load` takes.
         """
         np.multiply(g, 1 / self.shape.scale**2, out=self.g)
-        np.subtract(1, self.a, out=self.d)
-        self.d *= self.a
-        self.phase_deltas *= self.g[:, None, None]
+        for phases, rest, g in self.bands:
+            np.subtract(1, phases, out=rest)
+            phases *= rest
+            phases *= g
         self._kernel_products()
         np.copyto(dk, self.dk[0])
         for entries in self.dk[1:]:
             dk += entries
-        np.sum((self.d @ self.ones).reshape(-1, len(db)), axis=0, out=db)
+        row_sums = self.a.reshape(-1, len(self.ones)) @ self.ones
+        np.add.reduce(row_sums.reshape(-1, len(db)), axis=0, out=db)
         if self.back:
             self.back.run()
 
     def _kernel_products(self):
         """Multiply sensitivities and strips into `dT_sum`, summed over the output rows."""
-        total = self.dT_sum.reshape(self.d.shape[1], -1)
-        if self.strips_first:
-            np.matmul(self.strips, self.d.transpose(0, 2, 1), out=self.dT)
-            total[...] = self.dT.sum(axis=0).T
-        else:
-            np.matmul(self.d, self.strips.transpose(0, 2, 1), out=self.dT)
-            np.sum(self.dT, axis=0, out=total)
+        upright = self.a.transpose(0, 2, 1)
+        if self.upright:  # the products are quicker so, which pays where there are many
+            np.copyto(self.upright[0], upright)
+            upright = self.upright[0]
+        np.matmul(self.strips, upright, out=self.dT)
+        np.add.reduce(self.dT, axis=0, out=self.dT_sum)
 
     def get_input_delta(self, g):
         """Write the sensitivities of the input into g, (rows, C, columns, N)."""
@@ -151,32 +157,57 @@ class Block:
             part[...] = self.back.dx[:, :, phase, : part.shape[2]]
 
 
+def scratch_length(shape, images, dtype, input_delta):
+    """Return how long a block's scratch must be; arguments as for `Block`."""
+    return max(map(length, _moments(shape, images, dtype, input_delta)))
+
+
+def _moments(shape, images, dtype, input_delta):
+    """Return the shapes of what a block needs for a moment only, moment by moment."""
+    K, s, columns = shape.kernelsize, shape.scale, shape.pooled_cols * images
+    row = (s, s, shape.outputmaps, shape.pooled_cols, images)
+    rows = max(1, _LARGEST_BAND // (math.prod(row) * np.dtype(dtype).itemsize))
+    P, M = shape.pooled_rows * s, s * shape.outputmaps
+    products = [(P, K * shape.strip, M)]
+    if K * shape.strip >= _MANY_ROWS:
+        products.append((P, columns, M))
+    dcol = (shape.rows if input_delta else 0, shape.strip, columns)
+    bands = [(shape.pooled_rows, *row[2:]), (min(rows, shape.pooled_rows), *row)]
+    return bands, products, [dcol]
+
+
+def _bands(phases, g, rest):
+    """Cut the rows of a block into bands: views of the phases, room of that size, views of g."""
+    for first in range(0, len(phases), len(rest)):
+        band = phases[first : first + len(rest)]
+        yield band, rest[: len(band)], g[first : first + len(rest), None, None]
+
+
 class _InputDelta:
     """The full convolution that takes a block's sensitivities to its input."""
 
-    def __init__(self, shape, J, d, x):
-        C, K, s, Q = shape.maps, shape.kernelsize, shape.scale, shape.pooled_cols
-        self.rows_per_product, self.row_size = K, d.shape[1]
-        self.T = np.zeros((C, J * s, K, s, shape.outputmaps), d.dtype)  # rows of kernels upwards
-        self.d = d.reshape(-1, d.shape[2])
-        self.dcol = np.empty((shape.rows, C * J * s, d.shape[2]), d.dtype)
-        self.taps = taps(self.dcol.reshape(*self.dcol.shape[:2], Q, -1), C, J, s)
-        self.dx = np.empty_like(x)
+    def __init__(self, shape, d, x, dcol):
+        C, J, K, s, Q = shape.maps, shape.taps, shape.kernelsize, shape.scale, shape.pooled_cols
+        P, M, columns = d.shape
+        self.T = zeros((C, J * s, K, s, shape.outputmaps), d.dtype)  # rows of kernels upwards
+        self.taps = taps(dcol.reshape(*dcol.shape[:2], Q, -1), C, J, s)
+        self.dx = empty(x.shape, x.dtype)
+        self.products = []
+        T, d = self.T.reshape(-1, K * M), d.reshape(-1, columns)
+        for h, row in enumerate(dcol):
+            first, last = max(0, h - K + 1), min(P, h + 1)  # output rows that saw row h
+            shift = K - 1 - h
+            kernels = T[:, (shift + first) * M : (shift + last) * M]
+            self.products.append((kernels, d[first * M : last * M], row))
 
     def load(self, k):
-        K = self.rows_per_product
+        K = k.shape[1]
         for phase in range(self.T.shape[3]):
             self.T[:, phase : phase + K, :, phase] = k[:, ::-1].transpose(2, 3, 1, 0)
 
     def run(self):
-        K, M, d = self.rows_per_product, self.row_size, self.d
-        T = self.T.reshape(-1, K * M)
-        for h, dcol in enumerate(self.dcol):
-            first, last = max(0, h - K + 1), min(len(d) // M, h + 1)  # output rows that saw row h
-            shift = K - 1 - h
-            np.matmul(
-                T[:, (shift + first) * M : (shift + last) * M], d[first * M : last * M], out=dcol
-            )
+        for kernels, d, row in self.products:
+            np.matmul(kernels, d, out=row)
         Q = self.taps.shape[4]
         self.dx[:, :, :, :Q] = self.taps[:, :, 0]
         self.dx[:, :, :, Q:] = 0

@@ -6,6 +6,14 @@ from math import prod
 
 import numpy as np
 
+from ..acnncheck import acnncheck
+from ..acnnget import acnnget
+from ..elementary import isfield
+from ..errors import MatlabError
+
+_CNN = re.compile("is?(cs)*(cs|c)")
+_ACNN = re.compile("is?(cs?)+")
+
 
 @dataclass(frozen=True)
 class BlockShape:
@@ -16,7 +24,7 @@ class BlockShape:
     conv : int
         Index of the 'c' layer in the net.
     pool : int or None
-        Index of its 's' layer; None for a last layer of type 'c'.
+        Index of its 's' layer; None without one.
     maps, rows, cols : int
         Input.
     outputmaps, kernelsize : int
@@ -48,6 +56,16 @@ class BlockShape:
     def pooled_cols(self):
         """Columns of the output."""
         return self.conv_shape[1] // self.scale
+
+    @property
+    def taps(self):
+        """How many windows of `scale` columns hold what one pooled column sees."""
+        return -(-(self.kernelsize + self.scale - 1) // self.scale)
+
+    @property
+    def strip(self):
+        """How many shifted columns there are of a row of all input maps."""
+        return self.maps * self.taps * self.scale
 
     @property
     def kernels(self):
@@ -91,7 +109,26 @@ def read_chain(net, x):
         None where something is not of the form that the engine takes: the line-by-line functions
         then know what to do with it, or what to say.
     """
-    if x.ndim != 3 or x.shape[2] < 2 or not _is_chain(net):
+    return _read(net, x, _CNN) if x.ndim == 3 and x.shape[2] > 1 else None
+
+
+def read_acnn_chain(net, x):
+    """Read a net of the acnn functions; as `read_chain`, but one image is enough."""
+    try:
+        acnncheck(net)
+    except MatlabError:
+        return None
+    plain = acnnget(net, "activation", "sigm") == "sigm" and not isfield(net, "mu")
+    for layer in net.layers:
+        plain &= acnnget(layer, "activation", "sigm") == "sigm"
+        plain &= acnnget(layer, "channels", 1) == 1 and not acnnget(layer, "trainable", False)
+    return _read(net, x, _ACNN) if plain and x.ndim == 3 else None
+
+
+def _read(net, x, form):
+    """Read a net whose layers have types of that form."""
+    types = "".join(layer.type for layer in net.layers if layer.type in ("i", "c", "s"))
+    if len(types) < len(net.layers) or not form.fullmatch(types):
         return None
     maps, rows, cols = 1, x.shape[0], x.shape[1]
     first_scale, blocks = None, []
@@ -100,9 +137,9 @@ def read_chain(net, x):
             K, O = _whole(layer, "kernelsize"), _whole(layer, "outputmaps")
             if not (K and O and min(rows, cols) >= K and _weights_fit(layer, maps, O, K)):
                 return None
-            last = l + 1 == len(net.layers)
-            scale = 1 if last else _whole(net.layers[l + 1], "scale")
-            block = BlockShape(l, None if last else l + 1, maps, rows, cols, O, K, scale)
+            pooled = types[l + 1 : l + 2] == "s"
+            scale = _whole(net.layers[l + 1], "scale") if pooled else 1
+            block = BlockShape(l, l + 1 if pooled else None, maps, rows, cols, O, K, scale)
             blocks.append(block)
             maps, (rows, cols) = O, block.conv_shape
         else:
@@ -118,12 +155,6 @@ def read_chain(net, x):
     if not classes or np.shape(ffW) != (classes, features) or np.shape(ffb) != (classes, 1):
         return None
     return Chain(first_scale, tuple(blocks), features, classes)
-
-
-def _is_chain(net):
-    """Whether the types of the layers are those of a chain with at least one block."""
-    types = [layer.type for layer in net.layers]
-    return set(types) <= {"i", "c", "s"} and re.fullmatch("is?(cs)*(cs|c)", "".join(types))
 
 
 def _whole(layer, name):

@@ -1,5 +1,6 @@
 """Batches cut into chunks, so that memory does not grow with the batch."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -15,9 +16,15 @@ def chunk_size(chain, dtype):
 
     The buffers are to stay near the cache, but not at the price of narrow matrix products.
     """
-    first, last = chain.blocks[0], chain.blocks[-1]
-    image = first.outputmaps * np.prod(first.conv_shape) * np.dtype(dtype).itemsize
-    return int(max(_LARGEST_BUFFER // image, -(-_NARROWEST_PRODUCT // last.pooled_cols), 2))
+    narrowest = -(-_NARROWEST_PRODUCT // chain.blocks[-1].pooled_cols)
+    return max(cacheful(chain, dtype), narrowest, 2)
+
+
+def cacheful(chain, dtype):
+    """Return how many images fill the cache with what is largest of them, at least 1."""
+    first = chain.blocks[0]
+    image = first.outputmaps * math.prod(first.conv_shape) * np.dtype(dtype).itemsize
+    return max(_LARGEST_BUFFER // image, 1)
 
 
 def cut(images, size):
@@ -37,6 +44,11 @@ def cut(images, size):
     """
     fewest = -(-images // size)
     count = next((n for n in range(fewest, 2 * fewest) if images % n == 0), fewest)
+    return split(images, count)
+
+
+def split(images, count):
+    """Return a number of slices, about equal ones, that make a batch up."""
     ends = [images * i // count for i in range(count + 1)]
     return [slice(*pair) for pair in pairwise(ends)]
 
@@ -48,13 +60,13 @@ class Chunks:
     ----------
     weights : Weights
         The net's.
-    parts : int
-        By how much the chunks are to be smaller than is best for speed.
+    size : int, optional
+        How many images to work on at once, if not the number that is best for speed.
     """
 
-    def __init__(self, weights, parts=1):
+    def __init__(self, weights, size=None):
         self.weights = weights
-        self.size = -(-chunk_size(weights.chain, weights.vector.dtype) // parts)
+        self.size = size or chunk_size(weights.chain, weights.vector.dtype)
         self._works = {}
 
     def of(self, images):

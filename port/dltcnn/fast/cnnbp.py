@@ -35,13 +35,17 @@ def cnnbp(net, y):
     MatlabError
         As `dltcnn.cnnbp` does.
     """
-    y = operand(y)
-    chain = _chain_after_cnnff(net, y)
+    return backward(net, operand(y), read_chain) or exact(net, y)
+
+
+def backward(net, y, read):
+    """Propagate the error back in a net that `read` reads; None if it is for the exact engine."""
+    chain = _chain_after_forward(net, y, read)
     dtype = _backward_class(net, chain, y) if chain else None
     require_finite(dtype, y=y)
     require_finite_weights(net, dtype)
     if dtype is None:
-        return exact(net, y)
+        return None
     for l, layer in enumerate(net.layers):
         for j, a in enumerate(layer.a):
             require_finite(dtype, **{f"net.layers[{l}].a[{j}]": a})
@@ -51,10 +55,10 @@ def cnnbp(net, y):
     return net
 
 
-def _chain_after_cnnff(net, y):
-    """Read a net's structure, None where the fields of `cnnff` or the targets do not fit it."""
+def _chain_after_forward(net, y, read):
+    """Read a net's structure, None where its activations or the targets do not fit it."""
     x = net.layers[0].a[0] if net.layers[0].a else None
-    chain = read_chain(net, x) if x is not None else None
+    chain = read(net, x) if x is not None else None
     if chain is None:
         return None
     N = x.shape[2]

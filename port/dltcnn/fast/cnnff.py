@@ -33,18 +33,22 @@ def cnnff(net, x):
     MatlabError
         As `dltcnn.cnnff` does.
     """
-    weights = forward_weights(net, x)
+    return forward(net, operand(x), read_chain) or exact(net, x)
+
+
+def forward(net, x, read):
+    """Feed images x forward through a net that `read` reads; None if it is for the exact engine."""
+    weights = forward_weights(net, x, read)
     if weights is None:
-        return exact(net, x)
+        return None
     net = net.copy()
-    forward_fields(net, Chunks(weights), operand(x))
+    forward_fields(net, Chunks(weights), x)
     return net
 
 
-def forward_weights(net, x):
+def forward_weights(net, x, read):
     """Return a net's weights for a forward pass of x, None if it is for the exact engine."""
-    x = operand(x)
-    chain = read_chain(net, x)
+    chain = read(net, x)
     dtype = forward_class(net, chain, x) if chain else None
     require_finite(dtype, x=x)
     require_finite_weights(net, dtype)

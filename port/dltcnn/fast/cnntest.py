@@ -5,6 +5,7 @@ from ..cnntest import cnntest as exact
 from ..matlab import find, max_, ne
 from .accept import require_finite
 from .batch import predict
+from .chain import read_chain
 from .cnnff import forward_weights
 
 
@@ -38,11 +39,14 @@ def cnntest(net, x, y, threads=1):
     MatlabError
         As `dltcnn.cnntest` does.
     """
-    weights, y = forward_weights(net, x), operand(y)
+    weights, y = forward_weights(net, operand(x), read_chain), operand(y)
     require_finite(None, y=y)
     if weights is None or y.ndim != 2 or y.shape[1] != x.shape[2]:
         return exact(net, x, y)
-    _, h = max_(predict(weights, operand(x), threads))
-    _, a = max_(y)
-    bad = find(ne(h, a))
+    return misclassified(predict(weights, operand(x), threads), y)
+
+
+def misclassified(o, y):
+    """Return the share and the indices of the outputs o whose largest is not that of y."""
+    bad = find(ne(max_(o)[1], max_(y)[1]))
     return bad.size / y.shape[1], bad

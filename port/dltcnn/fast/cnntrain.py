@@ -53,29 +53,39 @@ def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
     chain = read_chain(net, x)
     if chain is None or not _fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng, verbose)
-    losses, total = [], math.floor(opts.numepochs) * (x.shape[2] // int(opts.batchsize))
     with Crew(threads) as crew:
         training = Training(net.copy(), chain, x, y, opts, crew)
-        for number, index in enumerate(_batches(x.shape[2], opts, rng, verbose), 1):
-            losses.append(training.step(index, all_fields=number == total))
+        return run(training, x.shape[2], opts, rng, verbose)
+
+
+def run(training, images, opts, rng, verbose):
+    """Run all epochs; return the trained net with its rL."""
+    losses, total = [], math.floor(opts.numepochs) * -(-images // int(opts.batchsize))
+    for number, index in enumerate(_batches(images, opts, rng, verbose), 1):
+        losses.append(training.step(index, all_fields=number == total))
     net = training.net
     net.rL = _smoothed(losses)
     return net
 
 
+def numbers(opts):
+    """Whether the options are numbers to train with: no class of its own, none missing."""
+    values = [getattr(opts, name, None) for name in ("batchsize", "numepochs", "alpha")]
+    return (
+        all(isinstance(value, int | float | np.number) for value in values)
+        and not any(isinstance(value, bool) for value in values)
+        and values[0] % 1 == 0
+        and 1 <= values[1] < math.inf
+        and np.isfinite(values[2])
+    )
+
+
 def _fit(chain, x, y, opts):
     """Whether targets and options are such that batches can be trained on."""
-    batchsize, numepochs, alpha = (
-        getattr(opts, name, None) for name in ("batchsize", "numepochs", "alpha")
-    )
-    numbers = (int, float, np.number)
     return (
-        all(isinstance(value, numbers) for value in (batchsize, numepochs, alpha))
-        and batchsize >= 2
-        and x.shape[2] % batchsize == 0
-        and batchsize % 1 == 0
-        and 1 <= numepochs < math.inf
-        and np.isfinite(alpha)
+        numbers(opts)
+        and opts.batchsize >= 2
+        and x.shape[2] % opts.batchsize == 0
         and y.ndim == 2
         and y.shape[0] == chain.classes
         and y.shape[1] >= x.shape[2]

@@ -28,7 +28,7 @@ def forward_fields(net, chunks, x):
     for chunk, work in chunks.of(N):
         work.forward(x[:, :, chunk])
         for block in work.blocks:
-            maps.take(block, chunk, block.phases)
+            maps.take(block, chunk)
         net.fv[:, chunk], net.o[:, chunk] = work.fv, work.o
     maps.write(net, "a")
 
@@ -62,7 +62,7 @@ def backward_fields(net, chunks, y):
         gradient.vector += work.gradient.vector
         net.e[:, chunk], net.od[:, chunk], net.fvd[:, chunk] = work.e, work.od, work.fvd
         for block in work.blocks:
-            maps.take(block, chunk, block.phase_deltas)
+            maps.take(block, chunk)
         if chain.first_scale:
             work.blocks[0].get_input_delta(first[:, None, :, chunk])
     if not chain.blocks[-1].pool:
@@ -88,8 +88,9 @@ class _Maps:
                 shape = (O, block.pooled_rows, block.pooled_cols, images)
                 self.layers[block.pool] = np.empty(shape, dtype)
 
-    def take(self, block, chunk, phases):
+    def take(self, block, chunk):
         """Take a chunk's maps from the buffers of a block."""
+        phases = block.phases
         rows, s, _, O, cols, _ = phases.shape
         conv = self.layers[block.shape.conv].reshape(O, rows, s, cols, s, -1)
         conv[..., chunk] = phases.transpose(3, 0, 1, 4, 2, 5)

@@ -2,14 +2,16 @@
 
 import numpy as np
 
-from ..cnnapplygrads import cnnapplygrads as exact_cnnapplygrads
-from ..cnnbp import cnnbp as exact_cnnbp
-from ..cnnff import cnnff as exact_cnnff
+from ..cnnapplygrads import cnnapplygrads
+from ..cnnbp import cnnbp
+from ..cnnff import cnnff
 from .accept import require_finite, training_class
 from .batch import Trainer
 from .chunks import Chunks
 from .fields import backward_fields, forward_fields
 from .weights import Weights
+
+_EXACT = (cnnff, cnnbp, cnnapplygrads)
 
 
 class Training:
@@ -27,12 +29,14 @@ class Training:
         Its alpha is the learning rate.
     crew : Crew
         Who shares a batch.
+    exact : tuple of callable
+        The line-by-line functions for the three parts of a step.
     """
 
-    def __init__(self, net, chain, x, y, opts, crew):
+    def __init__(self, net, chain, x, y, opts, crew, exact=_EXACT):
         self._net, self._chain, self._x, self._y = net, chain, x, y
         self._opts, self._crew = opts, crew
-        self._trainer = None
+        self._exact, self._trainer = exact, None
 
     @property
     def net(self):
@@ -74,16 +78,17 @@ class Training:
 
     def _step_between_classes(self, index):
         """Step from one class to another, as MATLAB's rules have it."""
-        net = exact_cnnff(self._net, self._x[:, :, index])
-        net = exact_cnnbp(net, self._y[:, index])
-        self._net = exact_cnnapplygrads(net, self._opts)
+        forward, backward, applygrads = self._exact
+        net = backward(forward(self._net, self._x[:, :, index]), self._y[:, index])
+        self._net = applygrads(net, self._opts)
         return net.L
 
     def _step_with_fields(self, index):
         trainer, net = self._trainer, self._net
+        size = max(1, min(len(index), trainer.shares[0].chunks.size) // 4)
         trainer.shares.clear()
         # Beside the fields, memory counts more than speed.
-        chunks = Chunks(trainer.weights, parts=2)
+        chunks = Chunks(trainer.weights, size)
         forward_fields(net, chunks, np.take(self._x, index, axis=2))
         gradient = backward_fields(net, chunks, self._y[:, index])
         trainer.update(gradient.vector)

@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.special import expit
 
-from .block import Block
+from .block import Block, scratch_length
+from .buffers import direct_arithmetic, empty
 from .weights import Weights
 
 
@@ -41,11 +42,13 @@ class Work:
 
     def __init__(self, chain, images, dtype):
         self.chain = chain
-        self.blocks = [
-            Block(shape, images, dtype, input_delta=number > 0 or chain.first_scale)
+        settings = [
+            (shape, images, dtype, number > 0 or chain.first_scale is not None)
             for number, shape in enumerate(chain.blocks)
         ]
-        self.fv = np.empty((chain.features, images), dtype)
+        scratch = empty((max(scratch_length(*each) for each in settings),), dtype)
+        self.blocks = [Block(*each, scratch) for each in settings]
+        self.fv = empty((chain.features, images), dtype)
         self.gradient = Weights(chain, dtype)
 
     def load(self, weights):
@@ -54,7 +57,7 @@ class Work:
         for block, k, b in zip(self.blocks, weights.k, weights.b, strict=True):
             block.load(k, b)
 
-    @np.errstate(all="ignore")  # like Octave: exp may overflow where a sigmoid is 0
+    @direct_arithmetic
     def forward(self, x):
         """Feed the images x (rows, cols, N), of any class, forward."""
         if self.chain.first_scale:
@@ -68,7 +71,7 @@ class Work:
         z += self.weights.ffb
         self.o = expit(z)
 
-    @np.errstate(all="ignore")
+    @direct_arithmetic
     def backward(self, y):
         """Propagate the error against the targets y (classes, N) back; return the summed loss."""
         gradient, o = self.gradient, self.o
@@ -76,7 +79,7 @@ class Work:
         self.od = self.e * (o * (1 - o))
         self.fvd = self.weights.ffW.T @ self.od
         np.matmul(self.od, self.fv.T, out=gradient.ffW)
-        np.sum(self.od, axis=1, keepdims=True, out=gradient.ffb)
+        np.add.reduce(self.od, axis=1, keepdims=True, out=gradient.ffb)
         g = self.blocks[-1].out  # not needed any more, and of the right shape
         g[...] = self._features(self.fvd)
         for number, block in reversed(list(enumerate(self.blocks))):
@@ -84,7 +87,7 @@ class Work:
             if number:
                 g = self.blocks[number - 1].out
                 block.get_input_delta(g)
-        return 0.5 * np.sum(self.e * self.e)
+        return 0.5 * np.vdot(self.e, self.e)
 
     def _features(self, vectors):
         """View feature vectors, which go down the columns of each map, as the last block's out."""

@@ -1,0 +1,68 @@
+"""The quick engine's acnntrain."""
+
+from ..acnnapplygrads import acnnapplygrads
+from ..acnnbp import acnnbp
+from ..acnnff import acnnff
+from ..acnntrain import acnntrain as exact
+from ..classes import operand
+from .accept import require_finite, require_finite_weights
+from .acnnbp import are_targets
+from .batch import Crew
+from .chain import read_acnn_chain
+from .cnntrain import numbers, run
+from .training import Training
+
+_EXACT = (acnnff, acnnbp, acnnapplygrads)
+
+
+def acnntrain(net, x, y, opts, rng, threads=1):
+    """Train by gradient descent over shuffled batches.
+
+    The quick form of `dltcnn.acnntrain`: the same shuffles, and the same fields up to rounding.
+
+    Parameters
+    ----------
+    net : Net
+        A net from `acnnsetup`, or a trained one to train further.
+    x, y : numpy.ndarray
+        Images and targets, as for `dltcnn.acnntrain`.
+    opts : Opts
+        alpha, batchsize (at least 1) and numepochs.
+    rng : OctaveRandom
+        Where the shuffles are drawn from: any object with ``randperm(n)``, 0-based.
+    threads : int
+        How many threads share a batch; give BLAS one thread then (see `dltcnn.fast`).
+
+    Returns
+    -------
+    Net
+        The trained net, with all fields of its last batch and the smoothed loss rL.
+
+    Raises
+    ------
+    ValueError
+        If images, targets or weights are not finite, or weights become so; if `threads` is not
+        at least 1.
+    MatlabError
+        As `dltcnn.acnntrain` does.
+    """
+    x, y = operand(x), operand(y)
+    require_finite(None, x=x, y=y)
+    require_finite_weights(net)
+    chain = read_acnn_chain(net, x)
+    if chain is None or not _fit(chain, x, y, opts):
+        return exact(net, x, y, opts, rng)
+    with Crew(threads) as crew:
+        training = Training(net.copy(), chain, x, y, opts, crew, _EXACT)
+        return run(training, x.shape[2], opts, rng, verbose=False)
+
+
+def _fit(chain, x, y, opts):
+    """Whether targets and options are such that batches can be trained on."""
+    return (
+        numbers(opts)
+        and opts.batchsize >= 1
+        and opts.numepochs % 1 == 0
+        and y.shape == (chain.classes, x.shape[2])
+        and are_targets(y)
+    )

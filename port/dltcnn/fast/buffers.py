@@ -1,0 +1,56 @@
+"""Memory and settings that let numpy go through the engine's buffers at full speed."""
+
+import math
+from functools import wraps
+
+import numpy as np
+
+_LINE = 64  # bytes: a cache line, and the widest vector register
+_SHORT = 128  # numbers
+
+
+def empty(shape, dtype):
+    """Allocate an array that starts at a cache line; uninitialised."""
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    memory = np.empty(size + _LINE, np.uint8)
+    start = -memory.ctypes.data % _LINE
+    return memory[start : start + size].view(dtype).reshape(shape)
+
+
+def zeros(shape, dtype):
+    """Allocate an array as `empty` does, of zeros."""
+    array = empty(shape, dtype)
+    array[...] = 0
+    return array
+
+
+def cut(memory, shapes):
+    """Cut arrays of those shapes out of one that is long enough."""
+    arrays, first, line = [], 0, _LINE // memory.itemsize
+    for shape in shapes:
+        size = math.prod(shape)
+        arrays.append(memory[first : first + size].reshape(shape))
+        first += -(-size // line) * line
+    return arrays
+
+
+def length(shapes):
+    """Return how long an array must be for `cut`, whatever its class."""
+    return sum(math.prod(shape) + _LINE for shape in shapes)
+
+
+def direct_arithmetic(function):
+    """Let numpy work on arrays where they are, and silently, within a function and its thread.
+
+    Where one operand is repeated along short rows, numpy copies all of them piece by piece into
+    buffers first, which takes longer than the operation itself. It does not where its buffer is
+    shorter than a row.
+    """
+
+    @wraps(function)
+    def called(*args):
+        with np.errstate(all="ignore"):  # like Octave: exp may overflow where a sigmoid is 0
+            np.setbufsize(_SHORT)  # errstate puts it back
+            return function(*args)
+
+    return called
