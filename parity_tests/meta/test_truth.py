@@ -43,7 +43,7 @@ def test_a_larger_error_of_the_port_shows_beside_the_references():
 
 
 def test_a_fault_in_setup_shows():
-    old = "(rng.rand(onum, fvnum) - 0.5) * 2 * sqrt(rdivide(6, onum + fvnum))"
+    old = "times(minus(rand(rng, onum, fvnum), 0.5), 2)"
     case = replace(CASE, seed=9)  # of its own: figures are kept
     with broken_port("cnnsetup", old, f"{old} * (1 + 1e-14)"):
         port = python.trace(case)
