@@ -1,4 +1,5 @@
 bin := .venv/bin
+parallel := -n auto --maxprocesses=8 --dist=loadfile
 
 .PHONY: help setup parity test mutation clean
 
@@ -14,7 +15,7 @@ parity: setup  ## Hold the port against the reference and write reports/
 test: setup  ## Check the style and run the tests
 	$(bin)/ruff check
 	$(bin)/ruff format --check
-	$(bin)/pytest
+	$(bin)/pytest $(parallel)
 
 mutation: setup  ## Measure how many small faults in the port the tests find (an hour; resumes)
 	$(bin)/python -m dltparity.mutation

@@ -20,12 +20,16 @@ _NEED_OCTAVE = {"octave", "live", "system_live", "original_session", "acnn_sessi
 _NEED_ORIGINAL = {"original", "original_session"}
 
 
-def pytest_collection_modifyitems(items):
-    """Skip what needs Octave or the original where they are not; the reason is printed."""
-    skips = [(_NEED_OCTAVE, _without_octave(), "octave"), (_NEED_ORIGINAL, _without(), "original")]
-    for needs, reason, name in skips:
+def pytest_sessionstart(session):
+    """End the run where something required is missing, before tests or workers begin."""
+    for name, reason in (("octave", _without_octave()), ("original", _without())):
         if reason and _REQUIRED in (name, "original"):
             pytest.exit(f"DLTPARITY_REQUIRE={_REQUIRED}: {reason}", returncode=3)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what needs Octave or the original where they are not; the reason is printed."""
+    for needs, reason in ((_NEED_OCTAVE, _without_octave()), (_NEED_ORIGINAL, _without())):
         for item in items if reason else ():
             if needs & {*item.keywords, *item.fixturenames}:
                 item.add_marker(pytest.mark.skip(reason=reason))
