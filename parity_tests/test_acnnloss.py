@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from acnn_refused import IN, F, S
+from acnn_refusals import IN, F, S
 from dltcnn import MatlabError, Net, OctaveRandom, acnnbp, acnnff, acnnsetup, acnntest
 from dltparity.layers import build
 from dltparity.octave_errors import OctaveError
