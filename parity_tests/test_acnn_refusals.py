@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from acnn_boundaries import BOUNDARIES
 from acnn_refusals import IN, OPTS, PLAIN, REFUSALS, A, C, F, S
 from dltcnn import (
     Layer,
@@ -19,6 +20,8 @@ from dltparity.layers import build
 from dltparity.octave_errors import OctaveError
 from dltparity.reference import net_struct
 from dltparity.trace import matlab_array
+
+REFUSALS = REFUSALS | BOUNDARIES
 
 X = np.random.default_rng(1).random((8, 8, 5))
 Y = np.array([[0.0, 1, 0, 1, 1]])

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from acnn_refused import IN, F, S
+from acnn_refusals import IN, F, S
 from dltcnn import MatlabError, Net, OctaveRandom, acnnbp, acnnff, acnnsetup, acnntest
+from dltcnn.acnnloss import acnnloss
 from dltparity.layers import build
 from dltparity.octave_errors import OctaveError
 from dltparity.reference import net_struct
@@ -56,3 +57,11 @@ REFUSED_BY = {
     ("acnnbp", "linear"): ["more rows", "fewer columns", "integers", "unsigned"],
     **{("acnntest", name): ["more rows", "fewer columns"] for name in ("sigm", "tanh", "linear")},
 }
+
+
+def test_the_loss_of_what_is_not_finite_is_not_a_number():
+    net = acnnff(acnnsetup(Net(build((IN, S)), activation="linear"), X, Y, OctaveRandom(1)), X)
+    net.o[:] = np.inf
+    loss, e = acnnloss(net, np.full(Y.shape, np.inf))
+    assert np.isnan(loss)
+    assert np.isnan(e).all()

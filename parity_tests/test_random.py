@@ -67,9 +67,21 @@ class Drawn:
 
 def test_an_exact_zero_is_drawn_again():
     rng = OctaveRandom(0)
-    rng._generator = Drawn(0.25, 0.0, 0.5, 0.0, 0.0, 0.75, 0.125)
-    assert rng.rand(2, 2).ravel(order="F").tolist() == [0.25, 0.5, 0.75, 0.125]
-    assert rng._generator.asked == [4, 2, 1]  # one more would be one too far in the stream
+    rng._generator = Drawn(0.25, 0.0, 0.5, 0.0, 0.75, 0.125, 0.0, 0.375)
+    assert rng.rand(1, 5).ravel().tolist() == [0.25, 0.5, 0.75, 0.125, 0.375]
+    assert rng._generator.asked == [5, 2, 1]  # one more would be one too far in the stream
+
+
+class Asked:
+    """A stream that says what it was asked for."""
+
+    def rand(self, rows, cols):
+        return rows, cols
+
+
+@pytest.mark.parametrize(("sizes", "asked"), [((-2, 3), (0, 3)), ((2, -3), (2, 0))])
+def test_a_stream_of_any_kind_is_asked_for_no_negative_size(sizes, asked):
+    assert rand(Asked(), *sizes) == asked
 
 
 @pytest.mark.parametrize("seed", [-1, 2**32, 2**32 + 1])
@@ -116,7 +128,7 @@ def test_randperm_refuses_what_is_no_count():
 
 
 SIZES = (3, 0, -1, 2.5, np.nan, np.inf, -np.inf, np.array([[2.0, 3.0]]), np.array([[2.5, 1.0]]))
-SIZES += (np.array([[2.0], [-1.0]]), np.ones((2, 2)), np.zeros((0, 0)))
+SIZES += (np.array([[2.0], [-1.0]]), np.ones((2, 2)), np.zeros((0, 0)), np.array([[-2.0, -1.0]]))
 
 
 def octaves(session, code, values):

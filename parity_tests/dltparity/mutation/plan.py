@@ -13,24 +13,19 @@ FILES = (
 TESTS = Path(__file__).parents[2]
 _BOTH = [name for name in LINE_BY_LINE if not name.startswith("cnn")]  # both families use them
 _GRADCHECKS = ("cnnnumgradcheck", "acnnnumgradcheck")
-_UNTRACED = (
-    *_GRADCHECKS,
-    "acnncheck",
-    "acnncount",
-    "acnnfits",
-    "acnntargets",
-)  # they leave no trace: they only refuse
-_OF_CNN = (
-    *("test_refusals_setup.py", "test_refusals_step.py", "test_refusals_train.py"),
-    *("test_cnnsetup.py", "test_cnnff.py", "test_cnnbp.py"),
-    *("test_cnnapplygrads.py", "test_cnntrain.py", "test_cnntest.py", "test_other_layers.py"),
-    "test_by_value.py",
-    *sorted(path.name for path in TESTS.glob("test_odd_*.py")),
-)
-_OF_ACNN = (
-    *("test_acnn_refusals.py", "test_acnnloss.py", "test_acnnpenalty.py", "test_by_value.py"),
-    "test_acnn.py",
-)
+# They leave no trace: they only refuse.
+_UNTRACED = (*_GRADCHECKS, "acnncheck", "acnncount", "acnnfits", "acnntargets")
+
+
+def _tests(*patterns):
+    """List the files with tests whose names fit."""
+    names = (f"test_{pattern}.py" for pattern in patterns)
+    return tuple(sorted(path.name for name in names for path in TESTS.glob(name)))
+
+
+_OF_CNN = _tests("refusals_*", "odd_*", "by_value", "other_layers", "cnn[!n]*")
+_OF_BOTH = _tests("matlab", "random", "util")
+_OF_ACNN = _tests("acnn", "acnn_refusals", "acnn[!_n]*", "by_value")
 
 
 def families(file):
@@ -49,9 +44,11 @@ def others(file):
     """Name the other files that judge it."""
     if file in _GRADCHECKS:
         return ()
-    of_cnn, of_acnn = file in LINE_BY_LINE, file in _BOTH or file not in LINE_BY_LINE
-    found = dict.fromkeys((_OF_CNN if of_cnn else ()) + (_OF_ACNN if of_acnn else ()))
-    return tuple(name for name in found if name not in own(file))
+    if file in _BOTH:
+        found = _OF_BOTH + _OF_CNN + _OF_ACNN
+    else:
+        found = _OF_CNN if file in LINE_BY_LINE else _OF_ACNN
+    return tuple(name for name in dict.fromkeys(found) if name not in own(file))
 
 
 def tests(files):

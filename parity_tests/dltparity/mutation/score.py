@@ -130,7 +130,8 @@ def summary(entries):
     stages = Counter()
     for entry in chosen:
         stages.update(entry["found"])
-    enough = total and killed / total >= LEAST and excused == len(left)
+    kept = total and killed / total >= LEAST and excused == len(left)
+    missing = [file for file in plan.FILES if file not in entries]
     return {
         "tool": "cosmic-ray",
         "version": version("cosmic-ray"),
@@ -140,8 +141,8 @@ def summary(entries):
         "score": killed / total if total else 0.0,
         "score_without_equivalents": killed / (total - excused) if total > excused else 0.0,
         "idle_excuses": _idle(chosen),
-        "not_measured": [file for file in plan.FILES if file not in entries],
-        "verdict": "pass" if enough and set(entries) >= set(plan.FILES) else "fail",
+        "not_measured": missing,
+        "verdict": "fail" if not kept else "unfinished" if missing else "pass",
         "stages": dict(stages),
         "files": chosen,
     }
