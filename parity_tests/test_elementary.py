@@ -7,6 +7,7 @@ from dltcnn import Layer, MatlabError
 from dltcnn.elementary import (
     cell,
     chosen,
+    classname,
     double,
     element,
     exp,
@@ -18,6 +19,7 @@ from dltcnn.elementary import (
     pair,
     wholes,
     with_element,
+    written,
 )
 from dltparity.trace import matlab_array
 from live import assert_same
@@ -160,3 +162,27 @@ def test_single_elements_column_by_column(acnn_session, i):
     acnn_session.eval(f"r.value = in.x; r.value({i + 1}) = 0.1;")
     assert_same(acnn_session.fields("r"), {"value": with_element(x, i, 0.1)})
     assert (x == before).all()
+
+
+@pytest.mark.parametrize("value", [1 / 3, 1234567.0, 1e-7, np.nan, np.inf, -np.inf, 2.0])
+def test_numbers_in_messages(acnn_session, value):
+    theirs = asked(acnn_session, "double(sprintf('%g', in.x))", x=value)["value"]
+    assert written(value) == "".join(chr(int(code)) for code in theirs.ravel())
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        *((cell(2), "cell"), (Layer("i"), "struct"), (1.5, "double"), (7, "double")),
+        *((np.float32(1), "single"), (np.int8([1]), "int8"), (True, "logical"), ("a", "char")),
+    ],
+    ids=repr,
+)
+def test_the_class_of_a_value(value, name):
+    assert classname(value) == name
+
+
+def test_a_field_of_what_is_no_struct():
+    with pytest.raises(TypeError) as error:
+        isfield([1], "k")
+    assert str(error.value) == "a list was given: expected a Net, a Layer or Opts"
