@@ -1,5 +1,7 @@
 """MATLAB's passing by value: what a function gets stays as it is, and what it returns is apart."""
 
+import pickle
+from copy import deepcopy
 from threading import Thread
 
 import numpy as np
@@ -75,6 +77,33 @@ def test_a_struct_and_its_cell_arrays_are_its_own():
     assert net.layers[1].k[0][0] is not None
     assert "scale" not in vars(net.layers[1])
     assert len(net.layers) == 3
+
+
+ODD = {
+    "biases in an array": lambda c, net: setattr(c, "b", np.zeros(2)),
+    "kernels in an array": lambda c, net: setattr(c, "k", np.array([c.k[0]])),
+    "kernels in a list of arrays": lambda c, net: c.k.__setitem__(0, np.array(c.k[0])),
+    "layers in a tuple": lambda c, net: setattr(net, "layers", tuple(net.layers)),
+    "layers in an array": lambda c, net: setattr(net, "layers", np.array(net.layers, object)),
+    "a field of the user's": lambda c, net: setattr(net, "info", {"at": [np.ones(2)]}),
+    "a tuple of the user's": lambda c, net: setattr(net, "info", ([np.ones(2)],)),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("function", ["applygrads", "train"])
+def test_odd_containers_stay_the_callers_too(odd, function):
+    net, f = stepped("cnn")
+    ODD[odd](net.layers[1], net)
+    before = deepcopy(net)
+    result = CALLS[function](f[function], net)
+    assert pickle.dumps(net) == pickle.dumps(before)
+    assert result.layers[1] is not net.layers[1]
+    assert getattr(result, "info", 0) is not getattr(net, "info", 1)
+    if "info" in vars(net):
+        ours, theirs = (i["at"] if isinstance(i, dict) else i[0] for i in (net.info, result.info))
+        assert ours is not theirs
+        assert not np.shares_memory(ours[0], theirs[0])
 
 
 def test_results_are_apart_after_a_refusal_too():

@@ -5,22 +5,38 @@ of its own that hold the caller's arrays; those still among its results when it 
 caller outside the port are copied then, so that nobody's later writes reach another net.
 """
 
+from copy import deepcopy
+
 import numpy as np
 
-from .net import Cell, Struct
+from .net import CELLS, Cell, Struct
 
 
 def unshared(value):
     """Return `value` with structs and cell arrays of its own, and the same arrays in them."""
     if isinstance(value, Struct):
         own = object.__new__(type(value))
-        vars(own).update({name: unshared(item) for name, item in vars(value).items()})
+        for name, item in vars(value).items():
+            vars(own)[name] = (_cells if name in CELLS else unshared)(item)
         return own
     if isinstance(value, Cell):
-        return Cell(value.name, value.depth, map(unshared, value))
+        return Cell(value.name, value.depth, map(_cells if value.depth > 1 else unshared, value))
     if isinstance(value, list):
         return [unshared(item) for item in value]
-    return value
+    if isinstance(value, tuple):
+        return tuple(unshared(item) for item in value)
+    if _is_array(value) and value.dtype != object:
+        return value
+    return deepcopy(value)
+
+
+def _cells(value):
+    """Return what stands for a cell array; an array there is written into, cell by cell."""
+    return value.copy() if _is_array(value) else unshared(value)
+
+
+def _is_array(value):
+    return isinstance(value, np.ndarray)
 
 
 def separate(result, arguments):
@@ -28,7 +44,7 @@ def separate(result, arguments):
     shared = {id(_owner(array)) for array in _arrays(arguments)}
 
     def apart(value):
-        if isinstance(value, np.ndarray):
+        if _is_array(value):
             return value.copy() if id(_owner(value)) in shared else value
         if isinstance(value, Struct):
             for name, item in vars(value).items():
@@ -44,7 +60,7 @@ def separate(result, arguments):
 
 def _arrays(value):
     """Run through the arrays in structs, cell arrays and sequences."""
-    if isinstance(value, np.ndarray):
+    if _is_array(value):
         yield value
     elif isinstance(value, Struct | list | tuple):
         for item in vars(value).values() if isinstance(value, Struct) else value:
@@ -53,6 +69,6 @@ def _arrays(value):
 
 def _owner(array):
     """Return the array that holds the memory of a view."""
-    while isinstance(array.base, np.ndarray):
+    while _is_array(array.base):
         array = array.base
     return array

@@ -11,6 +11,7 @@ from .arguments import check, places
 from .by_value import separate, unshared
 from .counts import TOO_LARGE
 from .errors import MatlabError
+from .net import Struct
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
 _LONGEST_STATEMENT = 12  # lines
@@ -39,10 +40,13 @@ def mfile(function=None, *, by_value=True):
     if function is None:
         return partial(mfile, by_value=by_value)
 
+    def own(arg):
+        return unshared(arg) if isinstance(arg, Struct) else arg
+
     def run(*args, **kwargs):
         if by_value:
-            args = map(unshared, args)
-            kwargs = {name: unshared(arg) for name, arg in kwargs.items()}
+            args = map(own, args)
+            kwargs = {name: own(arg) for name, arg in kwargs.items()}
         return function(*args, **kwargs)
 
     expected = places(function)

@@ -86,7 +86,7 @@ class Struct:
         return f"{type(self).__name__}({fields})"
 
 
-_CELLS = ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p")
+CELLS = ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p")
 _NUMBERS = {"outputmaps", "kernelsize", "scale"}
 _ACNN_NUMBERS = {"channels", "lam", "units"}
 _ACNN_FIELDS = _ACNN_NUMBERS | {"maps", "activation", "trainable", "shared", "penalty"}
@@ -146,11 +146,11 @@ class Layer(Struct):
             fields["maps"] = array(fields["maps"])
         for name, value in fields.items():
             setattr(self, name, value)
-        for name in _CELLS:
+        for name in CELLS:
             setattr(self, name, [])
 
     def __setattr__(self, name, value):
-        if name in _CELLS and isinstance(value, list) and not isinstance(value, Cell):
+        if name in CELLS and isinstance(value, list) and not isinstance(value, Cell):
             value = _cells(name, value)
         super().__setattr__(name, literal(value) if name in _NUMBERS | _ACNN_NUMBERS else value)
 
