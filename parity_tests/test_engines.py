@@ -57,6 +57,33 @@ def test_threads_are_the_quick_engines(name):
         function(*arguments(name), threads=2)
 
 
+@pytest.mark.parametrize("engine", ["exact", "fast"])
+@pytest.mark.parametrize("name", ["cnnff", "cnnbp", "acnnff", "acnnbp"])
+def test_threads_are_refused_by_what_takes_none(name, engine):
+    takes = 'with engine="fast", acnntest, acnntrain, cnntest, cnntrain take it'
+    words = f"{name}\\(\\) got an unexpected keyword argument 'threads': {takes}"
+    with pytest.raises(TypeError, match=words):
+        getattr(dltcnn, name)(*arguments(name), engine=engine, threads=2)
+
+
+@pytest.mark.parametrize("engine", ["exact", "fast"])
+@pytest.mark.parametrize("name", NAMES)
+def test_an_unknown_keyword_is_refused_as_python_does(name, engine):
+    words = rf"{name}\(\) got an unexpected keyword argument 'thread'"
+    with pytest.raises(TypeError, match=words):
+        getattr(dltcnn, name)(*arguments(name), engine=engine, thread=2)
+
+
+@pytest.mark.parametrize("threads", [0, -1, "2", 2.0])
+@pytest.mark.parametrize("name", ["cnntrain", "cnntest", "acnntrain", "acnntest"])
+def test_threads_are_checked_for_the_exact_engines_nets_too(name, threads):
+    net, *others = arguments(name)
+    net = net.copy()
+    net.layers[1].b = [np.array([b]) for b in net.layers[1].b]
+    with pytest.raises(ValueError, match=f"threads={threads!r} was given"):
+        getattr(dltcnn, name)(net, *others, engine="fast", threads=threads)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_help_shows_the_keyword(name):
     shown = inspect.signature(getattr(dltcnn, name)).parameters

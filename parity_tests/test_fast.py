@@ -257,6 +257,69 @@ def test_images_beyond_single_are_refused_with_single_weights():
         fast.cnnff(net, x.astype(float) * 1e300)
 
 
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+def test_one_object_used_for_two_layers_is_two_layers(family):
+    net, x, y = case("2c3-2s-2c2-2s", 12, 12, 2)
+    net, opts = net.copy(), Opts(alpha=1, batchsize=4, numepochs=2)
+    net.layers[4] = net.layers[2]
+    net.layers[3].k[1], net.layers[3].b = net.layers[3].k[0], net.layers[1].b
+    results = []
+    for module in (fast, dltcnn):
+        ff, bp, train = (getattr(module, family + part) for part in ("ff", "bp", "train"))
+        results.append((bp(ff(net, x), y), train(net, x, y, opts, OctaveRandom(1))))
+    for quick, exact in zip(*results, strict=True):
+        quick, exact = fields(quick), fields(exact)
+        assert quick.keys() == exact.keys()
+        for name, wanted in exact.items():
+            np.testing.assert_allclose(quick[name], wanted, rtol=1e-9, atol=1e-12, err_msg=name)
+
+
+@pytest.mark.parametrize("engine", [fast, dltcnn])
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+def test_nested_lists_are_taken_as_arrays(family, engine):
+    net, x, y = case("2c3-2s", 8, 8, 2)
+    er, bad = getattr(engine, family + "test")(net, x.tolist(), y.tolist())
+    wanted_er, wanted_bad = getattr(dltcnn, family + "test")(net, x, y)
+    assert er == wanted_er and np.array_equal(bad, wanted_bad)
+
+
+UNUSUAL = {
+    "b (1,)": lambda net: setattr(net.layers[1], "b", [np.array([b]) for b in net.layers[1].b]),
+    "b (1, 1)": lambda net: setattr(net.layers[1], "b", [np.full((1, 1), 0.1)] * 2),
+    "b (1, 1, 1)": lambda net: setattr(net.layers[1], "b", [np.full((1, 1, 1), 0.1)] * 2),
+    "k": lambda net: setattr(net.layers[1], "k", [[k.tolist() for k in net.layers[1].k[0]]]),
+    "ffW": lambda net: setattr(net, "ffW", net.ffW.tolist()),
+    "ffb": lambda net: setattr(net, "ffb", np.ma.array(net.ffb)),
+}
+
+
+@pytest.mark.parametrize("unusual", UNUSUAL)
+def test_unusual_weights_are_the_exact_engines(unusual):
+    net, x, y = case("2c3-2s", 8, 8, 2)
+    net, opts = net.copy(), Opts(alpha=1, batchsize=4, numepochs=1)
+    UNUSUAL[unusual](net)
+    assert run(fast.cnnff, net, x) == run(dltcnn.cnnff, net, x)
+    assert trained(fast, net, x, y, opts) == trained(dltcnn, net, x, y, opts)
+
+
+@pytest.mark.parametrize("name", ["fv", "o", "a0", "a1"])
+def test_unusual_activations_are_the_exact_engines(name):
+    net, x, y = case("2c3-2s", 8, 8, 2)
+    net = dltcnn.cnnff(net, x)
+    if name in ("fv", "o"):
+        setattr(net, name, getattr(net, name).tolist())
+    else:
+        a = net.layers[int(name[1])].a
+        a[:] = [each.tolist() for each in a]
+    outcomes = []
+    for function in (fast.cnnbp, dltcnn.cnnbp):
+        try:
+            outcomes.append(classes_and_shapes(function(net, y)))
+        except (AttributeError, MatlabError, TypeError) as error:  # of the exact engine
+            outcomes.append(repr(error))
+    assert outcomes[0] == outcomes[1]
+
+
 @pytest.mark.parametrize("threads", [0, -1, 1.5, None])
 def test_threads_must_be_a_number_of_threads(threads):
     net, x, y = case("2c3-2s", 8, 8, 2)

@@ -169,6 +169,46 @@ def test_refusals_are_in_the_exact_words(name, change):
     assert run(fast) == run(dltcnn)
 
 
+STALE = {
+    "table": lambda layer: setattr(layer, "maps", np.array([[1, 0], [1, 1]])),
+    "outputmaps": lambda layer: setattr(layer, "outputmaps", 1),
+    "kernelsize": lambda layer: setattr(layer, "kernelsize", 1),
+    "kernel": lambda layer: layer.k[0].append(layer.k[0][0]),
+    "kernel row": lambda layer: layer.k.append(list(layer.k[0])),
+    "bias": lambda layer: layer.b.append(0.0),
+}
+
+
+@pytest.mark.parametrize("change", STALE)
+def test_weights_made_for_another_layer_are_refused_in_the_exact_words(change):
+    net, x, y = case("2c3-2c3-2s", 10, 8, 3, 4)
+    net, opts = net.copy(), Opts(alpha=1, batchsize=2, numepochs=1)
+    STALE[change](net.layers[1 if change == "outputmaps" else 2])
+    for name, arguments in {
+        "acnnff": (net, x),
+        "acnntest": (net, x, y),
+        "acnntrain": (net, x, y, opts, OctaveRandom(1)),
+    }.items():
+        words = []
+        for functions in (fast, dltcnn):
+            with pytest.raises(MatlabError) as caught:
+                getattr(functions, name)(*arguments)
+            words.append((str(caught.value), caught.value.line))
+        assert words[0] == words[1]
+
+
+def test_a_full_table_is_quick_and_one_with_gaps_the_exact_engines(no_exact):
+    net, x, y = case("2c3-2c3-2s", 10, 8, 3, 4)
+    net = net.copy()
+    net.layers[2].maps = np.ones((2, 2))
+    exact = stepped(dltcnn, net, x, y)
+    with no_exact:
+        close(stepped(fast, net, x, y), exact)
+    after = exact.copy()
+    after.layers[2].maps = np.array([[1, 0], [1, 1]])
+    assert_same_bits(fast.acnnbp(after, y), dltcnn.acnnbp(after, y))
+
+
 def test_numbers_that_are_not_finite_are_refused():
     net, x, y = case("2c3-2s", 8, 8, 3, 4)
     hole = np.where(np.arange(4) == 1, np.nan, 1)

@@ -24,10 +24,14 @@ def engines(exact):
 
     @wraps(exact)
     def called(*args, engine="exact", **quick):
+        if "threads" in quick and exact.__name__ not in _threaded():
+            raise TypeError(
+                f"{exact.__name__}() got an unexpected keyword argument 'threads': with "
+                f'engine="fast", {", ".join(_threaded())} take it'
+            )
         if engine == "fast":
             check(expected, args, quick)
-            # Imported late, because the quick engine falls back on the line-by-line functions.
-            return getattr(import_module(".fast", __package__), exact.__name__)(*args, **quick)
+            return getattr(_fast(), exact.__name__)(*args, **quick)
         if engine != "exact":
             raise ValueError(
                 f'engine={engine!r} was given: expected "exact" (Octave\'s bits) or "fast" (the '
@@ -48,3 +52,14 @@ def engines(exact):
     called.__wrapped__ = inspect.unwrap(exact)
     called.__signature__ = inspect.Signature([*parameters, *added])
     return called
+
+
+def _fast():
+    """Import the quick engine: late, because it falls back on the line-by-line functions."""
+    return import_module(".fast", __package__)
+
+
+def _threaded():
+    """List the functions whose quick form takes threads."""
+    forms = ((name, getattr(_fast(), name)) for name in _fast().__all__)
+    return [name for name, form in forms if "threads" in inspect.signature(form).parameters]

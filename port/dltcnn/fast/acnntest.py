@@ -3,7 +3,7 @@
 from ..acnntest import acnntest as exact
 from ..classes import operand
 from .accept import require_finite
-from .batch import predict
+from .batch import Crew, predict
 from .chain import read_acnn_chain
 from .cnnff import forward_weights
 from .cnntest import misclassified
@@ -37,9 +37,11 @@ def acnntest(net, x, y, threads=1):
     MatlabError
         As `dltcnn.acnntest` does.
     """
-    weights, y = forward_weights(net, operand(x), read_acnn_chain), operand(y)
+    crew = Crew(threads)
+    x, y = operand(x), operand(y)
+    weights = forward_weights(net, x, read_acnn_chain)
     require_finite(None, y=y)
     # One output alone is held against a threshold.
     if weights is None or len(weights.ffW) == 1 or y.shape != (len(weights.ffW), x.shape[2]):
         return exact(net, x, y)
-    return misclassified(predict(weights, operand(x), threads), y)
+    return misclassified(predict(weights, x, crew), y)

@@ -10,6 +10,7 @@ from .acnnbp import are_targets
 from .batch import Crew
 from .chain import read_acnn_chain
 from .cnntrain import numbers, run
+from .fields import own
 from .training import Training
 
 _EXACT = (acnnff, acnnbp, acnnapplygrads)
@@ -46,14 +47,15 @@ def acnntrain(net, x, y, opts, rng, threads=1):
     MatlabError
         As `dltcnn.acnntrain` does.
     """
+    crew = Crew(threads)
     x, y = operand(x), operand(y)
     require_finite(None, x=x, y=y)
     require_finite_weights(net)
     chain = read_acnn_chain(net, x)
     if chain is None or not _fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng)
-    with Crew(threads) as crew:
-        training = Training(net.copy(), chain, x, y, opts, crew, _EXACT)
+    with crew:
+        training = Training(own(net), chain, x, y, opts, crew, _EXACT)
         return run(training, x.shape[2], opts, rng, verbose=False)
 
 

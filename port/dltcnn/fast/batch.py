@@ -130,9 +130,9 @@ class Trainer:
             )
 
 
-def predict(weights, x, threads=1):
-    """Return the outputs (classes, N) for images x (rows, cols, N), found by so many threads."""
-    with Crew(threads) as crew:
+def predict(weights, x, crew):
+    """Return the outputs (classes, N) for images x (rows, cols, N), found by a `Crew`."""
+    with crew:
         shares = [Share(weights) for _ in range(crew.threads)]
         parts = _parts(x.shape[2], cacheful(weights.chain, weights.vector.dtype), crew.threads)
         jobs = [(share, x[:, :, part]) for share, part in zip(shares, parts, strict=False)]

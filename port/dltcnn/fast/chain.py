@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 
 from ..acnncheck import acnncheck
+from ..acnnfits import acnnfits
 from ..acnnget import acnnget
 from ..elementary import isfield
 from ..errors import MatlabError
@@ -116,6 +116,7 @@ def read_acnn_chain(net, x):
     """Read a net of the acnn functions; as `read_chain`, but one image is enough."""
     try:
         acnncheck(net)
+        acnnfits(net)
     except MatlabError:
         return None
     plain = acnnget(net, "activation", "sigm") == "sigm" and not isfield(net, "mu")
@@ -152,7 +153,7 @@ def _read(net, x, form):
             return None
     ffW, ffb = getattr(net, "ffW", None), getattr(net, "ffb", None)
     classes, features = len(ffW) if np.ndim(ffW) == 2 else 0, maps * rows * cols
-    if not classes or np.shape(ffW) != (classes, features) or np.shape(ffb) != (classes, 1):
+    if not (classes and is_array(ffW, (classes, features)) and is_array(ffb, (classes, 1))):
         return None
     return Chain(first_scale, tuple(blocks), features, classes)
 
@@ -171,6 +172,11 @@ def _weights_fit(layer, maps, outputmaps, kernelsize):
     biases = layer.b[:outputmaps]
     return (
         [len(row) for row in kernels] == [outputmaps] * maps
-        and all(np.shape(k) == (kernelsize, kernelsize) for row in kernels for k in row)
-        and [prod(np.shape(b)) for b in biases] == [1] * outputmaps
+        and all(is_array(k, (kernelsize, kernelsize)) for row in kernels for k in row)
+        and [np.shape(b) for b in biases] == [()] * outputmaps
     )
+
+
+def is_array(value, shape):
+    """Whether it is an array of that shape: no list, and no class with operators of its own."""
+    return type(value) is np.ndarray and value.shape == shape

@@ -5,9 +5,9 @@ import numpy as np
 from ..classes import DOUBLE, SINGLE, operand
 from ..cnnbp import cnnbp as exact
 from .accept import require_finite, require_finite_weights
-from .chain import read_chain
+from .chain import is_array, read_chain
 from .chunks import Chunks
-from .fields import backward_fields
+from .fields import backward_fields, own
 from .weights import Weights
 
 
@@ -50,7 +50,7 @@ def backward(net, y, read):
         for j, a in enumerate(layer.a):
             require_finite(dtype, **{f"net.layers[{l}].a[{j}]": a})
     require_finite(dtype, fv=net.fv, o=net.o)
-    net = net.copy()
+    net = own(net)
     backward_fields(net, Chunks(Weights.of(net, chain, dtype)), y)
     return net
 
@@ -58,7 +58,7 @@ def backward(net, y, read):
 def _chain_after_forward(net, y, read):
     """Read a net's structure, None where its activations or the targets do not fit it."""
     x = net.layers[0].a[0] if net.layers[0].a else None
-    chain = read(net, x) if x is not None else None
+    chain = read(net, x) if type(x) is np.ndarray else None
     if chain is None:
         return None
     N = x.shape[2]
@@ -70,11 +70,11 @@ def _chain_after_forward(net, y, read):
         if block.pool:
             wanted[block.pool] = (block.outputmaps, block.pooled_rows, block.pooled_cols)
     fits = [
-        [np.shape(a) for a in net.layers[l].a] == [(rows, cols, N)] * maps
+        len(net.layers[l].a) == maps and all(is_array(a, (rows, cols, N)) for a in net.layers[l].a)
         for l, (maps, rows, cols) in wanted.items()
     ]
-    fits.append(np.shape(getattr(net, "fv", None)) == (chain.features, N))
-    fits.append(np.shape(getattr(net, "o", None)) == y.shape == (chain.classes, N))
+    fits.append(is_array(getattr(net, "fv", None), (chain.features, N)))
+    fits.append(is_array(getattr(net, "o", None), y.shape) and y.shape == (chain.classes, N))
     return chain if all(fits) else None
 
 

@@ -5,7 +5,7 @@ from ..cnnff import cnnff as exact
 from .accept import forward_class, require_finite, require_finite_weights
 from .chain import read_chain
 from .chunks import Chunks
-from .fields import forward_fields
+from .fields import forward_fields, own
 from .weights import Weights
 
 
@@ -41,7 +41,7 @@ def forward(net, x, read):
     weights = forward_weights(net, x, read)
     if weights is None:
         return None
-    net = net.copy()
+    net = own(net)
     forward_fields(net, Chunks(weights), x)
     return net
 

@@ -4,7 +4,7 @@ from ..classes import operand
 from ..cnntest import cnntest as exact
 from ..matlab import find, max_, ne
 from .accept import require_finite
-from .batch import predict
+from .batch import Crew, predict
 from .chain import read_chain
 from .cnnff import forward_weights
 
@@ -39,11 +39,13 @@ def cnntest(net, x, y, threads=1):
     MatlabError
         As `dltcnn.cnntest` does.
     """
-    weights, y = forward_weights(net, operand(x), read_chain), operand(y)
+    crew = Crew(threads)
+    x, y = operand(x), operand(y)
+    weights = forward_weights(net, x, read_chain)
     require_finite(None, y=y)
     if weights is None or y.ndim != 2 or y.shape[1] != x.shape[2]:
         return exact(net, x, y)
-    return misclassified(predict(weights, operand(x), threads), y)
+    return misclassified(predict(weights, x, crew), y)
 
 
 def misclassified(o, y):

@@ -9,6 +9,7 @@ from ..cnntrain import cnntrain as exact
 from .accept import require_finite, require_finite_weights
 from .batch import Crew
 from .chain import read_chain
+from .fields import own
 from .training import Training
 
 
@@ -47,14 +48,15 @@ def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
     MatlabError
         As `dltcnn.cnntrain` does.
     """
+    crew = Crew(threads)
     x, y = operand(x), operand(y)
     require_finite(None, x=x, y=y)
     require_finite_weights(net)
     chain = read_chain(net, x)
     if chain is None or not _fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng, verbose)
-    with Crew(threads) as crew:
-        training = Training(net.copy(), chain, x, y, opts, crew)
+    with crew:
+        training = Training(own(net), chain, x, y, opts, crew)
         return run(training, x.shape[2], opts, rng, verbose)
 
 

@@ -2,9 +2,15 @@
 
 import numpy as np
 
+from ..by_value import separate, unshared
 from ..classes import array
 from .weights import Weights
 from .work import pooled
+
+
+def own(net):
+    """Return a copy of a net, its layers apart from each other even where they are one object."""
+    return separate(unshared(net), [net])
 
 
 def forward_fields(net, chunks, x):
