@@ -159,6 +159,64 @@ def test_what_is_no_random_stream_is_refused():
         acnntrain(net, X, Y, Opts(**OPTS), rng=None)
 
 
+NO_NUMBERS = {
+    "1x1 of class dict": {},
+    "1x1 of class complex128": 1 + 2j,
+    "1x1 of class set": {1},
+    "1x1 of class object": np.array([[None]]),
+}
+
+
+@pytest.mark.parametrize("words", NO_NUMBERS)
+@pytest.mark.parametrize(
+    ("layer", "name"),
+    [
+        (C, "outputmaps"),
+        (C, "kernelsize"),
+        (C, "activation"),
+        (A, "lam"),
+        (A, "penalty"),
+        (A, "shared"),
+        (S, "scale"),
+        (S, "trainable"),
+        (F, "units"),
+        (IN, "channels"),
+    ],
+)
+def test_a_field_of_a_class_that_matlab_has_not(layer, name, words):
+    below = [IN] if layer is not IN else []
+    net = Net(build([*below, layer]))
+    setattr(net.layers[-1], name, NO_NUMBERS[words])
+    with pytest.raises(MatlabError) as error:
+        acnnsetup(net, X, Y, OctaveRandom(1))
+    number = len(net.layers)
+    assert error.value.message.startswith(f"layer {number}: its {name} is {words}, expected")
+
+
+def test_an_activation_of_lists_of_different_lengths():
+    net = Net([Layer("i"), Layer("c", outputmaps=1, kernelsize=1, activation=[[1], [2, 3]])])
+    with pytest.raises(MatlabError, match="layer 2: its activation is 1x2 of class list, expected"):
+        acnnsetup(net, X, Y, OctaveRandom(1))
+
+
+@pytest.mark.parametrize("words", NO_NUMBERS)
+def test_a_connection_table_of_a_class_that_matlab_has_not(words):
+    net = Net(build([IN, C]))
+    net.layers[1].maps = NO_NUMBERS[words]
+    with pytest.raises(MatlabError, match=f"layer 2: its maps is {words[4:]}, expected logical"):
+        acnnsetup(net, X, Y, OctaveRandom(1))
+
+
+@pytest.mark.parametrize("name", ["batchsize", "numepochs"])
+def test_options_of_a_class_that_matlab_has_not(name):
+    net = acnnsetup(Net(build(PLAIN)), X, Y, OctaveRandom(1))
+    for words, value in NO_NUMBERS.items():
+        with pytest.raises(MatlabError, match=f"opts.{name} is {words}, expected one whole"):
+            acnntrain(net, X, Y, Opts(**OPTS | {name: value}), OctaveRandom(1))
+    with pytest.raises(MatlabError, match=f"opts.{name} is missing, expected one whole number"):
+        acnntrain(net, X, Y, Opts(**OPTS | {name: None}), OctaveRandom(1))
+
+
 class NoShuffle:
     """A generator that gives weights and must not be asked for a shuffle."""
 
