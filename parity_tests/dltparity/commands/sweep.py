@@ -1,6 +1,5 @@
 """dltparity sweep."""
 
-import argparse
 import sys
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ from tqdm import tqdm
 from .. import report, run, stored, upstream
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
+from ..numbers import count, seed
 from ..report import sweep as section
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
@@ -22,10 +22,10 @@ _EVERY = 10  # seconds between two lines of progress
 
 def arguments(parser):
     """Declare the options."""
-    parser.add_argument("--nets", type=_count, default=200, metavar="N", help="default: 200")
-    parser.add_argument("--seed", type=_seed, default=0, metavar="S", help="default: 0")
+    parser.add_argument("--nets", type=count, default=200, metavar="N", help="default: 200")
+    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="default: 0")
     parser.add_argument(
-        "--jobs", type=_count, default=1, metavar="J", help="local processes (default: 1)"
+        "--jobs", type=count, default=1, metavar="J", help="local processes (default: 1)"
     )
     parser.add_argument(
         "--cluster", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786"
@@ -116,17 +116,3 @@ def _progress(results, count, before):
                 f"[{before + done}/{before + count}] {rate:.2f} nets/s, {left:.0f} s left",
                 flush=True,
             )
-
-
-def _count(text):
-    return _whole(text, 1)
-
-
-def _seed(text):
-    return _whole(text, 0)
-
-
-def _whole(text, least):
-    if not text.isdigit() or int(text) < least:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected a whole number from {least} on")
-    return int(text)
