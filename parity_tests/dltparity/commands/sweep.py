@@ -14,7 +14,7 @@ from ..report import sweep as section
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
 
-SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept"
+SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept (acnn: named)"
 
 _LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
 _EVERY = 10  # seconds between two lines of progress
@@ -79,7 +79,7 @@ def command(args):
     print(section.render(found))
     for each in found["failing"]:
         if args.family == "acnn":
-            print(f"\nto draw it again: dltparity.random_acnn.{each['shrunk']['name']}")
+            print(f"\nto draw it again: dltparity.random_acnn.random_acnn({each['drawn']['seed']})")
             continue
         path = campaign.path_of(args.out, each["shrunk"]["name"])
         print(f"\nto run it again: dltparity run --case-file {path}")
