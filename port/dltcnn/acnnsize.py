@@ -1,9 +1,6 @@
 """Port of matlab_ref/acnn/acnnsize.m."""
 
-import numpy as np
-
-from .classes import size
-from .errors import MatlabError
+from .elementary import lengths
 
 
 def acnnsize(value):
@@ -21,14 +18,6 @@ def acnnsize(value):
     str
         Such as 8x8x5.
     """
-    text = "".join(f"x{n}" for n in _size(value))  # acnnsize.m:3
+    text = "".join(f"x{n}" for n in lengths(value))  # acnnsize.m:3
     text = text[1:]  # acnnsize.m:4
     return text
-
-
-def _size(value):
-    """Return the size of what need not be an array of numbers."""
-    try:
-        return size(value)
-    except MatlabError:
-        return size(np.asarray(value, object))

@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.special import xlogy
 
-from .classes import DOUBLE, SINGLE, operand
+from .classes import DOUBLE, SINGLE, operand, size
+from .errors import MatlabError
 from .matlab import times
 from .net import Cell, Struct
 
@@ -64,6 +65,14 @@ def _boxed(value):
         return np.asarray(value)
     except ValueError:
         return np.asarray(value, object)
+
+
+def lengths(value):
+    """Return ``size(value)``, of what is no array of numbers too."""
+    try:
+        return size(value)
+    except MatlabError:
+        return size(np.asarray(value, object))
 
 
 def written(x, digits=6):
