@@ -13,7 +13,7 @@ _EXAMPLES = {
     "rand": "OctaveRandom(0), with rand(rows, cols)",
     "randperm": "OctaveRandom(0), with randperm(n)",
 }
-# What the acnn functions are given, but for acnnsetup's targets, their .m files' words refuse.
+# Of the acnn functions for acnnsetup's targets alone: their .m files refuse all other text.
 _ARRAYS = {"x": "np.zeros((28, 28, 50))", "y": "np.zeros((10, 50))"}
 
 
