@@ -11,7 +11,10 @@ from dltcnn import (
     Net,
     OctaveRandom,
     Opts,
+    acnnapplygrads,
+    acnnbp,
     acnnff,
+    acnnnumgradcheck,
     acnnsetup,
     acnntest,
     acnntrain,
@@ -118,16 +121,37 @@ def test_weights_of_another_layer_are_refused(acnn_session, number, name, value)
     assert (theirs.value.message, theirs.value.line) == (ours.value.message, ours.value.line)
 
 
-def test_what_is_no_net_and_no_options_is_refused():
-    with pytest.raises(TypeError, match="a list was given: expected a Net, a Layer or Opts"):
-        acnnsetup([Layer("i")], X, Y, OctaveRandom(1))
+@pytest.mark.parametrize("net", [None, [Layer("i")], Opts(), Layer("i")])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda net: acnnsetup(net, X, Y, OctaveRandom(1)),
+        lambda net: acnnff(net, X),
+        lambda net: acnnff(net, X, engine="fast"),
+        lambda net: acnnbp(net, Y),
+        lambda net: acnnapplygrads(net, Opts(**OPTS)),
+        lambda net: acnntrain(net, X, Y, Opts(**OPTS), OctaveRandom(1)),
+        lambda net: acnntest(net, X, Y),
+        lambda net: acnnnumgradcheck(net, X, Y),
+    ],
+)
+def test_what_is_no_net_is_refused(call, net):
+    with pytest.raises(TypeError, match=f"net is of type {type(net).__name__}: expected one such"):
+        call(net)
+
+
+@pytest.mark.parametrize("opts", [None, OPTS, Net([Layer("i")])])
+def test_what_is_no_options_is_refused(opts):
     net = acnnsetup(Net([Layer("i")]), X, Y, OctaveRandom(1))
-    with pytest.raises(TypeError, match="a dict was given: expected a Net, a Layer or Opts"):
-        acnntrain(net, X, Y, OPTS, OctaveRandom(1))
+    words = f"opts is of type {type(opts).__name__}: expected one such"
+    with pytest.raises(TypeError, match=words):
+        acnntrain(net, X, Y, opts, OctaveRandom(1))
+    with pytest.raises(TypeError, match=words):
+        acnnapplygrads(acnnbp(acnnff(net, X), Y), opts)
 
 
 def test_what_is_no_random_stream_is_refused():
-    words = r"rng is of type NoneType: expected one such as OctaveRandom\(0\)"
+    words = r"rng is of type NoneType: expected one such as OctaveRandom\(0\), with rand"
     with pytest.raises(TypeError, match=words):
         acnnsetup(Net([Layer("i")]), X, Y, None)
     net = acnnsetup(Net([Layer("i")]), X, Y, OctaveRandom(1))
@@ -135,10 +159,71 @@ def test_what_is_no_random_stream_is_refused():
         acnntrain(net, X, Y, Opts(**OPTS), rng=None)
 
 
+NO_NUMBERS = {
+    "1x1 of class dict": {},
+    "1x1 of class complex128": 1 + 2j,
+    "1x1 of class set": {1},
+    "1x1 of class object": np.array([[None]]),
+}
+
+
+@pytest.mark.parametrize("words", NO_NUMBERS)
+@pytest.mark.parametrize(
+    ("layer", "name"),
+    [
+        (C, "outputmaps"),
+        (C, "kernelsize"),
+        (C, "activation"),
+        (A, "lam"),
+        (A, "penalty"),
+        (A, "shared"),
+        (S, "scale"),
+        (S, "trainable"),
+        (F, "units"),
+        (IN, "channels"),
+    ],
+)
+def test_a_field_of_a_class_that_matlab_has_not(layer, name, words):
+    below = [IN] if layer is not IN else []
+    net = Net(build([*below, layer]))
+    setattr(net.layers[-1], name, NO_NUMBERS[words])
+    with pytest.raises(MatlabError) as error:
+        acnnsetup(net, X, Y, OctaveRandom(1))
+    number = len(net.layers)
+    assert error.value.message.startswith(f"layer {number}: its {name} is {words}, expected")
+
+
+def test_an_activation_of_lists_of_different_lengths():
+    net = Net([Layer("i"), Layer("c", outputmaps=1, kernelsize=1, activation=[[1], [2, 3]])])
+    with pytest.raises(MatlabError, match="layer 2: its activation is 1x2 of class list, expected"):
+        acnnsetup(net, X, Y, OctaveRandom(1))
+
+
+@pytest.mark.parametrize("words", NO_NUMBERS)
+def test_a_connection_table_of_a_class_that_matlab_has_not(words):
+    net = Net(build([IN, C]))
+    net.layers[1].maps = NO_NUMBERS[words]
+    with pytest.raises(MatlabError, match=f"layer 2: its maps is {words[4:]}, expected logical"):
+        acnnsetup(net, X, Y, OctaveRandom(1))
+
+
+@pytest.mark.parametrize("name", ["batchsize", "numepochs"])
+def test_options_of_a_class_that_matlab_has_not(name):
+    net = acnnsetup(Net(build(PLAIN)), X, Y, OctaveRandom(1))
+    for words, value in NO_NUMBERS.items():
+        with pytest.raises(MatlabError, match=f"opts.{name} is {words}, expected one whole"):
+            acnntrain(net, X, Y, Opts(**OPTS | {name: value}), OctaveRandom(1))
+    with pytest.raises(MatlabError, match=f"opts.{name} is missing, expected one whole number"):
+        acnntrain(net, X, Y, Opts(**OPTS | {name: None}), OctaveRandom(1))
+
+
 class NoShuffle:
     """A generator that gives weights and must not be asked for a shuffle."""
 
     rand = OctaveRandom(1).rand
+
+    def randperm(self, n):
+        raise AssertionError("a shuffle was asked for")
 
 
 @pytest.mark.parametrize("name", [name for name in REFUSALS if "target" in name])

@@ -1,5 +1,7 @@
 """Arguments that are no net, no options, no images at all: one sentence each."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,8 @@ from dltcnn import (
     Net,
     OctaveRandom,
     Opts,
+    acnnsetup,
+    acnntrain,
     cnnapplygrads,
     cnnbp,
     cnnff,
@@ -65,6 +69,19 @@ def test_no_random_stream(rng):
             call()
 
 
+def test_a_random_stream_that_cannot_what_is_needed():
+    weights, shuffles = SimpleNamespace(rand=RNG.rand), SimpleNamespace(randperm=RNG.randperm)
+    for setup in (cnnsetup, acnnsetup):
+        assert setup(NET, X, Y, weights).ffW.size
+        with pytest.raises(TypeError, match=r"rng is of type SimpleNamespace: .* rand\(rows, cols"):
+            setup(NET, X, Y, shuffles)
+    for train in (cnntrain, acnntrain):
+        for engine in ("exact", "fast"):
+            assert train(NET, X, Y, OPTS, shuffles, engine=engine).rL.size
+            with pytest.raises(TypeError, match=r"expected one such as .*, with randperm\(n\)$"):
+                train(NET, X, Y, OPTS, weights, engine=engine)
+
+
 @pytest.mark.parametrize(
     ("x", "says"),
     [
@@ -90,6 +107,11 @@ def test_no_images(x, says):
 
 def test_text_is_no_image():
     for call in (
+        lambda: cnnsetup(NET, "images", Y, RNG),
+        lambda: cnnsetup(NET, X, "targets", RNG),
+        lambda: acnnsetup(NET, X, "targets", RNG),
+        lambda: cnntrain(NET, "images", Y, OPTS, RNG),
+        lambda: cnntrain(NET, X, y="targets", opts=OPTS, rng=RNG, engine="fast"),
         lambda: cnnff(NET, "images"),
         lambda: cnnbp(cnnff(NET, X), "targets"),
         lambda: cnntest(NET, "images", Y),
@@ -97,6 +119,9 @@ def test_text_is_no_image():
     ):
         with pytest.raises(MatlabError, match=r"the text '[a-z]+' was given: expected a number or"):
             call()
+    for texts in (np.array(["a", "b"]), np.array([b"a"])):
+        with pytest.raises(MatlabError, match="an array of texts was given: expected a number or"):
+            cnnsetup(NET, X, texts, RNG)
 
 
 @pytest.mark.parametrize("field", ["outputmaps", "kernelsize"])

@@ -114,3 +114,31 @@ def test_a_failed_write_leaves_the_earlier_file(tmp_path):
         save_net(path, net)
     assert path.read_text() == "earlier"
     assert [entry.name for entry in tmp_path.iterdir()] == ["net.mat"]
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("missing/net.mat", FileNotFoundError),
+        ("file/net.mat", NotADirectoryError),
+        ("folder", IsADirectoryError),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_named(tmp_path, path, error):
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    words = rf"^{tmp_path / path} cannot be written \([A-Z][a-z ]+\): name a file in a folder"
+    with pytest.raises(error, match=words):
+        save_net(tmp_path / path, Net(build(parse("2s"))))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "folder"]
+
+
+@pytest.mark.parametrize("net", [None, {"layers": []}, "net"])
+def test_what_is_no_net_is_not_written(tmp_path, net):
+    with pytest.raises(TypeError, match=f"net is of type {type(net).__name__}: expected one such"):
+        save_net(tmp_path / "net.mat", net)
+
+
+def test_a_name_is_text(tmp_path):
+    with pytest.raises(ValueError, match="None is not the name of a MATLAB variable"):
+        save_net(tmp_path / "net.mat", Net(build(parse("2s"))), name=None)

@@ -1,5 +1,8 @@
 """The mutation score: its own operators, its excuses, and that a trial tells good from bad."""
 
+import json
+import os
+import pickle
 import subprocess
 import sys
 
@@ -7,7 +10,8 @@ import pytest
 from cosmic_ray.mutating import mutate_code
 
 from dltparity import fingerprint
-from dltparity.mutation import judging, plan, score, trial
+from dltparity.exit_codes import WRONG_REQUEST
+from dltparity.mutation import __main__, answers, judging, plan, score, trial
 from dltparity.mutation import mutants as mutation
 from dltparity.mutation.excuses import excuses
 from dltparity.mutation.mutants import CallReplacer, Change, Mutant, StringChanger, mutants
@@ -183,6 +187,81 @@ def test_what_is_known_of_an_unchanged_module_is_kept_without_a_trial(monkeypatc
     assert found == kept[0]
     assert (found["killed"], found["mutants"]) == (5, 5)
     assert found["files"][0]["date"] == "today"
+
+
+@pytest.fixture
+def cache(monkeypatch, tmp_path):
+    """A cache of its own."""
+    monkeypatch.setattr(answers, "user_cache_path", lambda name: tmp_path)
+    monkeypatch.setattr(answers, "_state", lambda name: "here")
+    return tmp_path
+
+
+def take(value, path):
+    """Stand for a function of `trial` that writes answers in a fork."""
+    path.write_bytes(pickle.dumps(value))
+    os._exit(trial.SURVIVED)
+
+
+def test_answers_of_two_checkouts_do_not_evict_each_other(cache, monkeypatch):
+    assert answers._kept("test_a.py", take, (1,)) == 1
+    monkeypatch.setattr(answers, "TESTS", cache)
+    monkeypatch.setattr(answers, "_state", lambda name: "there")
+    assert answers._kept("test_a.py", take, (2,)) == 2
+    assert len(list(cache.rglob("*.pickle"))) == 2
+    monkeypatch.setattr(answers, "_state", lambda name: "later")
+    assert answers._kept("test_a.py", take, (3,)) == 3
+    assert answers._kept("test_a.py", None, ()) == 3
+    assert len(list(cache.rglob("*.pickle"))) == 2
+
+
+def test_answers_that_another_process_removes_are_there_nevertheless(cache, monkeypatch):
+    """One that is at work on another state may remove them as soon as they are complete."""
+    monkeypatch.setattr(type(cache), "replace", lambda self, path: self.unlink())
+    assert answers._kept("test_a.py", take, (1,)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "it is damaged"),
+        ("[]", "it is damaged"),
+        ("{}", "it is damaged"),
+        ('{"files": [3]}', "it is damaged"),
+        ('{"files": [{"file": "cnnbp"}]}', "a module's entry is not complete"),
+        (None, "Is a directory"),
+    ],
+)
+def test_what_is_known_must_be_readable(tmp_path, capsys, text, said):
+    path = tmp_path / "mutation.json"
+    path.write_text(text) if text else path.mkdir()
+    assert __main__.main(["--out", str(path), "acnnget"]) == WRONG_REQUEST
+    error = capsys.readouterr().err
+    assert error.startswith(f"mutation: {path} cannot be read ({said}): remove it, name another")
+    assert error.count("\n") == 1
+
+
+def test_a_score_that_cannot_be_written_is_refused_before_the_work(monkeypatch, capsys):
+    monkeypatch.setattr(__main__, "score", None)
+    assert __main__.main(["--out", "/dev/null/mutation.json", "acnnget"]) == WRONG_REQUEST
+    assert "/dev/null cannot be written to (" in capsys.readouterr().err
+
+
+def test_a_score_that_is_known_is_read_and_written(monkeypatch, tmp_path):
+    monkeypatch.setattr(judging, "judge", None)
+    path = tmp_path / "mutation.json"
+    path.write_text(json.dumps({"files": [entry(file, [], 10) for file in plan.FILES]}))
+    assert __main__.main(["--out", str(path)]) == 0
+    assert json.loads(path.read_text())["verdict"] == "pass"
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "²"])
+def test_jobs_is_a_number_from_1_on(capsys, jobs):
+    with pytest.raises(SystemExit) as stopped:
+        __main__.main([f"--jobs={jobs}"])
+    assert stopped.value.code == WRONG_REQUEST
+    said = capsys.readouterr().err
+    assert f"--jobs: got {jobs!r}, expected a whole number from 1 on" in said
 
 
 def test_an_excuse_that_nothing_needs_is_named(monkeypatch):

@@ -1,6 +1,6 @@
 """Port of matlab_ref/acnn/acnnsize.m."""
 
-from .classes import size
+from .elementary import lengths
 
 
 def acnnsize(value):
@@ -18,6 +18,6 @@ def acnnsize(value):
     str
         Such as 8x8x5.
     """
-    text = "".join(f"x{n}" for n in size(value))  # acnnsize.m:3
+    text = "".join(f"x{n}" for n in lengths(value))  # acnnsize.m:3
     text = text[1:]  # acnnsize.m:4
     return text

@@ -2,28 +2,41 @@
 
 import inspect
 
+import numpy as np
+
+from .errors import MatlabError
 from .net import Net, Opts, checked
 
 _EXAMPLES = {
     "net": 'Net([Layer("i"), Layer("c", outputmaps=6, kernelsize=5), Layer("s", scale=2)])',
     "opts": "Opts(alpha=1, batchsize=50, numepochs=1)",
-    "rng": "OctaveRandom(0)",
+    "rand": "OctaveRandom(0), with rand(rows, cols)",
+    "randperm": "OctaveRandom(0), with randperm(n)",
 }
+# Of the acnn functions for acnnsetup's targets alone: their .m files refuse all other text.
+_ARRAYS = {"x": "np.zeros((28, 28, 50))", "y": "np.zeros((10, 50))"}
 
 
 def places(function):
-    """List where a function takes its net, options and random stream: (place, name) pairs.
+    """List what a function takes that is checked: (place, name, what it must be) triples.
 
-    Of the acnn functions the random stream alone: their .m files check the rest of what they are
-    given.
+    Its net, options, random stream, images and targets; of the acnn functions no layers and no
+    images, nor targets but those of acnnsetup: their .m files check these.
     """
+    called = function.__name__
+    acnn = called.startswith("acnn")
+    kinds = {"net": "struct" if acnn else "net", "opts": "opts"}
+    kinds["rng"] = "rand" if called.endswith("setup") else "randperm"
+    if not acnn:
+        kinds["x"] = "array"
+    if not acnn or called == "acnnsetup":
+        kinds["y"] = "array"
     names = inspect.signature(function).parameters
-    wanted = ("rng",) if function.__name__.startswith("acnn") else _EXAMPLES
-    return tuple((place, name) for place, name in enumerate(names) if name in wanted)
+    return tuple((place, name, kinds[name]) for place, name in enumerate(names) if name in kinds)
 
 
 def check(expected, args, kwargs):
-    """Refuse what is no net, no options or no random stream.
+    """Refuse what is no net, no options or no random stream, and text as images or targets.
 
     Parameters
     ----------
@@ -36,22 +49,36 @@ def check(expected, args, kwargs):
     ------
     TypeError
         If one is of another type.
+    MatlabError
+        If text is given as images or targets.
     """
-    for place, name in expected:
+    for place, name, kind in expected:
         if place < len(args) or name in kwargs:
             value = args[place] if place < len(args) else kwargs[name]
-            if not _fits(name, value):
+            if kind == "array":
+                _refuse_text(name, value)
+            elif not _fits(kind, value):
                 raise TypeError(
                     f"{name} is of type {type(value).__name__}: expected one such as "
-                    f"{_EXAMPLES[name]}"
+                    f"{_EXAMPLES[name if name in _EXAMPLES else kind]}"
                 )
 
 
-def _fits(name, value):
-    if name == "net":
-        if isinstance(value, Net):
-            checked(value.layers)
+def _fits(kind, value):
+    if kind == "net" and isinstance(value, Net):
+        checked(value.layers)
+    if kind in ("net", "struct"):
         return isinstance(value, Net)
-    if name == "opts":
+    if kind == "opts":
         return isinstance(value, Opts)
-    return hasattr(value, "rand") or hasattr(value, "randperm")
+    return hasattr(value, kind)
+
+
+def _refuse_text(name, value):
+    array = isinstance(value, np.ndarray) and value.dtype.kind in "US"
+    if array or isinstance(value, str | bytes):
+        said = "an array of texts" if array else f"the text {value!r}"
+        raise MatlabError(
+            f"{said} was given: expected a number or an array of numbers as {name}, such as "
+            f"{_ARRAYS[name]}"
+        )

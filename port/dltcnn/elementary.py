@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.special import xlogy
 
-from .classes import DOUBLE, SINGLE, operand
+from .classes import DOUBLE, SINGLE, operand, size
+from .errors import MatlabError
 from .matlab import times
 from .net import Cell, Struct
 
@@ -55,7 +56,23 @@ def isfield(s, name):
 
 def isnumeric(value):
     """Say whether a value is a number or an array of numbers."""
-    return np.asarray(value).dtype.kind in "iuf"
+    return _boxed(value).dtype.kind in "iuf"
+
+
+def _boxed(value):
+    """Return a value as an array, of objects where it is lists of different lengths."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return np.asarray(value, object)
+
+
+def lengths(value):
+    """Return ``size(value)``, of what is no array of numbers too."""
+    try:
+        return size(value)
+    except MatlabError:
+        return size(np.asarray(value, object))
 
 
 def written(x, digits=6):
@@ -69,9 +86,13 @@ def classname(x):
         return "char"
     if isinstance(x, Cell | Struct):
         return "cell" if isinstance(x, Cell) else "struct"
-    name = np.asarray(x).dtype.name
-    if np.asarray(x).dtype.kind in "iu" and not isinstance(x, np.ndarray | np.generic):
-        name = "float64"  # Python's integers are MATLAB's literals
+    array = _boxed(x)
+    name = array.dtype.name
+    if not isinstance(x, np.ndarray | np.generic):
+        if array.dtype.kind in "iu":
+            name = "float64"  # Python's integers are MATLAB's literals
+        elif array.dtype.kind == "O":
+            name = type(x).__name__
     return {"float64": "double", "float32": "single", "bool": "logical"}.get(name, name)
 
 

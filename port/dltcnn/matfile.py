@@ -1,10 +1,12 @@
 """Nets in and out of MATLAB's .mat files."""
 
+import contextlib
 from pathlib import Path
 
 import numpy as np
 import scipy.io
 
+from .arguments import check, places
 from .classes import size
 from .net import Cell, Layer, Net
 
@@ -67,10 +69,13 @@ def save_net(path, net, name="net"):
     ------
     ValueError
         If `name` is not the name of a variable.
+    TypeError
+        If `net` is no net.
     OSError
         If the file cannot be written.
     """
-    if not (name.isidentifier() and name.isascii() and name[0] != "_"):
+    check(places(save_net), (path, net), {})
+    if not (isinstance(name, str) and name.isidentifier() and name.isascii() and name[0] != "_"):
         raise ValueError(f"{name!r} is not the name of a MATLAB variable: letters, digits and _")
     fields = dict(vars(net))
     layers = [
@@ -80,10 +85,17 @@ def save_net(path, net, name="net"):
     content = {"layers": _cell(map(_struct, layers), column=True), **_struct(fields)}
     part = Path(path).with_name(f".{Path(path).name}.part")
     try:
-        scipy.io.savemat(part, {name: content}, do_compression=True, appendmat=False)
+        with part.open("wb") as file:
+            scipy.io.savemat(file, {name: content}, do_compression=True)
         part.replace(path)
+    except OSError as error:
+        raise type(error)(
+            f"{path} cannot be written ({error.strerror or error}): name a file in a folder that "
+            "is there and can be written to"
+        ) from None
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _read(path):

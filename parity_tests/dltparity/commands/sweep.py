@@ -1,6 +1,5 @@
 """dltparity sweep."""
 
-import argparse
 import sys
 import time
 from pathlib import Path
@@ -10,11 +9,12 @@ from tqdm import tqdm
 from .. import report, run, stored, upstream
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
+from ..numbers import count, seed
 from ..report import sweep as section
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
 
-SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept"
+SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept (acnn: named)"
 
 _LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
 _EVERY = 10  # seconds between two lines of progress
@@ -22,10 +22,10 @@ _EVERY = 10  # seconds between two lines of progress
 
 def arguments(parser):
     """Declare the options."""
-    parser.add_argument("--nets", type=_count, default=200, metavar="N", help="default: 200")
-    parser.add_argument("--seed", type=_seed, default=0, metavar="S", help="default: 0")
+    parser.add_argument("--nets", type=count, default=200, metavar="N", help="default: 200")
+    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="default: 0")
     parser.add_argument(
-        "--jobs", type=_count, default=1, metavar="J", help="local processes (default: 1)"
+        "--jobs", type=count, default=1, metavar="J", help="local processes (default: 1)"
     )
     parser.add_argument(
         "--cluster", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786"
@@ -79,7 +79,7 @@ def command(args):
     print(section.render(found))
     for each in found["failing"]:
         if args.family == "acnn":
-            print(f"\nto draw it again: dltparity.random_acnn.{each['shrunk']['name']}")
+            print(f"\nto draw it again: dltparity.random_acnn.random_acnn({each['drawn']['seed']})")
             continue
         path = campaign.path_of(args.out, each["shrunk"]["name"])
         print(f"\nto run it again: dltparity run --case-file {path}")
@@ -116,17 +116,3 @@ def _progress(results, count, before):
                 f"[{before + done}/{before + count}] {rate:.2f} nets/s, {left:.0f} s left",
                 flush=True,
             )
-
-
-def _count(text):
-    return _whole(text, 1)
-
-
-def _seed(text):
-    return _whole(text, 0)
-
-
-def _whole(text, least):
-    if not text.isdigit() or int(text) < least:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected a whole number from {least} on")
-    return int(text)

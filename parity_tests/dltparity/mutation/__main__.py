@@ -8,25 +8,55 @@ from pathlib import Path
 from tqdm import tqdm
 
 from .. import stored
-from ..exit_codes import BROKEN, KEPT
+from ..errors import RequestError
+from ..exit_codes import BROKEN, KEPT, WRONG_REQUEST
+from ..numbers import count
+from ..report import check_writable
 from ..report import mutation as section
 from . import plan
 from .score import score
 
 
-def main():
+def main(argv=None):
     """Judge, write the score, and list what survived without an excuse."""
-    args = _arguments()
-    known = {} if args.anew or not args.out.is_file() else json.loads(args.out.read_bytes())
+    args = _arguments(argv)
+    try:
+        return _judge(args)
+    except RequestError as error:
+        print(f"mutation: {error}", file=sys.stderr)
+        return WRONG_REQUEST
+
+
+def _judge(args):
+    known = {} if args.anew or not args.out.exists() else _known(args.out)
+    check_writable(args.out.parent)
     found = score(args.files, args.jobs, known, _progress, lambda it: stored.write(args.out, it))
     print(section.render(found))
     return KEPT if found["verdict"] == "pass" else BROKEN
 
 
-def _arguments():
+def _known(path):
+    """Read what an earlier run kept."""
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        needed = {"file", "source", "mutants", "found", "left"}
+        if all(needed <= entry.keys() for entry in known["files"]):
+            return known
+        problem = "a module's entry is not complete"
+    except OSError as error:
+        problem = error.strerror
+    except (ValueError, KeyError, TypeError, AttributeError):
+        problem = "it is damaged"
+    raise RequestError(
+        f"{path} cannot be read ({problem}): remove it, name another file with --out, or judge all "
+        "mutants with --anew"
+    )
+
+
+def _arguments(argv):
     parser = argparse.ArgumentParser(prog="python -m dltparity.mutation", description=__doc__)
     parser.add_argument("files", nargs="*", metavar="MODULE", help=f"of {', '.join(plan.FILES)}")
-    parser.add_argument("--jobs", type=int, default=1, metavar="J")
+    parser.add_argument("--jobs", type=count, default=1, metavar="J")
     parser.add_argument(
         "--anew", action="store_true", help="judge all mutants, of unchanged modules too"
     )
@@ -37,7 +67,7 @@ def _arguments():
         metavar="FILE",
         help="what is known; a module that has not changed since is not judged again",
     )
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     unknown = set(args.files) - set(plan.FILES)
     if unknown:
         known = ", ".join(plan.FILES)

@@ -1,5 +1,6 @@
 """Octave's answers, taken down before the first mutant; kept as long as nothing changes."""
 
+import hashlib
 import multiprocessing
 import os
 import pickle
@@ -49,25 +50,30 @@ def of_acnn():
 
 def _kept(name, target, arguments, check=None):
     """Read what is kept, or have it made in a fork of this process and check it."""
-    folder = user_cache_path("dltcnn") / "mutation"
-    stem = name.removesuffix(".py")
-    path = folder / f"{stem}-{_state(name)}.pickle"
-    if not path.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        process = multiprocessing.get_context("fork").Process(
-            target=target, args=(*arguments, part)
-        )
-        process.start()
-        process.join()
-        if process.exitcode != trial.SURVIVED:
-            raise RuntimeError(f"{name}: a test fails without a fault")
-        if check is not None:
-            check(name, pickle.loads(part.read_bytes()))
-        for earlier in folder.glob(f"{stem}-*.pickle"):
-            earlier.unlink(missing_ok=True)
-        part.replace(path)
-    return pickle.loads(path.read_bytes())
+    path = _folder() / f"{name.removesuffix('.py')}-{_state(name)}.pickle"
+    try:
+        return pickle.loads(path.read_bytes())
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}")
+    process = multiprocessing.get_context("fork").Process(target=target, args=(*arguments, part))
+    process.start()
+    process.join()
+    if process.exitcode != trial.SURVIVED:
+        raise RuntimeError(f"{name}: a test fails without a fault")
+    kept = pickle.loads(part.read_bytes())
+    if check is not None:
+        check(name, kept)
+    for earlier in path.parent.glob(f"{name.removesuffix('.py')}-*.pickle"):
+        earlier.unlink(missing_ok=True)
+    part.replace(path)
+    return kept
+
+
+def _folder():
+    """Return the folder of this checkout alone, so that no other one removes what is in it."""
+    checkout = hashlib.sha256(os.fsencode(TESTS.resolve())).hexdigest()[:16]
+    return user_cache_path("dltcnn") / "mutation" / checkout
 
 
 def _state(name):

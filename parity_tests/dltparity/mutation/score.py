@@ -89,7 +89,6 @@ def _entry(file, found, left):
     return {
         "file": file,
         "source": fingerprint.module(file),
-        "tests": fingerprint.of(plan.TESTS / name for name in plan.tests([file])),
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "mutants": sum(found.values()) + len(left),
         "found": found,

@@ -31,18 +31,20 @@ def render(content):
         f"({content['date']}, {content['seconds'] / 60:.0f} minutes of work).",
     ]
     if content["failing"]:
+        acnn = content.get("family") == "acnn"  # whose nets are not shrunk
+        kept, name = ("drawn", "seed") if acnn else ("shrunk", "name")
         rows = [
             [
                 each["net"],
-                each["shrunk"]["name"],
-                each["shrunk"]["layers"] or "input only",
+                each[kept][name],
+                each[kept]["layers"] or "input only",
                 each["first"].get("field", ""),
                 each["first"].get("line", ""),
                 each["first"].get("problem") or each["first"].get("port", ""),
             ]
             for each in content["failing"]
         ]
-        headers = ["net", "shrunk to", "layers", "field", "line", "problem"]
+        headers = ["net", "seed" if acnn else "shrunk to", "layers", "field", "line", "problem"]
         parts.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
     if content.get("has"):
         counts = ", ".join(f"{name} {count:,}" for name, count in content["has"].items())

@@ -24,7 +24,7 @@ def do(session, settings, number, attempt):
     -------
     dict
         As `job.do` gives it, with 'has', what the net has (see `random_acnn.FEATURES`); a failing
-        net is drawn again by its seed, it has no case file.
+        net is not shrunk and has no case file, 'drawn' is the seed that draws it again.
     """
     seed = settings.seed * APART + number
     case = random_acnn(seed)
@@ -50,8 +50,8 @@ def do(session, settings, number, attempt):
     if entry["verdict"] == "fail":
         entry |= {
             "first": _where(wrong) if wrong else {"problem": problem or "nothing was compared"},
-            "shrunk": {
-                "name": f"random_acnn({seed})",
+            "drawn": {
+                "seed": seed,
                 "layers": "-".join(layer["type"] for layer in case.layers),
             },
         }

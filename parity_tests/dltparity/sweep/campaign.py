@@ -115,7 +115,10 @@ def summary(head, results):
         "verdict": "fail" if failing or not results else "pass",
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "nets": len(results),
-        "failing": [{"net": r["net"], "first": r["first"], "shrunk": r["shrunk"]} for r in failing],
+        "failing": [
+            {key: r[key] for key in ("net", "first", "shrunk", "drawn") if key in r}
+            for r in failing
+        ],
         "values": sum(result["values"] for result in results),
         "different": sum(result["different"] for result in results),
         "single": sum(result["class"] == "single" for result in results),
