@@ -13,24 +13,22 @@ _EXAMPLES = {
     "rand": "OctaveRandom(0), with rand(rows, cols)",
     "randperm": "OctaveRandom(0), with randperm(n)",
 }
-# Of the acnn functions for acnnsetup's targets alone: their .m files refuse all other text.
+# Where text would pass for an array, or be refused for something else; others refuse it.
+_READ_LATE = {"cnnsetup": "xy", "cnntrain": "xy", "acnnsetup": "y"}
 _ARRAYS = {"x": "np.zeros((28, 28, 50))", "y": "np.zeros((10, 50))"}
 
 
 def places(function):
     """List what a function takes that is checked: (place, name, what it must be) triples.
 
-    Its net, options, random stream, images and targets; of the acnn functions no layers and no
-    images, nor targets but those of acnnsetup: their .m files check these.
+    Its net, options and random stream, and images and targets where it would take text for them;
+    of the acnn functions no layers: their .m files check these.
     """
     called = function.__name__
     acnn = called.startswith("acnn")
     kinds = {"net": "struct" if acnn else "net", "opts": "opts"}
     kinds["rng"] = "rand" if called.endswith("setup") else "randperm"
-    if not acnn:
-        kinds["x"] = "array"
-    if not acnn or called == "acnnsetup":
-        kinds["y"] = "array"
+    kinds |= dict.fromkeys(_READ_LATE.get(called, ""), "array")
     names = inspect.signature(function).parameters
     return tuple((place, name, kinds[name]) for place, name in enumerate(names) if name in kinds)
 
@@ -77,7 +75,7 @@ def _fits(kind, value):
 def _refuse_text(name, value):
     array = isinstance(value, np.ndarray) and value.dtype.kind in "US"
     if array or isinstance(value, str | bytes):
-        said = "an array of texts" if array else f"the text {value!r}"
+        said = f"an array of class {value.dtype}" if array else f"the text {value!r}"
         raise MatlabError(
             f"{said} was given: expected a number or an array of numbers as {name}, such as "
             f"{_ARRAYS[name]}"
