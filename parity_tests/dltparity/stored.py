@@ -1,8 +1,8 @@
 """Results of commands that take long, kept as JSON for the report."""
 
 import json
-import os
 
+from . import text_files
 from .errors import RequestError
 
 
@@ -21,13 +21,10 @@ def write(path, content):
     RequestError
         If it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(content, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-        part.replace(path)
+        text_files.write({path: json.dumps(content, indent=1, allow_nan=False) + "\n"})
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise RequestError(
             f"{path} cannot be written ({error.strerror}): name another file"
         ) from None

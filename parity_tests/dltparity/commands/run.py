@@ -49,7 +49,7 @@ def command(args):
         content["verdict"] = "fail"
         print(f"FAIL {what}: see the report")
     files = report.write(args.out, content)
-    _say(content, files[-1])
+    _say(content, files[0])
     return KEPT if content["verdict"] == "pass" else BROKEN
 
 

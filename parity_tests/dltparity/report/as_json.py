@@ -1,7 +1,5 @@
 """reports/parity.json: the contract that others build on (schema 1)."""
 
-import json
-
 SCHEMA = 1
 
 
@@ -39,8 +37,3 @@ def content(results, provenance, sections):
         "cases": cases,
         **sections,
     }
-
-
-def render(content):
-    """Write the content as JSON text."""
-    return json.dumps(content, indent=1, allow_nan=False) + "\n"

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from .. import text_files
 from ..errors import RequestError
 
 
@@ -30,15 +31,16 @@ def write(folder, name, text, content):
     RequestError
         If they cannot be written.
     """
-    texts = {f"{name}.md": text, f"{name}.json": json.dumps(content, indent=1, allow_nan=False)}
+    folder = Path(folder)
+    texts = {
+        folder / f"{name}.md": text.rstrip("\n") + "\n",
+        folder / f"{name}.json": json.dumps(content, indent=1, allow_nan=False) + "\n",
+    }
     try:
-        for file, body in texts.items():
-            Path(folder, f".{file}.part").write_text(body.rstrip("\n") + "\n", encoding="utf-8")
-        for file in texts:
-            Path(folder, f".{file}.part").replace(Path(folder, file))
+        text_files.write(texts)
     except OSError as error:
         raise RequestError(
-            f"the reports cannot be written to {folder} ({error.strerror}): "
-            "name another folder with --out"
+            f"the reports cannot be written to {error.filename or folder} ({error.strerror}); "
+            "earlier reports are untouched: name another folder with --out"
         ) from None
-    return [Path(folder, file) for file in texts]
+    return list(texts)
