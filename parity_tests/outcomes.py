@@ -30,6 +30,16 @@ STEP = ("setup", "ff", "bp", "applygrads")
 TRAINING = ("setup", "train", "test")
 OPTS = {"alpha": 1, "batchsize": 2, "numepochs": 1}
 
+# Odd values of options and counts, and what Octave says of some.
+NOTHING, ROW_OF_NOTHING, TRUE = np.zeros((0, 0)), np.zeros((1, 0)), np.array([[True]])
+NO_RANGE = "invalid types found in range expression"
+
+
+def apart(operator, first, second):
+    """Octave's words for sizes that do not fit."""
+    return f"operator {operator}: nonconformant arguments (op1 is {first}, op2 is {second})"
+
+
 _CODE = {
     "setup": "net = cnnsetup(net, in.x, in.y);",
     "ff": "net = cnnff(net, in.x);",

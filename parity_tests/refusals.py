@@ -4,9 +4,21 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
-from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntrain
+from dltcnn import (
+    MatlabError,
+    Net,
+    OctaveRandom,
+    Opts,
+    cnnapplygrads,
+    cnnbp,
+    cnnff,
+    cnnsetup,
+    cnntrain,
+)
 from dltparity.layers import build, parse
+from dltparity.octave_errors import OctaveError
 from live import Live, images
 
 NO_A = "structure has no member 'a'"
@@ -81,3 +93,27 @@ def give(session, case):
     live.give("opts", SimpleNamespace(**{"alpha": 1, **(case.opts or OPTS)}))
     if case.opts and "alpha" not in case.opts:
         session.eval("opts = rmfield(opts, 'alpha');")
+
+
+def assert_port_refuses(run, case):
+    """The port refuses in the original's words, at its line, and says what to do."""
+    with pytest.raises(MatlabError) as error:
+        run(case)
+    _assert_words(error.value, case)
+    assert error.value.remedy, "a refusal says what to do"
+
+
+def assert_original_refuses_step(session, case):
+    """The original refuses a step in the words of the case, at its line."""
+    give(session, case)
+    with pytest.raises(OctaveError) as error:
+        session.eval(
+            "net = cnnsetup(net, in.x, in.y); net = cnnff(net, in.x); net = cnnbp(net, in.y);"
+            "net = cnnapplygrads(net, opts);"
+        )
+    _assert_words(error.value, case)
+
+
+def _assert_words(error, case):
+    said, wanted = (error.message, error.line), (case.message, case.line)
+    assert said == wanted, f"{said} instead of {wanted}"

@@ -7,9 +7,18 @@ run wherever it is at hand.
 import numpy as np
 import pytest
 
-from outcomes import Program, assert_same_outcome, octaves, ports
+from outcomes import (
+    NO_RANGE,
+    NOTHING,
+    ROW_OF_NOTHING,
+    TRUE,
+    Program,
+    apart,
+    assert_same_outcome,
+    octaves,
+    ports,
+)
 
-NOTHING, ROW_OF_NOTHING, TRUE = np.zeros((0, 0)), np.zeros((1, 0)), np.array([[True]])
 SQUARE = (
     "for x^y, only square matrix arguments are permitted and one argument must be scalar."
     "  Use .^ for elementwise power."
@@ -17,12 +26,6 @@ SQUARE = (
 TOO_LARGE = "out of memory or dimension too large for Octave's index type"
 NO_NUMBER = "octave_base_value::int64_value (): wrong type argument 'matrix'"
 NO_MAPS = "structure has no member 'a'"
-NO_RANGE = "invalid types found in range expression"
-
-
-def apart(operator, first, second):
-    """Octave's words for sizes that do not fit."""
-    return f"operator {operator}: nonconformant arguments (op1 is {first}, op2 is {second})"
 
 
 ROWS = {

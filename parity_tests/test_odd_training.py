@@ -7,16 +7,19 @@ run wherever it is at hand.
 import numpy as np
 import pytest
 
-from outcomes import OPTS, TRAINING, Program, assert_same_outcome, octaves, ports
-
-NOTHING, ROW_OF_NOTHING, TRUE = np.zeros((0, 0)), np.zeros((1, 0)), np.array([[True]])
-NO_RANGE = "invalid types found in range expression"
-
-
-def apart(operator, first, second):
-    """Octave's words for sizes that do not fit."""
-    return f"operator {operator}: nonconformant arguments (op1 is {first}, op2 is {second})"
-
+from outcomes import (
+    NO_RANGE,
+    NOTHING,
+    OPTS,
+    ROW_OF_NOTHING,
+    TRAINING,
+    TRUE,
+    Program,
+    apart,
+    assert_same_outcome,
+    octaves,
+    ports,
+)
 
 ROWS = {
     "alpha": [

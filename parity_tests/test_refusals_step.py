@@ -7,9 +7,16 @@ runs everywhere; the original's wherever it is at hand.
 import numpy as np
 import pytest
 
-from dltcnn import MatlabError
-from dltparity.octave_errors import OctaveError
-from refusals import EMPTY_OR_ONE, INPUT, NO_A, NO_THIRD, Refusal, give, port_step
+from refusals import (
+    EMPTY_OR_ONE,
+    INPUT,
+    NO_A,
+    NO_THIRD,
+    Refusal,
+    assert_original_refuses_step,
+    assert_port_refuses,
+    port_step,
+)
 
 STEP = [
     Refusal("batch of one", "2c3-2s", EMPTY_OR_ONE, "cnnff.m:11", size=(8, 8, 1)),
@@ -131,18 +138,9 @@ STEP = [
 
 @pytest.mark.parametrize("case", STEP, ids=lambda case: case.name)
 def test_port_refuses_a_step(case):
-    with pytest.raises(MatlabError) as error:
-        port_step(case)
-    assert (error.value.message, error.value.line) == (case.message, case.line)
-    assert error.value.remedy, "a refusal says what to do"
+    assert_port_refuses(port_step, case)
 
 
 @pytest.mark.parametrize("case", STEP, ids=lambda case: case.name)
 def test_original_refuses_the_same_step(original_session, case):
-    give(original_session, case)
-    with pytest.raises(OctaveError) as error:
-        original_session.eval(
-            "net = cnnsetup(net, in.x, in.y); net = cnnff(net, in.x); net = cnnbp(net, in.y);"
-            "net = cnnapplygrads(net, opts);"
-        )
-    assert (error.value.message, error.value.line) == (case.message, case.line)
+    assert_original_refuses_step(original_session, case)

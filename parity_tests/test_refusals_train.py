@@ -18,7 +18,7 @@ from dltcnn import (
 from dltparity.layers import build, parse
 from dltparity.octave_errors import OctaveError
 from live import Live, images
-from refusals import EMPTY_OR_ONE, OPTS, Refusal, give, port_training
+from refusals import EMPTY_OR_ONE, OPTS, Refusal, assert_port_refuses, give, port_training
 
 TRAINING = [
     Refusal(
@@ -61,10 +61,7 @@ TRAINING = [
 
 @pytest.mark.parametrize("case", TRAINING, ids=lambda case: case.name)
 def test_port_refuses_a_training(case):
-    with pytest.raises(MatlabError) as error:
-        port_training(case)
-    assert (error.value.message, error.value.line) == (case.message, case.line)
-    assert error.value.remedy, "a refusal says what to do"
+    assert_port_refuses(port_training, case)
 
 
 @pytest.mark.parametrize("case", TRAINING, ids=lambda case: case.name)
