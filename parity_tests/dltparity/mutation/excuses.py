@@ -1,4 +1,16 @@
-"""What no test could find, each with a reason: equivalent.toml."""
+"""What no test could find, each with a reason: a file in `equivalent/` for each module.
+
+Its entries:
+
+function
+    The function in the module, with those around it.
+before
+    The statement without the fault, its lines joined, as ``make mutation`` shows it.
+after
+    The statement with it, one text per mutant.
+reason
+    Why nothing can differ.
+"""
 
 import tomllib
 from pathlib import Path
@@ -7,7 +19,7 @@ from .mutants import Change
 
 
 def excuses():
-    """Read the file: what a mutant changes -> why nothing can differ.
+    """Read the files: what a mutant changes -> why nothing can differ.
 
     Returns
     -------
@@ -15,10 +27,10 @@ def excuses():
         A change is told by its module, its function and its statement without and with the fault,
         not by its line: other lines may come and go.
     """
-    text = Path(__file__).with_name("equivalent.toml").read_text(encoding="utf-8")
     found = {}
-    for entry in tomllib.loads(text).get("mutant", ()):
-        for after in entry["after"]:
-            change = Change(entry["file"], entry["function"], entry["before"], after)
-            found[change] = entry["reason"]
+    for path in sorted((Path(__file__).parent / "equivalent").glob("*.toml")):
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]:
+            for after in entry["after"]:
+                change = Change(path.stem, entry["function"], entry["before"], after)
+                found[change] = entry["reason"]
     return found

@@ -24,7 +24,7 @@ def _tests(*patterns):
 
 
 _OF_CNN = _tests("refusals_*", "odd_*", "by_value", "other_layers", "cnn[!n]*")
-_OF_BOTH = _tests("matlab", "random", "util")
+_OF_BOTH = _tests(*_BOTH)
 _OF_ACNN = _tests("acnn", "acnn_refusals", "acnn[!_n]*", "by_value")
 
 

@@ -1,0 +1,43 @@
+"""One call on both sides: a function of the port and an expression in Octave."""
+
+import numpy as np
+import pytest
+
+from dltcnn import MatlabError
+from dltparity.octave_errors import OctaveError
+from dltparity.trace import matlab_array
+from live import assert_same
+
+SPECIAL = np.array([[np.nan, np.inf, -np.inf, 0.0, -0.0, 5e-324, -1.5, 2.5, 0.5, 300.0, -300.0]])
+RNG = np.random.default_rng(0)
+SQUARE, STACK = RNG.standard_normal((4, 4)), RNG.standard_normal((4, 5, 3))
+
+
+def octave(session, code, **values):
+    """The value of an expression over fields of `in`."""
+    session.assign("in", {name: matlab_array(value) for name, value in values.items()})
+    session.eval(f"clear('r'); r.value = {code};")
+    return session.fields("r")
+
+
+def check(session, port, code, **values):
+    """Both sides give the same value, or refuse in the same words."""
+    try:
+        theirs = octave(session, code, **values)
+    except OctaveError as error:
+        with pytest.raises(MatlabError) as ours:
+            port(*values.values())
+        assert ours.value.message == error.message
+        return
+    with np.errstate(all="ignore"):
+        ours = port(*values.values())
+    assert_same(theirs, {"value": matlab_array(ours)})
+
+
+def of_class(values, cls):
+    if cls is bool:
+        return np.nan_to_num(values) > 0
+    if np.dtype(cls).kind in "iu":
+        info = np.iinfo(cls)
+        return np.clip(np.nan_to_num(values), info.min, info.max).astype(cls)
+    return values.astype(cls)
