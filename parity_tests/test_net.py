@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts, cnnbp, cnnff, cnnsetup, cnntrain
+from dltcnn import (
+    Layer,
+    MatlabError,
+    Net,
+    OctaveRandom,
+    Opts,
+    acnnsetup,
+    acnntrain,
+    cnnbp,
+    cnnff,
+    cnnsetup,
+    cnntrain,
+)
 from live import assert_same, images, net_fields
 
 NUMBERS = [int, float, np.float64, np.float32, np.int64, np.uint8, lambda n: np.array([[n]])]
@@ -42,6 +54,17 @@ def test_one_layer_object_may_stand_in_several_places():
     nets = [cnnbp(cnnff(cnnsetup(n, x, y, OctaveRandom(1)), x), y) for n in (shared, apart)]
     assert_same(*map(net_fields, nets))
     assert not c.k and not c.a
+
+
+def test_a_list_in_a_list_is_a_number_where_the_toolbox_has_one():
+    x, y = images(8, 8, 4)
+    layers = [Layer("i"), Layer("c", outputmaps=1, kernelsize=3), Layer("s", scale=2)]
+    net = acnnsetup(Net(layers), x, y, OctaveRandom(1))
+    listed = net.copy()
+    net.layers[1].b, listed.layers[1].b = [0.5], [[0.5]]
+    opts = Opts(alpha=1, batchsize=2, numepochs=1)
+    trained = [acnntrain(each, x, y, opts, OctaveRandom(2)) for each in (net, listed)]
+    assert_same(*map(net_fields, trained))
 
 
 def test_a_nets_layers_are_its_own():

@@ -156,11 +156,11 @@ class Layer(Struct):
 
 
 def _cells(name, items):
-    """Make a cell array of a list, and of the lists in it."""
-    inner = name in ("k", "dk", "p")
-    if inner:
-        items = [Cell(name, items=item) if isinstance(item, list) else item for item in items]
-    return Cell(name, depth=2 if inner else 1, items=items)
+    """Make a cell array of a list; lists in it are cell arrays where the toolbox has them."""
+    deep = name in ("k", "dk", "p")
+    inner = (lambda item: Cell(name, items=item)) if deep else operand
+    items = [inner(item) if isinstance(item, list) else item for item in items]
+    return Cell(name, depth=2 if deep else 1, items=items)
 
 
 def literal(value):
