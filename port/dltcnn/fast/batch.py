@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from .buffers import direct_arithmetic
 from .chunks import Chunks, cacheful, split
 from .weights import Weights
 
@@ -63,6 +64,7 @@ class Share:
         self.gradient = Weights(weights.chain, weights.vector.dtype)
         self.chunks = Chunks(weights)
 
+    @direct_arithmetic
     def train(self, x, y, index):
         """Take the gradient on the images `index` of x, y; return their summed loss."""
         self.gradient.vector[:] = 0
@@ -74,6 +76,7 @@ class Share:
             self.gradient.vector += work.gradient.vector
         return loss
 
+    @direct_arithmetic
     def predict(self, x):
         """Return the outputs (classes, N) for the images x (rows, cols, N)."""
         outputs = []

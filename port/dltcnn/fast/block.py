@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from .buffers import cut, empty, length, zeros
-from .views import kernel_entries, strips, taps, windows
+from .buffers import cut, length
+from .views import kernel_entries, phases, strips, taps, windows
 
 _MANY_ROWS = 128
 _LARGEST_BAND = 500_000  # bytes: half of what the second-level cache of a core holds
@@ -25,15 +25,14 @@ class Block:
     ----------
     shape : dltcnn.fast.chain.BlockShape
         Sizes of the block.
-    images : int
-        N.
-    dtype : numpy.dtype
-        Double or single.
+    x : numpy.ndarray
+        Where its input is, (rows, C, padded_cols, N), zero behind the input's columns. Without
+        such columns it may be the `out` of the block before.
     input_delta : bool
-        Whether `backward` is to find the sensitivities of the input too.
-    scratch : numpy.ndarray
-        Room for what is needed for a moment only, as long as `scratch_length` says; several blocks
-        can share it.
+        Whether `backward` is to find the sensitivities of the input too; they replace it.
+    room, scratch : numpy.ndarray
+        Room for what stays and for what is needed for a moment only, as long as `lengths` says;
+        several blocks can share the latter.
 
     Attributes
     ----------
@@ -44,40 +43,45 @@ class Block:
         Activations after pooling, (rows, O, columns, N); room for their sensitivities later.
     """
 
-    def __init__(self, shape, images, dtype, input_delta, scratch):
-        C, H, N = shape.maps, shape.rows, images
+    def __init__(self, shape, x, input_delta, room, scratch):
+        H, C, _, N = x.shape
         O, K, s = shape.outputmaps, shape.kernelsize, shape.scale
         pooled_rows, Q = shape.pooled_rows, shape.pooled_cols
-        J, R, P, M = shape.taps, shape.strip, pooled_rows * s, s * O
-        self.shape = shape
-        self.x = zeros((H, C, s, Q + J - 1, N), dtype)  # column w is at [w % s, w // s]
-        self.col = empty((H, R, Q, N), dtype)
-        self.a = empty((P, M, Q * N), dtype)
-        self.T = zeros((s, O, K, R), dtype)
-        self.kernels = self.T.reshape(M, -1)
-        self.b = empty((s, O), dtype)
-        self.biases = self.b.reshape(-1, 1)
-        self.mean = np.full((1, s * s), 1 / s**2, dtype)
-        self.ones = np.ones(Q * N, dtype)
-        (self.g, rest), (self.dT, *self.upright), (dcol,) = (
-            cut(scratch, shapes) for shapes in _moments(shape, images, dtype, input_delta)
+        J, R, M = shape.taps, shape.strip, s * O
+        self.shape, self.x = shape, x
+        self.col, self.a, self.out, self.T, self.b, self.dT_sum, self.sums, *back = cut(
+            room, _kept(shape, N, input_delta)
         )
-        self.dT_sum = empty((K * R, M), dtype)
-        self.out = empty((pooled_rows, O, Q, N), dtype)
+        (self.g, rest), (self.dT, *self.upright), (dcol,) = (
+            cut(scratch, shapes) for shapes in _moments(shape, N, x.dtype, input_delta)
+        )
+        self.T[...] = 0
+        self.kernels = self.T.reshape(M, -1)
+        self.biases = self.b.reshape(-1, 1)
+        self.mean = np.full((1, s * s), 1 / s**2, x.dtype)
+        self.ones = np.ones(Q * N, x.dtype)
         self.pooling = (
             self.a.reshape(pooled_rows, s * s, -1),
             self.out.reshape(pooled_rows, 1, -1),
         )
         self.phases = self.a.reshape(pooled_rows, s, s, O, Q, N)
-        self.bands = list(_bands(self.phases, self.g, rest))
+        self.bands = list(self._bands(rest))
         self.strips = strips(self.col.reshape(H, R, Q * N), K)
-        self.windows, self.taps = windows(self.x, J, Q), taps(self.col, C, J, s)
+        self.windows, self.taps = windows(x, J, s, Q), taps(self.col, C, J, s)
         dT_sum = self.dT_sum.reshape(K, R, s, O).transpose(2, 3, 0, 1)
         self.k, self.dk = (
             [kernel_entries(part, C, phase, K) for phase, part in enumerate(whole)]
             for whole in (self.T, dT_sum)
         )
-        self.back = _InputDelta(shape, self.a, self.x, dcol) if input_delta else None
+        self.back = _InputDelta(shape, self.a, x, *back, dcol) if input_delta else None
+
+    def _bands(self, rest):
+        """Cut the rows into bands that the cache holds, with what `backward` needs of each."""
+        flat = self.a.reshape(*self.phases.shape[:1], -1, len(self.ones))
+        for first in range(0, len(self.phases), len(rest)):
+            band = slice(first, first + len(rest))
+            g, rows = self.g[band, None, None], flat[band]
+            yield self.phases[band], rest[: len(rows)], g, rows, self.sums[band]
 
     def load(self, k, b):
         """Take the weights of the step over.
@@ -96,11 +100,9 @@ class Block:
             self.back.load(k)
 
     def set_input(self, x):
-        """Take the input (rows, C, columns, N) over, any class and strides."""
-        s = self.shape.scale
-        for phase in range(s):
-            part = x[:, :, phase::s]
-            self.x[:, :, phase, : part.shape[2]] = part
+        """Take the input (rows, C, columns, N) over, any class and strides; may be `x` itself."""
+        if x is not self.x:
+            self.x[:, :, : x.shape[2]] = x
         np.copyto(self.taps, self.windows)
 
     def forward(self):
@@ -127,16 +129,16 @@ class Block:
             Where the gradients go, shaped like the weights that `load` takes.
         """
         np.multiply(g, 1 / self.shape.scale**2, out=self.g)
-        for phases, rest, g in self.bands:
-            np.subtract(1, phases, out=rest)
-            phases *= rest
-            phases *= g
+        for band, rest, g, rows, sums in self.bands:
+            np.subtract(1, band, out=rest)
+            band *= rest
+            band *= g
+            np.matmul(rows, self.ones, out=sums)
         self._kernel_products()
         np.copyto(dk, self.dk[0])
         for entries in self.dk[1:]:
             dk += entries
-        row_sums = self.a.reshape(-1, len(self.ones)) @ self.ones
-        np.add.reduce(row_sums.reshape(-1, len(db)), axis=0, out=db)
+        np.add.reduce(self.sums.reshape(-1, len(db)), axis=0, out=db)
         if self.back:
             self.back.run()
 
@@ -150,16 +152,34 @@ class Block:
         np.add.reduce(self.dT, axis=0, out=self.dT_sum)
 
     def get_input_delta(self, g):
-        """Write the sensitivities of the input into g, (rows, C, columns, N)."""
-        s = self.shape.scale
-        for phase in range(s):
-            part = g[:, :, phase::s]
-            part[...] = self.back.dx[:, :, phase, : part.shape[2]]
+        """Write the sensitivities of the input into g, (rows, C, columns, N); may be `x` itself."""
+        if g is not self.x:
+            g[...] = self.x[:, :, : g.shape[2]]
 
 
-def scratch_length(shape, images, dtype, input_delta):
-    """Return how long a block's scratch must be; arguments as for `Block`."""
-    return max(map(length, _moments(shape, images, dtype, input_delta)))
+def lengths(shape, images, dtype, input_delta):
+    """Return how long a block's room and its scratch must be.
+
+    Parameters
+    ----------
+    shape, input_delta
+        As for `Block`.
+    images : int
+        N.
+    dtype : numpy.dtype
+        Double or single.
+    """
+    scratch = max(map(length, _moments(shape, images, dtype, input_delta)))
+    return length(_kept(shape, images, input_delta)), scratch
+
+
+def _kept(shape, images, input_delta):
+    """Return the shapes of what a block keeps."""
+    C, O, K, J, R = shape.maps, shape.outputmaps, shape.kernelsize, shape.taps, shape.strip
+    rows, Q, s = shape.pooled_rows, shape.pooled_cols, shape.scale
+    shapes = [(shape.rows, R, Q, images), (rows * s, s * O, Q * images), (rows, O, Q, images)]
+    shapes += [(s, O, K, R), (s, O), (K * R, s * O), (rows, s * s * O)]
+    return [*shapes, (C, J * s, K, s, O)] if input_delta else shapes
 
 
 def _moments(shape, images, dtype, input_delta):
@@ -176,22 +196,16 @@ def _moments(shape, images, dtype, input_delta):
     return bands, products, [dcol]
 
 
-def _bands(phases, g, rest):
-    """Cut the rows of a block into bands: views of the phases, room of that size, views of g."""
-    for first in range(0, len(phases), len(rest)):
-        band = phases[first : first + len(rest)]
-        yield band, rest[: len(band)], g[first : first + len(rest), None, None]
-
-
 class _InputDelta:
     """The full convolution that takes a block's sensitivities to its input."""
 
-    def __init__(self, shape, d, x, dcol):
+    def __init__(self, shape, d, x, T, dcol):
         C, J, K, s, Q = shape.maps, shape.taps, shape.kernelsize, shape.scale, shape.pooled_cols
         P, M, columns = d.shape
-        self.T = zeros((C, J * s, K, s, shape.outputmaps), d.dtype)  # rows of kernels upwards
+        self.T = T  # the rows of the kernels upwards
+        self.T[...] = 0
         self.taps = taps(dcol.reshape(*dcol.shape[:2], Q, -1), C, J, s)
-        self.dx = empty(x.shape, x.dtype)
+        self.dx = phases(x, s)
         self.products = []
         T, d = self.T.reshape(-1, K * M), d.reshape(-1, columns)
         for h, row in enumerate(dcol):

@@ -6,14 +6,17 @@ from functools import wraps
 import numpy as np
 
 _LINE = 64  # bytes: a cache line, and the widest vector register
+_LARGE_PAGE = 2 << 20  # bytes
+_LARGE = 4 << 20  # bytes: from here on numpy asks for large pages
 _SHORT = 128  # numbers
 
 
 def empty(shape, dtype):
-    """Allocate an array that starts at a cache line; uninitialised."""
+    """Allocate an array that starts at a cache line, a large one at a page; uninitialised."""
     size = math.prod(shape) * np.dtype(dtype).itemsize
-    memory = np.empty(size + _LINE, np.uint8)
-    start = -memory.ctypes.data % _LINE
+    unit = _LINE if size < _LARGE else _LARGE_PAGE
+    memory = np.empty(size + unit, np.uint8)
+    start = -memory.ctypes.data % unit
     return memory[start : start + size].view(dtype).reshape(shape)
 
 

@@ -63,6 +63,11 @@ class BlockShape:
         return -(-(self.kernelsize + self.scale - 1) // self.scale)
 
     @property
+    def padded_cols(self):
+        """Columns that all taps together go over: those of the input, or a few more."""
+        return self.scale * (self.pooled_cols + self.taps - 1)
+
+    @property
     def strip(self):
         """How many shifted columns there are of a row of all input maps."""
         return self.maps * self.taps * self.scale

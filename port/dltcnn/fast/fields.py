@@ -4,6 +4,7 @@ import numpy as np
 
 from ..by_value import separate, unshared
 from ..classes import array
+from .buffers import direct_arithmetic
 from .weights import Weights
 from .work import pooled
 
@@ -13,6 +14,7 @@ def own(net):
     return separate(unshared(net), [net])
 
 
+@direct_arithmetic
 def forward_fields(net, chunks, x):
     """Write the fields of `cnnff` into a net.
 
@@ -39,6 +41,7 @@ def forward_fields(net, chunks, x):
     maps.write(net, "a")
 
 
+@direct_arithmetic
 def backward_fields(net, chunks, y):
     """Write the fields of `cnnbp` into a net; arguments as in `forward_fields`.
 

@@ -14,12 +14,18 @@ def strips(col, K):
     return as_strided(col, (H - K + 1, K * R, n), col.strides)
 
 
-def windows(x, J, Q):
-    """View (H, C, s, Q + J - 1, N) as (H, C, J, s, Q, N): tap j is shifted by j columns."""
-    H, C, s, _, N = x.shape
-    row, channel, phase, column, image = x.strides
+def windows(x, J, s, Q):
+    """View (H, C, (Q + J - 1) * s, N) as (H, C, J, s, Q, N): tap j is shifted by j * s columns."""
+    H, C, _, N = x.shape
+    row, channel, column, image = x.strides
     shape = (H, C, J, s, Q, N)
-    return as_strided(x, shape, (row, channel, column, phase, column, image))
+    return as_strided(x, shape, (row, channel, s * column, column, s * column, image))
+
+
+def phases(x, s):
+    """View (H, C, n * s, N) as (H, C, s, n, N): column w is at [w % s, w // s]."""
+    H, C, columns, N = x.shape
+    return x.reshape(H, C, columns // s, s, N).transpose(0, 1, 3, 2, 4)
 
 
 def taps(col, C, J, s):

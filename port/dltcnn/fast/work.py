@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.special import expit
 
-from .block import Block, scratch_length
-from .buffers import direct_arithmetic, empty
+from .block import Block, lengths
+from .buffers import cut, empty, length, zeros
 from .weights import Weights
 
 
@@ -42,12 +42,19 @@ class Work:
 
     def __init__(self, chain, images, dtype):
         self.chain = chain
-        settings = [
-            (shape, images, dtype, number > 0 or chain.first_scale is not None)
-            for number, shape in enumerate(chain.blocks)
-        ]
-        scratch = empty((max(scratch_length(*each) for each in settings),), dtype)
-        self.blocks = [Block(*each, scratch) for each in settings]
+        first = chain.first_scale is not None
+        settings = [(shape, first or number > 0) for number, shape in enumerate(chain.blocks)]
+        needed = (lengths(shape, images, dtype, back) for shape, back in settings)
+        rooms, scratches = zip(*needed, strict=True)
+        pieces = [(size,) for size in (*rooms, max(scratches))]
+        *rooms, scratch = cut(empty((length(pieces),), dtype), pieces)
+        self.blocks = []
+        for (shape, back), room in zip(settings, rooms, strict=True):
+            if self.blocks and shape.padded_cols == shape.cols:
+                x = self.blocks[-1].out
+            else:
+                x = zeros((shape.rows, shape.maps, shape.padded_cols, images), dtype)
+            self.blocks.append(Block(shape, x, back, room, scratch))
         self.fv = empty((chain.features, images), dtype)
         self.gradient = Weights(chain, dtype)
 
@@ -57,7 +64,6 @@ class Work:
         for block, k, b in zip(self.blocks, weights.k, weights.b, strict=True):
             block.load(k, b)
 
-    @direct_arithmetic
     def forward(self, x):
         """Feed the images x (rows, cols, N), of any class, forward."""
         if self.chain.first_scale:
@@ -71,7 +77,6 @@ class Work:
         z += self.weights.ffb
         self.o = expit(z)
 
-    @direct_arithmetic
     def backward(self, y):
         """Propagate the error against the targets y (classes, N) back; return the summed loss."""
         gradient, o = self.gradient, self.o
