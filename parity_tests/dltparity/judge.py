@@ -4,6 +4,7 @@ from . import promise as bound
 from .compare import compare
 from .result import CaseResult
 from .training import outcome
+from .true_training import errors as training_errors
 
 
 def judge(case, name, blas, promise, reference, port, note=""):
@@ -33,11 +34,15 @@ def judge(case, name, blas, promise, reference, port, note=""):
     errors = bound.errors(case, reference, port)
     comparable = all(row.problem is None or row.field == "test.bad" for row in rows)
     if promise == "bound" and comparable and port.keys() == reference.keys() and rows:
-        ratios = bound.ratios(case, reference, port, errors)
+        ratios = bound.ratios(case, name, reference, port, errors)
     else:
         ratios = {}
-    training = outcome(case, reference, port)
-    return CaseResult(case, name, blas, promise, rows, ratios, errors, training, note)
+    return CaseResult(
+        *(case, name, blas, promise, rows, ratios, errors),
+        trained_errors=training_errors(case, name, reference, port),
+        training=outcome(case, reference, port),
+        note=note,
+    )
 
 
 def failed(case, name, blas, promise, error):

@@ -19,7 +19,7 @@ from .bounds import analyse, forward
 from .layers import build
 from .recording import Digest
 from .replay import differences
-from .running import Arithmetic, ratio, unit_roundoff
+from .running import Arithmetic, Running, ratio, unit_roundoff
 from .trace import net_fields, parameters
 
 _JUDGED_BATCHES = 40  # of a training: the first, the last and others drawn from those between
@@ -77,13 +77,15 @@ def step_errors(truth_of_step, cls, reference, port):
     return found
 
 
-def ratios(case, reference, port, measured):
+def ratios(case, name, reference, port, measured):
     """Hold two traces to the promise.
 
     Parameters
     ----------
     case : Case
         The case, without special values.
+    name : str
+        The reference: 'original', 'acnn' or 'recorded'.
     reference, port : dict of str to numpy.ndarray
         The traces, with the same fields, classes and sizes. Values of the reference may be
         `recording.Digest`.
@@ -97,30 +99,44 @@ def ratios(case, reference, port, measured):
     """
     found = defaultdict(float)
     for trace in (reference, port):
-        for field, value in _Side(case, trace).ratios():
+        for field, value in _Side(case, name, trace).ratios():
             found[field] = max(found[field], value)
     for field, error in measured.items():
         found[field] = max(found[field], error.ratio)
-    start, batches = _start(case)
+    start, batches = beginning(case)
     return dict(found) | dict.fromkeys(differences(case, port, start, batches), math.inf)
 
 
 @lru_cache(maxsize=2)
 def truth(case):
     """Evaluate the step in extended precision."""
-    return {} if case.special else _step(case, _start(case)[0], np.arange(case.batchsize))
+    return {} if case.special else evaluated(case, beginning(case)[0], np.arange(case.batchsize))
 
 
 @lru_cache(maxsize=2)
-def _start(case):
-    """Return the weights at the start, and the images of every batch as cnntrain shuffles them."""
+def beginning(case):
+    """Find how a training starts.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+
+    Returns
+    -------
+    weights : dict of str to numpy.ndarray
+        The net's fields after cnnsetup.
+    batches : list of numpy.ndarray
+        The images of every batch, 0-based, as cnntrain shuffles them.
+    """
     rng = OctaveRandom(case.seed)
     weights = net_fields(cnnsetup(Net(build(case.spec)), case.x, case.y, rng))
     orders = [rng.randperm(case.x.shape[2]) for _ in range(case.epochs)]
     return weights, [batch for order in orders for batch in order.reshape(-1, case.batchsize)]
 
 
-def _step(case, weights, images, feed=None):
+def evaluated(case, weights, images, feed=None):
+    """Evaluate a step on some images of a case with `bounds.analyse`."""
     x, y = case.x[:, :, images], case.y[:, images]
     return analyse(case.spec, weights, x, y, case.alpha, case.class_name, feed)
 
@@ -128,14 +144,14 @@ def _step(case, weights, images, feed=None):
 class _Side:
     """One side's trace, held to the bounds that follow from its own values."""
 
-    def __init__(self, case, trace):
-        self.case, self.trace = case, trace
-        self.start, self.batches = _start(case)
+    def __init__(self, case, name, trace):
+        self.case, self.name, self.trace = case, name, trace
+        self.start, self.batches = beginning(case)
 
     def ratios(self):
         """Yield field and ratio."""
         feed = self._feed(lambda key: key)
-        step = _step(self.case, self.start, np.arange(self.case.batchsize), feed)
+        step = evaluated(self.case, self.start, np.arange(self.case.batchsize), feed)
         yield from ((field, self._ratio(field, running)) for field, running in step.items())
         for number in self._judged():
             weights = self._weights(number)
@@ -155,11 +171,11 @@ class _Side:
     def _batch(self, number, weights):
         """Hold what a batch of the training leaves to what it was given."""
         last = number == len(self.batches) - 1
-        feed = self._feed(_trained) if last else None
-        step = _step(self.case, weights, self.batches[number], feed)
+        feed = self._feed(trained_field) if last else None
+        step = evaluated(self.case, weights, self.batches[number], feed)
         for key, running in step.items():
             if last:
-                yield _trained(key), self._ratio(_trained(key), running)
+                yield trained_field(key), self._ratio(trained_field(key), running)
             elif key.startswith("apply."):
                 field = key.replace("apply.", "train.")
                 yield field, self._ratio(field, running, number + 1)
@@ -179,7 +195,7 @@ class _Side:
         bad = bad.astype(int).ravel() - 1
         weights = {path: self.trace[f"trained.{path}"] for path in parameters(self.start)}
         step = forward(self.case.spec, weights, self.case.test_x, self.case.class_name)
-        yield "test.bad", _misclassified(step["ff.o"], self.case.test_y, bad)
+        yield "test.bad", _misclassified(*tested(step["ff.o"], self.case.test_y, self.name), bad)
         share = bad.size / self.case.test_y.shape[1]
         yield "test.er", 0.0 if self.trace["test.er"].item() == share else math.inf
 
@@ -217,8 +233,35 @@ class _Side:
         return ratio(values[kept][:, None], flat.arranged(lambda part: part[:, None]))
 
 
-def _trained(key):
+def trained_field(key):
+    """Name the field that a training leaves for one of a step."""
     return "trained." + key.split(".", 1)[1]
+
+
+def tested(o, y, name):
+    """Arrange outputs so that the largest of each column is the class that the test takes.
+
+    Parameters
+    ----------
+    o : Running
+        Outputs (classes, N).
+    y : numpy.ndarray
+        Targets (classes, N).
+    name : str
+        The reference: what a single output says differs between them.
+
+    Returns
+    -------
+    o, y
+        The same for several classes.
+    """
+    if len(y) > 1:
+        return o, y
+    if name == "acnn":  # acnntest says yes above the middle, which a row above stands for
+        above = zip((o.value, o.err, o.size), (0.5, 0, 0.5), strict=True)
+        parts = (np.vstack([np.full_like(part, middle), part]) for part, middle in above)
+        return Running(*parts), np.vstack([np.full(y.shape, 0.5), y])
+    return o.arranged(np.transpose), y.T  # cnntest's maximum runs along a single row
 
 
 def _misclassified(o, y, bad):
@@ -226,9 +269,9 @@ def _misclassified(o, y, bad):
 
     Both outputs of a pair may move by their bound, so a pair at the sum of the two is at 1.
     """
-    if len(y) == 1:  # cnntest's maximum runs along a single row
-        o, y = o.arranged(np.transpose), y.T
     images = np.arange(y.shape[1])
+    if not np.isin(bad, images).all():
+        return math.inf
     target = np.argmax(y, axis=0)
     behind = o.value - o.value[target, images]
     needed = _quotients(np.abs(behind).astype(float), o.err + o.err[target, images])

@@ -29,6 +29,8 @@ class CaseResult:
         Under 'bound': field -> what it uses up of its bound, at most 1 where that is kept.
     errors : dict of str to promise.Error
         Field of the step -> both sides' error in extended precision.
+    trained_errors : dict of str to promise.Error
+        The same of the trained net and its test, of which no error is promised.
     training : dict or None
         What a training on real images came to, from `training.outcome`.
     note : str
@@ -44,6 +46,7 @@ class CaseResult:
     rows: list[Row]
     ratios: dict[str, float] = field(default_factory=dict)
     errors: dict[str, object] = field(default_factory=dict)
+    trained_errors: dict[str, object] = field(default_factory=dict)
     training: dict | None = None
     note: str = ""
     error: str = ""

@@ -1,4 +1,4 @@
-"""Truth: every field of a step against its evaluation in extended precision, side by side."""
+"""Truth: every field against its evaluation in extended precision, side by side."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ import numpy as np
 
 from dltcnn import Net, OctaveRandom, cnnsetup
 
-from . import promise, quick
+from . import promise, quick, true_training
 from .layers import build
 from .running import extended, unit_roundoff
 from .trace import net_fields
@@ -28,8 +28,8 @@ def gather(results):
     dict
         'formats': class -> what it is evaluated in; 'cases': one entry per result, whose 'fields'
         are field -> the largest error of the reference, of the port and of the quick engine (None
-        where there is none), in unit roundoffs of the step on absolute values. The cells of a
-        field count as one.
+        where there is none), in unit roundoffs of the step on absolute values: of a trained net
+        the last step; of 'test' in images. The cells of a field count as one.
     """
     cases = [_entry(result) for result in results if result.errors]
     return {"formats": {cls: _format(cls) for cls in CLASSES}, "cases": cases} if cases else {}
@@ -47,7 +47,7 @@ def _format(cls):
 
 def _entry(result):
     found, fast = {}, _quick_errors(result.case)
-    for field, error in result.errors.items():
+    for field, error in (result.errors | result.trained_errors).items():
         sides = (error.reference, error.port, fast.get(field))
         _take(found, field, sides, error.unit)
     rows = {row.field: row for row in result.rows}
@@ -84,6 +84,8 @@ def _quick_errors(case):
     except ValueError:
         return {}
     errors = promise.step_errors(promise.truth(case), case.class_name, fields, fields)
+    trained = true_training.quick(case)
+    errors |= true_training.errors(case, "original", trained, trained)
     return {field: error.port for field, error in errors.items()}
 
 

@@ -8,7 +8,7 @@ import pytest
 from test_planted_faults import CASE, FAULTS, broken_port
 
 import dltcnn
-from dltcnn import convolution
+from dltcnn import acnntest, convolution
 from dltparity import python, recording
 from dltparity.cases import Case
 from dltparity.judge import judge
@@ -117,7 +117,19 @@ def test_the_misclassified_set_may_differ_only_where_outputs_are_that_close(clea
     assert [row.field for row in result.broken] == ["test.bad"]
     tied = clean | {f"trained.{name}": np.zeros_like(clean[f"bp.d{name}"]) for name in FF}
     other = tied | {"test.bad": larger, "test.er": share}
-    assert ratios(CASE, tied, other, {})["test.bad"] == 0
+    assert ratios(CASE, "original", tied, other, {})["test.bad"] == 0
+
+
+def test_one_output_is_held_to_the_test_of_its_family(clean):
+    """cnntest takes the maximum along the row, acnntest asks each image: is it above the middle?"""
+    traces = {"original": python.trace(ONE_OUTPUT), "acnn": python.trace(ONE_OUTPUT, test=acnntest)}
+    for name, trace in traces.items():
+        result = judge(ONE_OUTPUT, name, "system", "bound", trace, trace)
+        assert result.verdict == "pass", name
+        bad = np.arange(1.0, 1.0 + ONE_OUTPUT.test_y.shape[1])[None]
+        wrong = trace | {"test.bad": bad, "test.er": np.array([[1.0]])}
+        result = judge(ONE_OUTPUT, name, "system", "bound", trace, wrong)
+        assert "test.bad" in [row.field for row in result.broken], name
 
 
 @pytest.mark.parametrize("change", [np.float32, np.transpose])

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from dltcnn import acnntest, cnntest
 from dltparity import python, running, truth
 from dltparity.cases import Case
 from dltparity.judge import judge
@@ -93,3 +94,48 @@ def test_where_nothing_wider_exists_the_section_says_so(monkeypatch):
         section.render(content)
     )
     assert running.extended("single")[0] is np.float64
+
+
+def test_a_trained_net_and_its_test_have_figures_that_grow_with_the_batches():
+    (entry,) = truth.gather([result(CASE)])["cases"]
+    trained = {path for path in entry["fields"] if path.startswith(("trained.", "test."))}
+    assert trained > {"trained.ffW", "trained.rL", "trained.o", "test.er", "test.bad"}
+    for path in trained:
+        reference, port, quick = entry["fields"][path]
+        assert reference == port
+        assert 0 <= max(port, quick) < 100, path
+    assert entry["fields"]["test.bad"] == entry["fields"]["test.er"] == [0, 0, 0]
+    assert entry["fields"]["trained.ffb"][1] > entry["fields"]["apply.ffb"][1]
+
+
+def test_a_training_that_went_astray_shows():
+    port = python.trace(CASE)
+    port["trained.rL"] = port["trained.rL"] * (1 + 1e-13)
+    bad = port["test.bad"]
+    port["test.bad"] = bad[:, 1:] if bad.size else np.array([[1.0]])
+    (entry,) = truth.gather([result(CASE, port)])["cases"]
+    for path, least in (("trained.rL", 50), ("test.bad", 1), ("test.er", 1)):
+        reference, ours, _ = entry["fields"][path]
+        assert ours >= reference + least
+
+
+def test_a_fault_in_the_second_batch_shows():
+    case = replace(CASE, seed=11)
+    with broken_port("cnntrain", "times(0.99, net.rL[-1])", "times(0.99 + 1e-13, net.rL[-1])"):
+        (entry,) = truth.gather([result(case, python.trace(case))])["cases"]
+    assert entry["fields"]["trained.rL"][1] > 50
+
+
+def test_long_trainings_have_figures_of_their_first_step_alone():
+    case = replace(CASE, epochs=21)
+    (entry,) = truth.gather([result(case)])["cases"]
+    assert not any(path.startswith(("trained.", "test.")) for path in entry["fields"])
+    assert "apply.ffW" in entry["fields"]
+
+
+@pytest.mark.parametrize(("name", "test"), [("original", cnntest), ("acnn", acnntest)])
+def test_one_output_is_tested_as_by_its_family(name, test):
+    case = replace(CASE, name="one", classes=1, layers="2c3-2s")
+    trace = python.trace(case, test)
+    (entry,) = truth.gather([judge(case, name, "reference", "bit", trace, trace)])["cases"]
+    assert entry["fields"]["test.bad"] == entry["fields"]["test.er"] == [0, 0, 0]

@@ -2,7 +2,10 @@
 
 from tabulate import tabulate
 
+from ..true_training import LONGEST
+
 _SIDES = ("reference", "port", "quick engine")
+_AFTER = ("trained.", "test.")
 
 
 def render(content):
@@ -23,8 +26,8 @@ def render(content):
             "## Truth",
             _intro(content),
             _fields(content["cases"]),
-            "By case, each side's largest error and the field that has it (parity.json has all "
-            "fields):",
+            "By case, each side's largest error of the step and the field that has it "
+            "(parity.json has all fields):",
             _cases(content["cases"]),
         ]
     )
@@ -40,6 +43,10 @@ def _intro(content):
         "Each field of a training step, and the weights that cnnsetup draws, evaluated once more "
         f"in extended precision ({formats}), and how far each side is from that: in unit "
         "roundoffs of the same step on absolute values, the largest over the values of a field. "
+        "A whole training of up to "
+        f"{LONGEST} batches is evaluated so too, `trained` is what it leaves; `test` counts how "
+        "many images too many or too few are misclassified (`er`), and how many images are "
+        "classified otherwise (`bad`). "
         "Where the reference and the port have the same bits, they have the same error. The quick "
         "engine takes the same step from the same weights. Cases with NaN, Inf, denormals and "
         "huge values are left out: nothing but their bits is promised."
@@ -58,7 +65,7 @@ def _fields(cases):
                 if error is not None:
                     columns.setdefault((case["class"], side), []).append(error)
     places = [(cls, side) for cls in ("double", "single") for side in _SIDES]
-    stages = ("setup", "ff", "bp", "apply")
+    stages = ("setup", "ff", "bp", "apply", "trained", "test")
     worst = dict(sorted(worst.items(), key=lambda item: stages.index(item[0].partition(".")[0])))
     rows = [
         [
@@ -87,7 +94,8 @@ def _cases(cases):
 
 
 def _largest(fields, number):
-    known = {path: errors[number] for path, errors in fields.items() if errors[number] is not None}
+    step = {path: errors[number] for path, errors in fields.items() if not path.startswith(_AFTER)}
+    known = {path: error for path, error in step.items() if error is not None}
     if not known:
         return "refused" if number == len(_SIDES) - 1 else ""
     path = max(known, key=known.get)
