@@ -1,12 +1,12 @@
 """Whole batches: cut into chunks, shared among threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import numpy as np
 
 from .buffers import direct_arithmetic
 from .chunks import Chunks, cacheful, split
-from .weights import Weights
 
 
 class Crew:
@@ -55,26 +55,28 @@ class Share:
 
     Attributes
     ----------
-    gradient : Weights
-        The sum over the images of `train`.
+    gradient : numpy.ndarray
+        The sum over the images of `train`, a vector like that of the weights.
     """
 
     def __init__(self, weights):
         self.weights = weights
-        self.gradient = Weights(weights.chain, weights.vector.dtype)
+        self.gradient = np.empty_like(weights.vector)
         self.chunks = Chunks(weights)
 
     @direct_arithmetic
     def train(self, x, y, index):
         """Take the gradient on the images `index` of x, y; return their summed loss."""
-        self.gradient.vector[:] = 0
-        loss = self.gradient.vector.dtype.type(0)
+        losses = []
         for chunk, work in self.chunks.of(len(index)):
             images = index[chunk]
             work.forward(x[:, :, images])
-            loss += work.backward(y[:, images])
-            self.gradient.vector += work.gradient.vector
-        return loss
+            losses.append(work.backward(y[:, images]))
+            if len(losses) == 1:
+                np.copyto(self.gradient, work.gradient.vector)
+            else:
+                self.gradient += work.gradient.vector
+        return sum(losses[1:], losses[0])
 
     @direct_arithmetic
     def predict(self, x):
@@ -110,14 +112,21 @@ class Trainer:
         shares = self.shares[: len(parts)]
         jobs = [(share, x, y, index[part]) for share, part in zip(shares, parts, strict=True)]
         losses = self.crew.map(Share.train, *jobs)
-        gradient = shares[0].gradient.vector
+        gradient = shares[0].gradient
         for share in shares[1:]:
-            gradient += share.gradient.vector
-        self.update(gradient / len(index))
+            gradient += share.gradient
+        self.update(gradient, len(index))
         return sum(losses[1:], losses[0]) / losses[0].dtype.type(len(index))
 
-    def update(self, gradient):
-        """Go down a gradient, a vector like that of the weights.
+    def update(self, gradient, images):
+        """Go down the mean of a gradient that is summed over images.
+
+        Parameters
+        ----------
+        gradient : numpy.ndarray
+            A vector like that of the weights; overwritten.
+        images : int
+            How many.
 
         Raises
         ------
@@ -125,8 +134,10 @@ class Trainer:
             If weights become NaN or Inf.
         """
         with np.errstate(all="ignore"):
-            self.weights.vector -= self.alpha * gradient
-        if not np.isfinite(self.weights.vector).all():
+            gradient *= self.alpha / images
+            self.weights.vector -= gradient
+            finite = np.isfinite(np.add.reduce(self.weights.vector))  # a sum may overflow
+        if not (finite or np.isfinite(self.weights.vector).all()):
             raise ValueError(
                 "the weights have become NaN or Inf in training, which the quick engine does not "
                 'follow: lower opts.alpha, or use engine="exact" (dltcnn.cnntrain)'
@@ -142,6 +153,7 @@ def predict(weights, x, crew):
         return np.concatenate(crew.map(Share.predict, *jobs), axis=1)
 
 
+@cache
 def _parts(images, least, threads):
     """Cut a number of images into a part per thread, of at least so many.
 

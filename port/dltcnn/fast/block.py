@@ -207,12 +207,14 @@ class _InputDelta:
         self.taps = taps(dcol.reshape(*dcol.shape[:2], Q, -1), C, J, s)
         self.dx = phases(x, s)
         self.products = []
-        T, d = self.T.reshape(-1, K * M), d.reshape(-1, columns)
-        for h, row in enumerate(dcol):
+        T, rows, inner = self.T.reshape(-1, K * M), d.reshape(-1, columns), range(K - 1, P)
+        if inner:  # rows that K output rows saw
+            self.products.append((T, strips(d, K), dcol[K - 1 : P]))
+        for h in (h for h in range(len(dcol)) if h not in inner):
             first, last = max(0, h - K + 1), min(P, h + 1)  # output rows that saw row h
             shift = K - 1 - h
             kernels = T[:, (shift + first) * M : (shift + last) * M]
-            self.products.append((kernels, d[first * M : last * M], row))
+            self.products.append((kernels, rows[first * M : last * M], dcol[h]))
 
     def load(self, k):
         K = k.shape[1]

@@ -1,6 +1,7 @@
 """Batches cut into chunks, so that memory does not grow with the batch."""
 
 import math
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +28,7 @@ def cacheful(chain, dtype):
     return max(_LARGEST_BUFFER // image, 1)
 
 
+@cache
 def cut(images, size):
     """Cut a batch into chunks, equal ones where that takes no more than twice as many.
 
