@@ -95,3 +95,36 @@ def _live(blas):
     paths = upstream.octave_paths(original) if original else [acnn_folder()]
     with _session(blas=blas, paths=paths) as session:
         yield Live(session, "cnn" if original else "acnn")
+
+
+@pytest.fixture(scope="module")
+def functions(tmp_path_factory):
+    """Some .m files that fail in known places."""
+    folder = tmp_path_factory.mktemp("functions")
+    files = {
+        "outer_fails": "function outer_fails(x)\n\n    inner_fails(x);\nend\n",
+        "inner_fails": (
+            "function inner_fails(x)\n    helper(x);\nend\n\n"
+            "function helper(x)\n    error('my:id', 'got %d', x);\nend\n"
+        ),
+        "asserts": "function asserts(x)\n\n\n    assert(x > 1, 'Actual: %g  %g', x, x);\nend\n",
+        "broken": "function broken(x)\n    y = x;\n    y = = 2;\nend\n",
+        "anonymous": "function anonymous(x)\n    f = @(y) error('no');\n    f(x);\nend\n",
+    }
+    for name, code in files.items():
+        (folder / f"{name}.m").write_text(code)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def session(functions):
+    """A session that finds them."""
+    with Octave(paths=[functions]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def impatient(functions):
+    """One that gives up soon."""
+    with Octave(paths=[functions], timeout=2) as opened:
+        yield opened
