@@ -7,7 +7,7 @@ import pytest
 
 import dltcnn
 from dltcnn import OctaveRandom, Opts, fast
-from test_fast import case, fields
+from fast_nets import case, fields
 
 OPTS = Opts(alpha=1, batchsize=4, numepochs=1)
 NAMES = [f"{family}{part}" for family in ("cnn", "acnn") for part in ("ff", "bp", "train", "test")]

@@ -8,7 +8,7 @@ import pytest
 import dltcnn
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts, acnnsetup, fast
 from dltparity.layers import build, parse
-from test_fast import U, classes_and_shapes, fields
+from fast_nets import U, classes_and_shapes, fields
 
 EXAMPLE = "6c5-2s-12c5-2s"
 QUICK = [  # layers, rows, cols, classes, images

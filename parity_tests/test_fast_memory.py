@@ -7,7 +7,7 @@ import pytest
 
 import dltcnn
 from dltcnn import Opts, fast
-from test_fast import EXAMPLE, Unshuffled, case, fields
+from fast_nets import EXAMPLE, Unshuffled, case, fields
 
 
 def peak(call):

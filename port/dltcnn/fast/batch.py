@@ -24,7 +24,8 @@ class Crew:
     """
 
     def __init__(self, threads):
-        if not isinstance(threads, int | np.integer) or threads < 1:
+        whole = isinstance(threads, int | np.integer) and not isinstance(threads, bool)
+        if not whole or threads < 1:
             raise ValueError(
                 f"threads={threads!r} was given: expected a whole number of at least 1, "
                 "such as the number of cores"
