@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import dltcnn
-from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts
+from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts, cnnbp, cnnff, cnnsetup
 from dltcnn.by_value import _arrays
 from dltcnn.util import expand, flipall, sigm
 from live import images
@@ -126,3 +126,11 @@ def test_results_are_apart_in_every_thread():
     thread = Thread(target=lambda: others.append(f["bp"](net, Y)))
     f["train"](net, X, Y, OPTS, Random(1), verbose=False)
     assert not any(np.shares_memory(a, b) for a in _arrays(others[0]) for b in _arrays(net))
+
+
+def test_fields_of_a_result_are_apart_from_each_other():
+    """Maps of 1x1 are the feature vector's own rows, and its sensitivities theirs."""
+    net = Net([Layer("i"), Layer("c", outputmaps=2, kernelsize=8), Layer("s", scale=1)])
+    net = cnnbp(cnnff(cnnsetup(net, X, Y, OctaveRandom(1)), X), Y)
+    found = list(_arrays(net))
+    assert not any(np.shares_memory(a, b) for n, a in enumerate(found) for b in found[:n])

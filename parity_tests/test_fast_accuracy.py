@@ -6,7 +6,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from dltcnn.fast import block
+from dltcnn.fast import batch, block
 from dltparity import quick
 from dltparity.cases import EXAMPLE, Case
 from dltparity.cli import main
@@ -60,6 +60,26 @@ def test_a_less_accurate_form_breaks_the_promise(fault):
     with patch.object(block.Block, "forward", broken):
         entries = [quick.judge(case, -8.0)[0] for case in EXAMPLES]
     assert [entry["verdict"] for entry in entries] == ["fail", "fail"]
+
+
+SMALL_STEPS = Case(
+    *("small steps", "2c3-2s", 8, 8, 3),
+    **{"images": 500, "batchsize": 500, "x_class": "float32", "alpha": 1e-38},
+)
+
+
+def test_small_learning_rates_keep_their_digits():
+    assert quick.judge(SMALL_STEPS)[0]["verdict"] == "pass"
+
+
+def test_a_less_accurate_update_breaks_the_promise():
+    def update(self, gradient, images):
+        gradient *= self.alpha / images  # a subnormal number here
+        self.weights.vector -= gradient
+
+    with patch.object(batch.Trainer, "update", update):
+        assert quick.judge(SMALL_STEPS)[0]["field"].startswith("train.")
+        assert quick.judge(SMALL_STEPS)[0]["verdict"] == "fail"
 
 
 def test_the_command_judges_standard_and_random_nets(capsys):

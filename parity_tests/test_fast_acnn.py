@@ -134,6 +134,7 @@ def assert_same_bits(one, other):
     ("name", "change"),
     [
         ("acnnff", lambda net, x, y, opts: (net, x[:, :-1], y, opts)),
+        ("acnnff", lambda net, x, y, opts: (net, x[:, :, :0], y, opts)),
         ("acnnbp", lambda net, x, y, opts: (net, x, y[:, :-1], opts)),
         ("acnnbp", lambda net, x, y, opts: (net, x, y + 1.5, opts)),
         ("acnnbp", lambda net, x, y, opts: (net, x, y.astype(int), opts)),

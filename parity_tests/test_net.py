@@ -56,15 +56,23 @@ def test_one_layer_object_may_stand_in_several_places():
     assert not c.k and not c.a
 
 
-def test_a_list_in_a_list_is_a_number_where_the_toolbox_has_one():
+@pytest.mark.parametrize("setup", [cnnsetup, acnnsetup])
+@pytest.mark.parametrize("whole", [False, True])
+def test_lists_in_cells_are_cells_where_the_toolbox_has_them_and_arrays_elsewhere(setup, whole):
     x, y = images(8, 8, 4)
-    layers = [Layer("i"), Layer("c", outputmaps=1, kernelsize=3), Layer("s", scale=2)]
-    net = acnnsetup(Net(layers), x, y, OctaveRandom(1))
+    layers = [Layer("i"), Layer("c", outputmaps=1, kernelsize=2), Layer("s", scale=7)]
+    net = setup(Net(layers), x, y, OctaveRandom(1))
     listed = net.copy()
-    net.layers[1].b, listed.layers[1].b = [0.5], [[0.5]]
+    c, kernel = listed.layers[1], [[0.5, 0.25], [-0.5, 1]]
+    net.layers[1].b, net.layers[1].k = [0.5], [[np.array(kernel)]]
+    if whole:
+        c.b, c.k = [[0.5]], [[kernel]]
+    else:
+        c.b[0], c.k[0] = [0.5], [np.zeros((2, 2))]
+        c.k[0][0] = kernel
+    train = cnntrain if setup is cnnsetup else acnntrain
     opts = Opts(alpha=1, batchsize=2, numepochs=1)
-    trained = [acnntrain(each, x, y, opts, OctaveRandom(2)) for each in (net, listed)]
-    assert_same(*map(net_fields, trained))
+    assert_same(*(net_fields(train(each, x, y, opts, OctaveRandom(2))) for each in (net, listed)))
 
 
 def test_a_nets_layers_are_its_own():

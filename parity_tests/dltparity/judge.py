@@ -7,7 +7,7 @@ from .training import outcome
 from .true_training import errors as training_errors
 
 
-def judge(case, name, blas, promise, reference, port, note=""):
+def judge(case, name, blas, promise, reference, port, note="", figures=True):
     """Compare two traces under a promise.
 
     Parameters
@@ -24,6 +24,8 @@ def judge(case, name, blas, promise, reference, port, note=""):
         The traces.
     note : str
         What the reader should know of how the case was judged.
+    figures : bool
+        Whether errors against extended precision are wanted where the verdict needs none.
 
     Returns
     -------
@@ -31,7 +33,7 @@ def judge(case, name, blas, promise, reference, port, note=""):
         The verdict.
     """
     rows = compare(reference, port)
-    errors = bound.errors(case, reference, port)
+    errors = bound.errors(case, reference, port) if figures or promise == "bound" else {}
     comparable = all(row.problem is None or row.field == "test.bad" for row in rows)
     if promise == "bound" and comparable and port.keys() == reference.keys() and rows:
         ratios = bound.ratios(case, name, reference, port, errors)
@@ -39,7 +41,7 @@ def judge(case, name, blas, promise, reference, port, note=""):
         ratios = {}
     return CaseResult(
         *(case, name, blas, promise, rows, ratios, errors),
-        trained_errors=training_errors(case, name, reference, port),
+        trained_errors=training_errors(case, name, reference, port) if figures else {},
         training=outcome(case, reference, port),
         note=note,
     )

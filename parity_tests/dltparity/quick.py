@@ -22,6 +22,10 @@ from dltcnn import (
     cnntest,
     cnntrain,
 )
+from dltcnn.fast.batch import Crew
+from dltcnn.fast.chain import read_chain
+from dltcnn.fast.fields import own
+from dltcnn.fast.training import Training
 
 from .bounds import analyse
 from .cases import EXAMPLE, Case, standard
@@ -115,7 +119,12 @@ def _judge_step(case, net, x, y):
     exact, quick = (step(net, x, y, case.alpha, engine) for engine in ENGINES)
     weights = net_fields(net)
     arguments = case.spec, weights, x, y, case.alpha, case.class_name
-    errors = step_errors(analyse(*arguments), case.class_name, exact, quick)
+    truth = analyse(*arguments)
+    if trained := train_step(net, x, y, case.alpha):  # it leaves what cnnapplygrads leaves
+        for side in (truth, exact):
+            side |= {_training(field): side[field] for field in side if field.startswith("apply.")}
+        quick |= {field: trained[field] for field in trained if field in exact}
+    errors = step_errors(truth, case.class_name, exact, quick)
     ratios = {field: error.ratio for field, error in errors.items()}
     bounds = analyse(*arguments, feed=quick) if quick.keys() >= errors.keys() else {}
     assignments = [ratio(quick[field], running) for field, running in bounds.items()]
@@ -141,6 +150,28 @@ def step(net, x, y, alpha, engine):
     """Step forward, back and down; return the fields by stage."""
     net = cnnbp(cnnff(net, x, engine=engine), y, engine=engine)
     return staged(net_fields(cnnapplygrads(net, Opts(alpha=alpha))))
+
+
+def train_step(net, x, y, alpha):
+    """Step as the quick cnntrain does between its first and its last batch.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        The weights; none of a net that is not the quick engine's own.
+    """
+    chain = read_chain(net, x)
+    if chain is None:
+        return {}
+    with Crew(1) as crew:
+        training = Training(own(net), chain, x, y, Opts(alpha=alpha), crew)
+        training.step(np.arange(x.shape[2]))
+        return {f"train.{path}": value for path, value in net_fields(training.net).items()}
+
+
+def _training(field):
+    """Name the field of a training for a weight after a step."""
+    return field.replace("apply.", "train.")
 
 
 def epoch(source):

@@ -80,11 +80,12 @@ class LiveSide:
         """Run a case."""
         return reference.trace(self.session, _FAMILIES[self.name], case)
 
-    def judge(self, case, port):
-        """Compare the port's trace of a case."""
+    def judge(self, case, port, figures=True):
+        """Compare the port's trace of a case; `figures` as for `judge.judge`."""
         if self.name == "acnn" and case.classes == 1:  # where cnntest is wrong, acnntest is not
             port = python.trace(case, test=acnntest)
-        return judge(case, self.name, self.blas, self.promise, self.trace(case), port)
+        trace = self.trace(case)
+        return judge(case, self.name, self.blas, self.promise, trace, port, figures=figures)
 
     def provenance(self):
         """Describe Octave and the files."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from dltcnn import Net, OctaveRandom, Opts, cnnsetup, cnntest, cnntrain
+from dltcnn.fast import NotFiniteError
 
 from .bounds import forward
 from .layers import build
@@ -37,31 +38,55 @@ def errors(case, name, reference, port):
     """
     fields, weights = _evaluated(case)
     found = step_errors(fields, case.class_name, reference, port)
-    sides = [side.get("test.bad") for side in (reference, port)]
-    if fields and all(isinstance(side, np.ndarray) for side in sides):
-        bad = _misclassified(case, name, weights)
-        found["test.bad"] = Error(*(_otherwise(side, bad) for side in sides), 1.0)
-        found["test.er"] = Error(*(float(abs(side.size - bad.size)) for side in sides), 1.0)
+    tests = [side.get(field) for side in (reference, port) for field in ("test.bad", "test.er")]
+    if fields and all(isinstance(test, np.ndarray) for test in tests):
+        found |= _test_errors(case, name, weights, reference, port)
     return found
 
 
+def _test_errors(case, name, weights, *sides):
+    """Count the images in which both sides' tests are off; none where an output is not finite."""
+    o = forward(case.spec, weights, case.test_x, case.class_name)["ff.o"]
+    if not np.isfinite(o.value).all():
+        return {}
+    o, y = tested(o, case.test_y, name)
+    bad = np.flatnonzero(np.argmax(o.value, axis=0) != np.argmax(y, axis=0)) + 1
+    images = case.test_y.shape[1]
+    sets = (float(np.setxor1d(side["test.bad"], bad).size) for side in sides)
+    shares = (float(abs(side["test.er"].item() * images - bad.size)) for side in sides)
+    return {"test.bad": Error(*sets, 1.0), "test.er": Error(*shares, 1.0)}
+
+
 def quick(case):
-    """Train with the quick engine, tested as by the original; no fields where it refuses."""
+    """Train with the quick engine, tested as by the original.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        The trace's fields; none where the engine refuses, or the training is too long.
+    """
+    if _evaluated(case)[1] is None:
+        return {}
     rng = OctaveRandom(case.seed)
     net = cnnsetup(Net(build(case.spec)), case.x, case.y, rng)
     opts = Opts(alpha=case.alpha, batchsize=case.batchsize, numepochs=case.epochs)
     try:
         net = cnntrain(net, case.x, case.y, opts, rng, verbose=False, engine="fast")
-        _, bad = cnntest(net, case.test_x, case.test_y, engine="fast")
-    except ValueError:
+        er, bad = cnntest(net, case.test_x, case.test_y, engine="fast")
+    except NotFiniteError:
         return {}
     fields = {f"trained.{path}": value for path, value in net_fields(net).items()}
-    return fields | {"test.bad": matlab_array(bad + 1.0)}
+    return fields | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
 
 
 @lru_cache(maxsize=2)
 def _evaluated(case):
-    """Train in extended precision; return the fields and the weights."""
+    """Train in extended precision; return the fields and the weights, or nothing and None."""
     start, batches = beginning(case)
     if case.special or len(batches) > LONGEST:
         return {}, None
@@ -87,15 +112,3 @@ def _smoothed(losses):
             rL.append(0.99 * rL[-1] + 0.01 * getattr(loss, part))
         parts.append(np.concatenate(rL, axis=1))
     return Running(*parts)
-
-
-def _misclassified(case, name, weights):
-    """Return the test images that the outputs assign to a wrong class, 0-based."""
-    o = forward(case.spec, weights, case.test_x, case.class_name)["ff.o"]
-    o, y = tested(o, case.test_y, name)
-    return np.flatnonzero(np.argmax(o.value, axis=0) != np.argmax(y, axis=0))
-
-
-def _otherwise(side, bad):
-    """Count the images that a side classifies otherwise."""
-    return float(np.setxor1d(side.ravel() - 1, bad).size)

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from dltcnn import Net, OctaveRandom, cnnsetup
+from dltcnn.fast import NotFiniteError
 
 from . import promise, quick, true_training
 from .layers import build
@@ -28,8 +29,9 @@ def gather(results):
     dict
         'formats': class -> what it is evaluated in; 'cases': one entry per result, whose 'fields'
         are field -> the largest error of the reference, of the port and of the quick engine (None
-        where there is none), in unit roundoffs of the step on absolute values: of a trained net
-        the last step; of 'test' in images. The cells of a field count as one.
+        where there is none, "Inf" where a value is not finite and should be), in unit roundoffs
+        of the step on absolute values, of a trained net those of the last step, of 'test' in
+        images. The cells of a field count as one.
     """
     cases = [_entry(result) for result in results if result.errors]
     return {"formats": {cls: _format(cls) for cls in CLASSES}, "cases": cases} if cases else {}
@@ -64,14 +66,22 @@ def _entry(result):
 
 
 def _take(found, field, sides, unit):
-    """Enter the errors of one cell into its field; where a value is not finite there is none."""
-    if unit and np.isfinite([each for each in (*sides, unit) if each is not None]).all():
+    """Enter the errors of one cell into its field, "Inf" where a side's value is not finite."""
+    if unit and np.isfinite(unit):
         name = re.sub(r"(\{\d+\})+$", "", field)
         before = found.get(name, [0.0] * len(sides))
-        units = [None if error is None else float(error / unit) for error in sides]
         found[name] = [
-            None if None in pair else max(pair) for pair in zip(before, units, strict=True)
+            _larger(largest, error, unit) for largest, error in zip(before, sides, strict=True)
         ]
+
+
+def _larger(largest, error, unit):
+    """Return the larger of two errors; None where there is none, "Inf" where JSON has no number."""
+    if largest is None or error is None:
+        return None
+    if largest == "Inf" or not np.isfinite(error):
+        return "Inf"
+    return max(largest, float(error / unit))
 
 
 @lru_cache(maxsize=2)
@@ -81,7 +91,7 @@ def _quick_errors(case):
     x, y = case.x[:, :, : case.batchsize], case.y[:, : case.batchsize]
     try:
         fields = quick.step(net, x, y, case.alpha, "fast")
-    except ValueError:
+    except NotFiniteError:
         return {}
     errors = promise.step_errors(promise.truth(case), case.class_name, fields, fields)
     trained = true_training.quick(case)

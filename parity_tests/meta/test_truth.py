@@ -65,7 +65,7 @@ def test_an_infinite_learning_rate_leaves_no_figure_but_the_steps_before():
     content = truth.gather([result(case)])
     fields = content["cases"][0]["fields"]
     assert "bp.dffW" in fields
-    assert "apply.ffW" not in fields
+    assert not any(field.startswith(("apply.ffW", "trained.ffW", "test.")) for field in fields)
     assert json.dumps(content, allow_nan=False)
 
 
@@ -113,10 +113,21 @@ def test_a_training_that_went_astray_shows():
     port["trained.rL"] = port["trained.rL"] * (1 + 1e-13)
     bad = port["test.bad"]
     port["test.bad"] = bad[:, 1:] if bad.size else np.array([[1.0]])
+    port["test.er"] = 1 - port["test.er"]
     (entry,) = truth.gather([result(CASE, port)])["cases"]
     for path, least in (("trained.rL", 50), ("test.bad", 1), ("test.er", 1)):
         reference, ours, _ = entry["fields"][path]
         assert ours >= reference + least
+
+
+@pytest.mark.parametrize("cell", ["trained.ffW", "trained.layers{2}.k{1}{1}"])
+def test_what_is_not_finite_on_one_side_shows(cell):
+    port = python.trace(CASE)
+    port[cell] = np.full_like(port[cell], np.nan)
+    content = truth.gather([result(CASE, port)])
+    reference, ours, _ = content["cases"][0]["fields"][cell.split("{1}")[0]]
+    assert reference < 10 and ours == "Inf"
+    assert "inf" in section.render(json.loads(json.dumps(content, allow_nan=False)))
 
 
 def test_a_fault_in_the_second_batch_shows():

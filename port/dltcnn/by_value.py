@@ -40,12 +40,14 @@ def _is_array(value):
 
 
 def separate(result, arguments):
-    """Return `result` with copies of the arrays that it has in common with `arguments`."""
+    """Return `result` with copies of arrays that `arguments` have too, or another of its own."""
     shared = {id(_owner(array)) for array in _arrays(arguments)}
 
     def apart(value):
         if _is_array(value):
-            return value.copy() if id(_owner(value)) in shared else value
+            if id(_owner(value)) in shared:
+                return value.copy()
+            shared.add(id(_owner(value)))
         if isinstance(value, Struct):
             for name, item in vars(value).items():
                 vars(value)[name] = apart(item)

@@ -24,9 +24,15 @@ class Cell(list):
     _beyond = None  # the bound of the cell array around this one, whose end a read grew it at
 
     def __init__(self, name, depth=1, items=()):
-        super().__init__(items)
         self.name = name
         self.depth = depth
+        super().__init__(map(self._own, items))
+
+    def _own(self, value):
+        """Take a list as a cell array where the toolbox has one, else as an array."""
+        if not isinstance(value, list) or isinstance(value, Cell):
+            return value
+        return Cell(self.name, items=value) if self.depth > 1 else operand(value)
 
     def __getitem__(self, index):
         if isinstance(index, slice) or index < len(self):
@@ -44,7 +50,11 @@ class Cell(list):
         return super().__getitem__(index)
 
     def __setitem__(self, index, value):
-        if isinstance(index, slice) or index < len(self):
+        if isinstance(index, slice):
+            super().__setitem__(index, map(self._own, value))
+            return
+        value = self._own(value)
+        if index < len(self):
             super().__setitem__(index, value)
         else:
             _check_subscript(index)
@@ -151,16 +161,8 @@ class Layer(Struct):
 
     def __setattr__(self, name, value):
         if name in CELLS and isinstance(value, list) and not isinstance(value, Cell):
-            value = _cells(name, value)
+            value = Cell(name, 2 if name in ("k", "dk", "p") else 1, value)
         super().__setattr__(name, literal(value) if name in _NUMBERS | _ACNN_NUMBERS else value)
-
-
-def _cells(name, items):
-    """Make a cell array of a list; lists in it are cell arrays where the toolbox has them."""
-    deep = name in ("k", "dk", "p")
-    inner = (lambda item: Cell(name, items=item)) if deep else operand
-    items = [inner(item) if isinstance(item, list) else item for item in items]
-    return Cell(name, depth=2 if deep else 1, items=items)
 
 
 def literal(value):

@@ -44,9 +44,10 @@ def _intro(content):
         f"in extended precision ({formats}), and how far each side is from that: in unit "
         "roundoffs of the same step on absolute values, the largest over the values of a field. "
         "A whole training of up to "
-        f"{LONGEST} batches is evaluated so too, `trained` is what it leaves; `test` counts how "
-        "many images too many or too few are misclassified (`er`), and how many images are "
-        "classified otherwise (`bad`). "
+        f"{LONGEST} batches is evaluated so too: `trained` is what it leaves, in unit roundoffs "
+        "of its last step, and nothing is promised of it, because training amplifies what "
+        "rounding begins; `test` counts how many images too many or too few are misclassified "
+        "(`er`), and how many images are classified otherwise (`bad`). "
         "Where the reference and the port have the same bits, they have the same error. The quick "
         "engine takes the same step from the same weights. Cases with NaN, Inf, denormals and "
         "huge values are left out: nothing but their bits is promised."
@@ -70,7 +71,10 @@ def _fields(cases):
     rows = [
         [
             f"`{key}`",
-            *(_figure(max(columns[place])) if place in columns else "" for place in places),
+            *(
+                _figure(max(columns[place], key=float)) if place in columns else ""
+                for place in places
+            ),
         ]
         for key, columns in worst.items()
     ]
@@ -98,9 +102,9 @@ def _largest(fields, number):
     known = {path: error for path, error in step.items() if error is not None}
     if not known:
         return "refused" if number == len(_SIDES) - 1 else ""
-    path = max(known, key=known.get)
+    path = max(known, key=lambda path: float(known[path]))
     return f"{_figure(known[path])} (`{path}`)"
 
 
 def _figure(x):
-    return f"{x:.3g}"
+    return f"{float(x):.3g}"

@@ -16,7 +16,9 @@ last followed by a subsampling layer, in double or single throughout. With the a
 may be convolutions without one, batches of one image, and a smaller last batch. It hands every
 other net to the line-by-line functions, which train it or refuse it in the toolbox's words: those
 with combination, hidden or trainable subsampling layers, connection tables, tanh or linear units,
-rectangular kernels or windows, several channels, or normalized images. NaN and Inf it refuses.
+rectangular kernels or windows, several channels, or normalized images. It refuses images, targets
+and weights with NaN or Inf (`NotFiniteError`), and training that leads to such weights. Numbers so
+large that a convolution overflows are not looked for.
 
 Threads
 -------
@@ -36,6 +38,7 @@ the batch. Large sets of images train quickest with each image in one piece of m
 
 from ..acnnapplygrads import acnnapplygrads
 from ..cnnapplygrads import cnnapplygrads
+from .accept import NotFiniteError
 from .acnnbp import acnnbp
 from .acnnff import acnnff
 from .acnntest import acnntest
@@ -46,6 +49,7 @@ from .cnntest import cnntest
 from .cnntrain import cnntrain
 
 __all__ = [
+    "NotFiniteError",
     "acnnapplygrads",
     "acnnbp",
     "acnnff",

@@ -5,6 +5,10 @@ import numpy as np
 from ..classes import DOUBLE, SINGLE
 
 
+class NotFiniteError(ValueError):
+    """What is given to the quick engine, or comes of it, is not finite."""
+
+
 def require_finite(dtype, **arrays):
     """Refuse numbers that are not finite.
 
@@ -17,7 +21,7 @@ def require_finite(dtype, **arrays):
 
     Raises
     ------
-    ValueError
+    NotFiniteError
         If there is a NaN or an Inf.
     """
     for name, values in arrays.items():
@@ -28,7 +32,7 @@ def require_finite(dtype, **arrays):
             with np.errstate(over="ignore"):
                 extremes = extremes.astype(dtype or values.dtype)
             if not np.isfinite(extremes).all():
-                raise ValueError(
+                raise NotFiniteError(
                     f"{name} has values that are not finite in {extremes.dtype}: the quick engine "
                     'takes finite numbers only; use engine="exact" (dltcnn.cnntrain, cnnff, ...)'
                 )

@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from .accept import NotFiniteError
 from .buffers import direct_arithmetic
 from .chunks import Chunks, cacheful, split
 
@@ -68,16 +69,16 @@ class Share:
     @direct_arithmetic
     def train(self, x, y, index):
         """Take the gradient on the images `index` of x, y; return their summed loss."""
-        losses = []
-        for chunk, work in self.chunks.of(len(index)):
+        loss = 0
+        for number, (chunk, work) in enumerate(self.chunks.of(len(index))):
             images = index[chunk]
             work.forward(x[:, :, images])
-            losses.append(work.backward(y[:, images]))
-            if len(losses) == 1:
-                np.copyto(self.gradient, work.gradient.vector)
-            else:
+            loss += work.backward(y[:, images])
+            if number:
                 self.gradient += work.gradient.vector
-        return sum(losses[1:], losses[0])
+            else:
+                np.copyto(self.gradient, work.gradient.vector)
+        return loss
 
     @direct_arithmetic
     def predict(self, x):
@@ -117,7 +118,7 @@ class Trainer:
         for share in shares[1:]:
             gradient += share.gradient
         self.update(gradient, len(index))
-        return sum(losses[1:], losses[0]) / losses[0].dtype.type(len(index))
+        return sum(losses) / losses[0].dtype.type(len(index))
 
     def update(self, gradient, images):
         """Go down the mean of a gradient that is summed over images.
@@ -131,15 +132,16 @@ class Trainer:
 
         Raises
         ------
-        ValueError
+        NotFiniteError
             If weights become NaN or Inf.
         """
         with np.errstate(all="ignore"):
-            gradient *= self.alpha / images
+            gradient /= images
+            gradient *= self.alpha
             self.weights.vector -= gradient
             finite = np.isfinite(np.add.reduce(self.weights.vector))  # a sum may overflow
         if not (finite or np.isfinite(self.weights.vector).all()):
-            raise ValueError(
+            raise NotFiniteError(
                 "the weights have become NaN or Inf in training, which the quick engine does not "
                 'follow: lower opts.alpha, or use engine="exact" (dltcnn.cnntrain)'
             )

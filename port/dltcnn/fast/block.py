@@ -158,7 +158,7 @@ class Block:
 
 
 def lengths(shape, images, dtype, input_delta):
-    """Return how long a block's room and its scratch must be.
+    """Find how long a block's room and its scratch must be.
 
     Parameters
     ----------
@@ -168,6 +168,11 @@ def lengths(shape, images, dtype, input_delta):
         N.
     dtype : numpy.dtype
         Double or single.
+
+    Returns
+    -------
+    room, scratch : int
+        In numbers.
     """
     scratch = max(map(length, _moments(shape, images, dtype, input_delta)))
     return length(_kept(shape, images, input_delta)), scratch
@@ -224,6 +229,7 @@ class _InputDelta:
     def run(self):
         for kernels, d, row in self.products:
             np.matmul(kernels, d, out=row)
+        # Behind the input's columns it stays zero: no kernel has an entry there.
         Q = self.taps.shape[4]
         self.dx[:, :, :, :Q] = self.taps[:, :, 0]
         self.dx[:, :, :, Q:] = 0

@@ -128,7 +128,7 @@ def read_acnn_chain(net, x):
     for layer in net.layers:
         plain &= acnnget(layer, "activation", "sigm") == "sigm"
         plain &= acnnget(layer, "channels", 1) == 1 and not acnnget(layer, "trainable", False)
-    return _read(net, x, _ACNN) if plain and x.ndim == 3 else None
+    return _read(net, x, _ACNN) if plain and x.ndim == 3 and x.shape[2] > 0 else None
 
 
 def _read(net, x, form):

@@ -41,7 +41,7 @@ def cut(images, size):
 
     Returns
     -------
-    list of slice
+    tuple of slice
         The chunks.
     """
     fewest = -(-images // size)
@@ -50,9 +50,9 @@ def cut(images, size):
 
 
 def split(images, count):
-    """Return a number of slices, about equal ones, that make a batch up."""
+    """Return a number of slices, about equal ones, that make a batch up, as a tuple."""
     ends = [images * i // count for i in range(count + 1)]
-    return [slice(*pair) for pair in pairwise(ends)]
+    return tuple(slice(*pair) for pair in pairwise(ends))
 
 
 class Chunks:

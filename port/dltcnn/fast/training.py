@@ -91,5 +91,5 @@ class Training:
         chunks = Chunks(trainer.weights, size)
         forward_fields(net, chunks, np.take(self._x, index, axis=2))
         gradient = backward_fields(net, chunks, self._y[:, index])
-        trainer.update(gradient.vector, 1)
+        trainer.update(gradient.vector, 1)  # a mean already
         return net.L

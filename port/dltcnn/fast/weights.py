@@ -45,7 +45,7 @@ class Weights:
             for i in range(block.maps):
                 for j in range(block.outputmaps):
                     k[j, :, i] = layer.k[i][j][::-1, ::-1]
-            b[:] = [np.ravel(layer.b[j])[0] for j in range(block.outputmaps)]
+            b[:] = layer.b[: block.outputmaps]
         weights.ffW[:], weights.ffb[:] = net.ffW, net.ffb
         return weights
 
