@@ -15,9 +15,17 @@ SQUARE, STACK = RNG.standard_normal((4, 4)), RNG.standard_normal((4, 5, 3))
 
 def octave(session, code, **values):
     """The value of an expression over fields of `in`."""
-    session.assign("in", {name: matlab_array(value) for name, value in values.items()})
+    given = {k: v if isinstance(v, str) else matlab_array(v) for k, v in values.items()}
+    session.assign("in", given)
     session.eval(f"clear('r'); r.value = {code};")
     return session.fields("r")
+
+
+def words(session, code, **values):
+    """The same of an expression that is a text."""
+    return "".join(
+        map(chr, octave(session, f"double({code})", **values)["value"].ravel().astype(int))
+    )
 
 
 def check(session, port, code, **values):

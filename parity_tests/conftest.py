@@ -1,10 +1,12 @@
-"""Fixtures: live sessions and what the machine has."""
+"""Fixtures: live sessions, what the machine has, and random numbers."""
 
 import os
 from contextlib import ExitStack, contextmanager
 
+import numpy as np
 import pytest
 
+from calls import RNG
 from dltparity import upstream
 from dltparity.blas import NoReferenceBlas
 from dltparity.executable import find_octave
@@ -49,6 +51,12 @@ def _without():
     except OriginalMissing as error:
         return str(error)
     return None
+
+
+@pytest.fixture(autouse=True)
+def _numbers_of_its_own():
+    """A test draws the same numbers whatever ran before it: kept answers answer it alone."""
+    RNG.bit_generator.state = np.random.default_rng(0).bit_generator.state
 
 
 @contextmanager

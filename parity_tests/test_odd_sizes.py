@@ -23,6 +23,7 @@ SQUARE = (
     "for x^y, only square matrix arguments are permitted and one argument must be scalar."
     "  Use .^ for elementwise power."
 )
+NO_POWER = "binary operator '^' not implemented for 'int8 matrix' by 'scalar' operations"
 TOO_LARGE = "out of memory or dimension too large for Octave's index type"
 NO_NUMBER = "octave_base_value::int64_value (): wrong type argument 'matrix'"
 NO_MAPS = "structure has no member 'a'"
@@ -50,6 +51,7 @@ ROWS = {
         (2.5, ("conversion of 22.5 to int64_t value failed", "cnnsetup.m:35")),
         (1.5, ("conversion of 13.5 to int64_t value failed", "cnnsetup.m:35")),
         ([[2.0, 2.0, 2.0]], (apart("/", "1x1", "1x3"), "cnnsetup.m:20")),
+        (1e300, ("invalid range", "cnnsetup.m:17")),
         (TRUE, (NO_RANGE, "cnnsetup.m:17")),
     ],
     "kernelsize": [
@@ -68,6 +70,7 @@ ROWS = {
         (2.5, ("conversion of 2.5 to int64_t value failed", "cnnsetup.m:20")),
         (1.5, ("conversion of 1.5 to int64_t value failed", "cnnsetup.m:20")),
         ([[2.0, 2.0, 2.0]], (apart("-", "1x2", "1x3"), "cnnsetup.m:15")),
+        (np.ones((1, 2), np.int8), (NO_POWER, "cnnsetup.m:16")),
         (TRUE, None),
     ],
     "scale": [

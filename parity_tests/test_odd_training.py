@@ -62,6 +62,7 @@ ROWS = {
         (TRUE, (apart("-", "1x2", "1x3"), "cnnff.m:11")),
         ([[4.0, 0.0]], (apart("/", "1x1", "1x2"), "cnntrain.m:3")),
         ([[2.0], [0.0]], None),
+        ([[np.inf], [1.0]], None),
         (4 / 3, (apart("-", "1x2", "1x3"), "cnnff.m:11")),
     ],
     "numepochs": [
@@ -83,6 +84,10 @@ ROWS = {
         ([[4.0, 0.0]], None),
         ([[2.0], [0.0]], ("horizontal dimensions mismatch (1x8 vs 2x1)", "cnntrain.m:9")),
         (4 / 3, None),
+        (2 - 2e-16, None),
+        (3 - 1e-15, None),
+        (1e300, ("invalid range", "cnntrain.m:8")),
+        (np.ones((1, 1, 3)), ("horizontal dimensions mismatch (1x8 vs 2x4)", "cnntrain.m:9")),
     ],
 }
 
@@ -112,3 +117,13 @@ def test_original(original_session, case):
         assert theirs == says
     else:
         assert_same_outcome(theirs, ports(program(case)))
+
+
+def test_a_batchsize_with_a_half_takes_the_images_that_octave_takes(original_session):
+    half = Program(
+        stages=TRAINING,
+        x=lambda x: x[:, :, [0, 1, 2, 3, 0]],
+        y=lambda y: y[:, [0, 1, 2, 3, 0]],
+        opts={**OPTS, "batchsize": 2.5},
+    )
+    assert_same_outcome(octaves(original_session, half), ports(half))

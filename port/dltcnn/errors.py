@@ -69,7 +69,7 @@ _REMEDIES = (
         r"must be integer",
         "choose kernelsize and scale so that each map size divides by the scale",
     ),
-    ("cnnsetup.m:16", r"x\^y", "kernelsize must be one number: the toolbox's kernels are square"),
+    ("cnnsetup.m:16", r"\^", "kernelsize must be one number: the toolbox's kernels are square"),
     (
         "cnntrain.m:5",
         r"numbatches",
@@ -84,8 +84,8 @@ _REMEDIES = (
     ("cnnsetup.m:4", r"out of bound", "x holds no image: it must be rows x cols x N"),
     ("cnnsetup.m:35", r"out of memory", "scale must be at least 1"),
     ("", r"^conversion of", "outputmaps, kernelsize and scale must be whole numbers"),
-    ("", r"x\^y|ones \(A\)", "kernelsize and scale must each be one number"),
-    ("", r"never ends", "outputmaps and numepochs must be finite"),
+    ("", r"\^|ones \(A\)", "kernelsize and scale must each be one number"),
+    ("", r"never ends|^invalid range", "outputmaps and numepochs must be finite, below 2^63"),
     (
         "cnnsetup.m",
         r"nonconformant|wrong type|too large|net\(nan\)|range expression|^rand:",

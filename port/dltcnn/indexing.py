@@ -4,10 +4,11 @@ Subscripts are 0-based here; the messages count from 1, as Octave's do.
 """
 
 import math
+import sys
 
 import numpy as np
 
-from .classes import operand, size
+from .classes import DOUBLE, operand, saturated, size
 from .errors import MatlabError
 
 
@@ -27,14 +28,18 @@ def colon(n):
     Raises
     ------
     MatlabError
-        If `n` is logical or text, or Inf, where Octave never ends.
+        If `n` is logical or text, 2^63 or more, or Inf, where Octave never ends.
     """
-    n = _limit(n)
+    n = _limit(operand(n))
     if math.isnan(n):
         return (n,)
-    if n == math.inf:
-        raise MatlabError("1 : Inf was to be run through, which never ends: give a finite number")
-    return range(math.floor(max(n, 0)))
+    if n >= 2**63:
+        raise MatlabError(
+            "invalid range"
+            if math.isfinite(n)
+            else "1 : Inf was to be run through, which never ends: give a finite number"
+        )
+    return range(_count(1, 1, n) if n >= 1 else 0)
 
 
 def span(kk, first, last):
@@ -57,8 +62,8 @@ def span(kk, first, last):
     MatlabError
         If the range holds what is no subscript, or one beyond the end.
     """
-    indices = _subscripts(_range(_limit(first) + 1, 1, _limit(last)), "kk({})")
-    if indices and max(indices[0], indices[-1]) >= kk.size:
+    indices = _subscripts("kk({})", operand(first) + 1, 1, last)
+    if indices and indices[-1] >= kk.size:
         raise MatlabError(
             f"kk({indices[-1] + 1}): out of bound {kk.size} (dimensions are 1x{kk.size})"
         )
@@ -67,46 +72,45 @@ def span(kk, first, last):
 
 def strided(z, s):
     """Return ``z(1:s:end, 1:s:end, :)``."""
-    z = z.reshape((*z.shape[:2], math.prod(z.shape[2:])), order="F") if z.ndim > 3 else z
+    folded = _folded(z, min(z.ndim, 3))
     if isinstance(s, int) and s > 0:
-        return np.ascontiguousarray(z[::s, ::s])
-    rows = _subscripts(_range(1, _limit(s), z.shape[0]), "z({},_,_)")
-    cols = _subscripts(_range(1, _limit(s), z.shape[1]), "z(_,{},_)")
-    if rows and max(rows) >= z.shape[0]:
-        raise _beyond(f"z({max(rows) + 1},_,_)", z.shape[0], z)
-    if cols and max(cols) >= z.shape[1]:
-        raise _beyond(f"z(_,{max(cols) + 1},_)", z.shape[1], z)
-    return np.ascontiguousarray(z[rows][:, cols])
+        return np.ascontiguousarray(folded[::s, ::s])
+    rows = _subscripts("z({},_,_)", 1, s, z.shape[0])
+    cols = _subscripts("z(_,{},_)", 1, s, z.shape[1])
+    if rows and not z.shape[0]:
+        raise _beyond("z(1,_,_)", 0, z)
+    if cols and not z.shape[1]:
+        raise _beyond("z(_,1,_)", 0, z)
+    return np.ascontiguousarray(folded[rows][:, cols])
 
 
 def ticks(H, step, last):
     """Return `H` after ``H(1 : step : last) = 1`` for a column."""
-    H[_subscripts(_range(1, _limit(step), _limit(last)), "H({})")] = 1
+    H[_subscripts("H({})", 1, step, last)] = 1
     return H
 
 
 def element(x, *index):
     """Return one element: ``x(j)``, counted column by column, or ``x(i, j)``, of a net's field."""
     x = np.atleast_2d(operand(x))
-    shape = (x.size,) if len(index) == 1 else (x.shape[0], math.prod(x.shape[1:]))
-    for place, (i, bound) in enumerate(zip(index, shape, strict=True)):
-        if i >= bound:
-            at = ",".join(str(i + 1) if p == place else "_" for p in range(len(index)))
+    folded = _folded(x, len(index))
+    for place, bound in enumerate(folded.shape):
+        if index[place] >= bound:
+            at = ",".join(str(i + 1) if p == place else "_" for p, i in enumerate(index))
             raise _beyond(f"net({at})", bound, x)
-    return x.reshape(shape, order="F")[index]
+    return folded[index]
 
 
 def put(x, value, *index):
     """Return an array after ``x(j) = value`` or ``x(i, j) = value``, which keeps its class."""
     x = np.array(np.atleast_2d(operand(x)), order="F")
-    shape = (x.size,) if len(index) == 1 else (x.shape[0], math.prod(x.shape[1:]))
-    x.reshape(shape, order="F")[index] = value
+    _folded(x, len(index))[index] = value
     return x
 
 
 def rows(x, first, last):
     """Return ``x(first + 1 : last, :)`` of a net's field; dimensions after the second fold."""
-    folded = x if x.ndim == 2 else x.reshape((x.shape[0], -1), order="F")
+    folded = _folded(x, 2)
     if first < last and last > folded.shape[0]:
         raise _beyond(f"net({last},_)", folded.shape[0], x)
     return folded[first:last]
@@ -117,7 +121,7 @@ def pages(x, index):
     x = operand(x)
     if x.ndim < 2:
         raise MatlabError(f"x of shape {x.shape} was given: expected images (rows, cols, N)")
-    folded = x.reshape((*x.shape[:2], math.prod(x.shape[2:])), order="F")
+    folded = _folded(x, 3)
     if np.size(index) and np.max(index) >= folded.shape[2]:
         raise _beyond(f"x(_,_,{np.max(index) + 1})", folded.shape[2], x)
     return np.take(folded, index, axis=2)
@@ -126,39 +130,71 @@ def pages(x, index):
 def columns(y, index):
     """Return ``y(:, index)`` with 0-based `index`; dimensions after the second fold into it."""
     y = np.atleast_2d(operand(y))
-    folded = y if y.ndim == 2 else y.reshape((y.shape[0], math.prod(y.shape[1:])), order="F")
+    folded = _folded(y, 2)
     if np.size(index) and np.max(index) >= folded.shape[1]:
         raise _beyond(f"y(_,{np.max(index) + 1})", folded.shape[1], y)
     return folded[:, index]
 
 
+def _folded(x, count):
+    """Return `x` as `count` subscripts see it: later dimensions fold into the last."""
+    return x.reshape((*x.shape[: count - 1], math.prod(x.shape[count - 1 :])), order="F")
+
+
 def _limit(n):
     """Return the one number that a range takes of `n`; without any, the range ends before it."""
-    n = operand(n)
     if n.dtype.kind == "b":
         raise MatlabError("invalid types found in range expression")
     return float(n.ravel(order="F")[0]) if n.size else -math.inf
 
 
-def _range(start, step, stop):
-    """List the numbers of ``start : step : stop``; NaN alone where one of them is."""
-    if math.isnan(start + step + stop) or (math.isinf(step) and math.isinf(stop)):
-        return [math.nan]
-    if step == 0 or (math.isinf(step) and (stop - start) * step < 0):
-        return []
-    count = math.floor((stop - start) / step * (1 + np.finfo(float).eps)) + 1
-    return [start + k * step if k else start for k in range(count)]
+def _subscripts(place, *ends):
+    """Return the 0-based subscripts that ``start : step : stop`` stands for.
 
-
-def _subscripts(numbers, place):
-    """Convert numbers to 0-based subscripts."""
-    for number in numbers if all(n >= 1 for n in numbers) else (*numbers[:1], *numbers[-1:]):
-        if not (number >= 1 and number == math.floor(number)):
+    Octave rounds a range of several doubles where one is not whole, and looks at its ends only
+    where all are. In other classes a range is an array as any other.
+    """
+    ends = [operand(end) for end in ends]
+    limits = [_limit(end) for end in ends]
+    numbers = suspects = _range(*limits) if all(end.size for end in ends) else []
+    if len(numbers) > 1 and all(end.dtype == DOUBLE for end in ends):
+        if all(number.is_integer() for number in numbers):
+            suspects = (numbers[0], numbers[-1])
+        else:
+            numbers = suspects = saturated(np.array(numbers), np.int64).astype(float).tolist()
+    for number in suspects:
+        if not (number.is_integer() and number >= 1):
+            said = f"{number:.0f}" if number.is_integer() else f"{number:g}"
             raise MatlabError(
-                f"{place.format(f'{number:g}')}: subscripts must be either integers 1 to (2^63)-1 "
-                "or logicals"
+                f"{place.format(said)}: subscripts must be either integers 1 to (2^63)-1 or "
+                "logicals"
             )
     return [int(number) - 1 for number in numbers]
+
+
+def _range(start, step, stop):
+    """List the numbers of ``start : step : stop``; NaN alone where Octave cannot tell them."""
+    length = stop - start
+    if math.isnan(length) or math.isnan(step):
+        return [math.nan]
+    if step == 0 or length * step < 0:
+        return []
+    if math.isinf(length):
+        if math.isinf(step):
+            return [math.nan]
+        raise MatlabError("range with infinite number of elements cannot be stored")
+    return [start, *(start + k * step for k in range(1, _count(start, step, stop)))]
+
+
+def _count(start, step, stop):
+    """Count the numbers of ``start : step : stop``, at least one.
+
+    The last may be beyond the end by a rounding error.
+    """
+    if (stop - (start + step)) * step < 0:
+        return 1
+    n = (stop - start + step) / step
+    return math.floor(n + 3 * sys.float_info.epsilon * (math.floor(n) + 1))
 
 
 def _beyond(place, bound, x):

@@ -166,7 +166,7 @@ class Layer(Struct):
 
 
 def literal(value):
-    """Return a number as MATLAB has the one in a program: a double, here an int where it is whole.
+    """Return a number as MATLAB has the one in a program: a double; an int where it is a whole one.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def literal(value):
     if array.size != 1 or array.dtype.kind not in "iuf":
         return value
     number = float(array.reshape(())[()])
-    return int(number) if number.is_integer() else number
+    return int(number) if number.is_integer() and abs(number) <= 2**53 else number
 
 
 class Net(Struct):

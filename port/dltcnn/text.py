@@ -1,10 +1,11 @@
 """Numbers as text, as MATLAB writes them into its messages."""
 
 import math
+from textwrap import dedent
 
 import numpy as np
 
-from .classes import operand
+from .classes import operand, size
 from .errors import MatlabError
 
 
@@ -31,31 +32,32 @@ def strings(*parts):
     for part in parts:
         rows = [part] if isinstance(part, str) else _rows(part)
         if len(rows) > 1:
+            width = max(map(len, rows))
             raise MatlabError(
-                f"horizontal dimensions mismatch (1x{len(said)} vs {len(rows)}x{len(rows[0])})"
+                f"horizontal dimensions mismatch (1x{len(said)} vs {len(rows)}x{width})"
             )
-        said += "".join(rows)
+        said += rows.pop()
     return said
 
 
 def _rows(x):
-    """Return the lines of ``num2str(x)``, one for each row."""
-    x = np.atleast_2d(operand(x)).astype(float)
-    if not x.size:
-        return []
-    x = x.reshape(x.shape[0], -1, order="F")
-    lines = ["".join(format(value, _format(x)) for value in line) for line in x]
+    """Return the lines of ``num2str(x)``: of a matrix one for each row, of nothing an empty one."""
+    x = operand(x)
+    x = x.reshape(size(x)).astype(float)
+    numbers = np.moveaxis(x, 0, -1).ravel(order="F")
+    form = _format(x)
+    texts = [format(number, form) for number in numbers]
+    count = x.shape[1] * (x.ndim - 1)  # in a line, whatever the number of pages
+    lines = ["".join(texts[k : k + count]) for k in range(0, len(texts), max(count, 1))]
     lines = [line.replace("nan", "NaN").replace("inf", "Inf") for line in lines]
-    indent = min(len(line) - len(line.lstrip()) for line in lines)
-    return [line[indent:] for line in lines]
+    return dedent("\n".join(lines)).split("\n")
 
 
 def _format(x):
     """Choose one format for all numbers: wide enough, with at least 5 digits for fractions."""
-    valid = x[np.isfinite(x)]
-    largest = np.abs(valid).max(initial=0)
-    digits = math.floor(math.log10(largest)) if largest else 0
-    if digits > 15 or (valid != np.floor(valid)).any():
-        digits = min(max(digits + 5, 5), 16)
+    valid = np.isfinite(x)
+    digits = math.floor(math.log10(np.abs(x[valid]).max(initial=1)))
+    if digits > 15 or (x[valid] % 1).any():
+        digits = min(digits + 5, 16)
         return f"{digits + 7}.{digits}g"
-    return f"{max(digits + 3, 5 if valid.size < x.size else 0)}.0f"
+    return f"{digits + 3 if valid.all() else max(digits + 3, 5)}.0f"
