@@ -41,7 +41,7 @@ def operand(x):
         x = _listed(x)
         if x.dtype.kind in "iu":  # Python's integers are MATLAB's literals: double
             x = x.astype(DOUBLE)
-    elif type(x) is not np.ndarray and isinstance(x, np.ndarray):
+    else:
         x = np.asarray(x)  # a matrix or another subclass has operators of its own
     if not x.dtype.isnative:
         x = x.astype(x.dtype.newbyteorder("="))
@@ -70,7 +70,7 @@ def size(x, dim=None):
     Parameters
     ----------
     x : array_like
-        An array; a vector of one dimension counts as a row.
+        An array; a vector of one dimension counts as a row. Text is a row of characters.
     dim : int, optional
         The 1-based dimension that is asked for.
 
@@ -79,9 +79,10 @@ def size(x, dim=None):
     Size or int
         The dimensions, a tuple; or the one, 1 for those that `x` does not have.
     """
-    if not isinstance(x, np.ndarray | np.generic | int | float | str):
-        x = operand(x)
-    shape = np.shape(x)
+    if isinstance(x, str):
+        shape = (1, len(x)) if x else (0, 0)
+    else:
+        shape = np.shape(x if isinstance(x, np.ndarray | np.generic | int | float) else operand(x))
     if dim is not None:
         sizes = (1, *shape) if len(shape) < 2 else shape
         return sizes[dim - 1] if dim <= len(sizes) else 1
@@ -151,12 +152,12 @@ def saturated(x, dtype):
     whole = np.trunc(x)
     whole += np.copysign(np.abs(x - whole) >= 0.5, x)
     info = np.iinfo(dtype)
-    return np.nan_to_num(np.clip(whole, info.min, info.max)).astype(dtype)
+    with np.errstate(invalid="ignore"):  # 2 ** 63 - 1 is no double: what is above it comes after
+        inside = np.nan_to_num(np.clip(whole, info.min, info.max)).astype(dtype)
+    return np.where(whole >= info.max, np.array(info.max, dtype), inside)[()]
 
 
 def _type_name(x):
-    """Octave's name for the type of a value."""
-    prefix = {"float64": "", "float32": "float ", "bool": "bool "}.get(x.dtype.name)
-    prefix = f"{x.dtype.name} " if prefix is None else prefix
-    name = prefix + ("scalar" if x.size == 1 else "matrix")
-    return "bool" if name == "bool scalar" else name
+    """Octave's name for the type of a value: it has made double of logicals by then."""
+    prefix = {"float64": "", "bool": "", "float32": "float "}.get(x.dtype.name, f"{x.dtype.name} ")
+    return prefix + ("scalar" if x.size == 1 else "matrix")

@@ -18,91 +18,77 @@ def convn(a, b, shape):
     a : numpy.ndarray
         (rows, cols, N).
     b : numpy.ndarray
-        (rows, cols), applied to each of the N images; or (rows, cols, M) with 'valid', which sums
-        over images too.
+        (rows, cols), applied to each of the N images; or (rows, cols, M), which sums over images
+        too.
     shape : {'valid', 'full'}
         Which part of the convolution.
 
     Returns
     -------
     numpy.ndarray
-        (rows, cols, N) or, for M images in `b`, (rows, cols, N - M + 1), as in MATLAB without a
-        third dimension of 1; 0x0 where an operand is empty.
+        (rows, cols, N) or, for M images in `b`, (rows, cols, N - M + 1) or (rows, cols, N + M - 1),
+        as in MATLAB without a third dimension of 1; 0x0 where an operand is empty.
     """
     a, b = operand(a), operand(b)
     cls = SINGLE if SINGLE in (a.dtype, b.dtype) else DOUBLE
     if not (a.size and b.size):
         return np.zeros((0, 0), cls)
-    if max(a.ndim, b.ndim) > 3 or (b.ndim > 2 and shape == "full"):
-        return _convn_apart(a, b, shape)
-    stacks = b.ndim > 2
-    a, b = (x.astype(cls, copy=False).reshape((*size(x), 1)[:3]) for x in (a, b))
-    if b.shape[2] > 1:
-        return _convn_stack(a, b)
-    z = (_convn_valid if shape == "valid" else _convn_full)(a, b[:, :, 0])
-    return z[:, :, 0] if stacks and z.shape[2] == 1 else z
-
-
-def _convn_apart(a, b, shape):
-    """Convolve the parts of arrays with further dimensions that are apart from each other."""
-    if b.ndim > 3 or (a.ndim > 3 and b.ndim > 2):
+    sa, sb = tuple(size(a)), tuple(size(b))
+    if len(sb) > (2 if len(sa) > 3 else 3):
         raise MatlabError(f"a kernel of size {size(b)} was given: expected rows and columns")
-    if a.ndim > 3:
-        z = convn(a.reshape((*a.shape[:2], -1), order="F"), b, shape)
-        return z.reshape((*z.shape[:2], *a.shape[2:]), order="F")
-    a = a.reshape((*size(a), 1)[:3])
-    parts = [convn(a, b[:, :, page], shape) for page in range(b.shape[2])]
-    z = np.zeros((*parts[0].shape[:2], a.shape[2] + len(parts) - 1), parts[0].dtype)
-    for page, part in enumerate(parts):
-        z[:, :, page : page + a.shape[2]] += part
-    return z
+    if len(sa) > 3:  # further dimensions are apart from each other
+        z = convn(a.reshape((*sa[:2], -1), order="F"), b, shape)
+        return z.reshape((*z.shape[:2], *sa[2:]), order="F")
+    convolve = {"valid": _convn_valid, "full": _convn_full}[shape]
+    sa, sb = (*sa, 1)[:3], (*sb, 1)[:3]
+    z = convolve(a.astype(cls, copy=False).reshape(sa), b.astype(cls, copy=False).reshape(sb))
+    return z[:, :, 0] if b.ndim > 2 and z.shape[2] == 1 else z
 
 
 def _convn_valid(a, b):
     """Each image with the kernel `b`, kernel columns outside, kernel rows inside."""
-    (mb, nb), (ma, na, n) = b.shape, a.shape
-    z = np.zeros((max(ma - mb + 1, 0), max(na - nb + 1, 0), n), a.dtype)
-    mz, nz, _ = z.shape
+    (mb, nb, m), (ma, na, n) = b.shape, a.shape
+    mz, nz = max(ma - mb + 1, 0), max(na - nb + 1, 0)
+    z = np.zeros((mz, nz, max(n - m + 1, 0)), a.dtype)
+    if m > 1:
+        return _convn_stack(a, b, z) if z.size else z
     product = np.empty_like(z)
     for j in range(nb):
         strip = a[:, nb - 1 - j : nb - 1 - j + nz]
         for i in range(mb):
-            if (multiplier := b[i, j]) != 0:
+            if (multiplier := b[i, j, 0]) != 0:
                 np.multiply(strip[mb - 1 - i : mb - 1 - i + mz], multiplier, product)
                 np.add(z, product, z)
     return z
 
 
 def _convn_full(a, b):
-    """Each image with the kernel `b`; every sum takes columns downwards, rows upwards."""
-    (mb, nb), (ma, na, n) = b.shape, a.shape
-    z = np.zeros((ma + mb - 1, na + nb - 1, n), a.dtype)
+    """Every sum takes images of `a` upwards, then columns downwards, then rows upwards."""
+    (mb, nb, m), (ma, na, n) = b.shape, a.shape
+    z = np.zeros((ma + mb - 1, na + nb - 1, n + m - 1), a.dtype)
     product = np.empty_like(a, order="C")
-    for j in reversed(range(nb)):
-        strip = z[:, j : j + na]
-        for i in range(mb):
-            if (multiplier := b[i, j]) != 0:
-                np.multiply(a, multiplier, product)
-                strip[i : i + ma] += product
+    for page in reversed(range(m)):
+        for j in reversed(range(nb)):
+            strip = z[:, j : j + na, page : page + n]
+            for i in range(mb):
+                if (multiplier := b[i, j, page]) != 0:
+                    np.multiply(a, multiplier, product)
+                    strip[i : i + ma] += product
     return z
 
 
 _PRODUCTS = 60_000  # of a convolution over images, held at a time: they fit the processor's cache
 
 
-def _convn_stack(a, b):
+def _convn_stack(a, b, z):
     """Convolve over images as well; sums take images downwards, then columns, then rows."""
     (mb, nb, m), (ma, na, n) = b.shape, a.shape
-    mz, nz = max(ma - mb + 1, 0), max(na - nb + 1, 0)
-    z = np.zeros((mz, nz, max(n - m + 1, 0)), a.dtype)
-    if not z.size:
-        return z
     a_images = np.ascontiguousarray(a.transpose(2, 0, 1)).reshape(n, -1)
     b_images = np.ascontiguousarray(b[:, :, ::-1].transpose(2, 1, 0)).reshape(m, -1, 1)
     skipped = b_images == 0
     places = _places(ma, na, mb, nb)
     many = max(_PRODUCTS // places.size, 1)
-    sums = np.empty((1 + many * len(places), mz * nz), a.dtype)  # row 0: the sum so far
+    sums = np.empty((1 + many * len(places), places.shape[1]), a.dtype)  # row 0: the sum so far
     for page in range(z.shape[2]):
         sums[0] = 0
         for first in range(0, m, many):
@@ -114,8 +100,8 @@ def _convn_stack(a, b):
             np.multiply(products, k, products)
             products[skipped[first : first + many, :, 0]] = 0
             sums[0] = _sum_rows(used)
-        z[:, :, page] = sums[0].reshape(mz, nz)
-    return z[:, :, 0] if z.shape[2] == 1 else z
+        z[:, :, page] = sums[0].reshape(z.shape[:2])
+    return z
 
 
 @lru_cache(maxsize=8)
