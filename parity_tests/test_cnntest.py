@@ -39,3 +39,12 @@ def test_the_indices_are_those_of_the_wrong_images():
     er, bad = cnntest(net, x, y)
     assert er == 0.5
     assert bad.tolist() == [1, 3]
+
+
+@pytest.mark.parametrize("engine", ["exact", "fast"])
+def test_a_trailing_dimension_of_the_targets_makes_no_difference(engine):
+    x, y = images(8, 8, 6)
+    net = net_of("2c3-2s", x, y)
+    _, bad = cnntest(net, x, y, engine=engine)
+    _, same = cnntest(net, x, y[:, :, None], engine=engine)
+    assert bad.tolist() == same.tolist()

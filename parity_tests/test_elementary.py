@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from calls import octave, words
 from dltcnn import Layer, MatlabError
 from dltcnn.elementary import (
     cell,
@@ -13,10 +14,14 @@ from dltcnn.elementary import (
     exp,
     iscell,
     isfield,
+    isfloat,
+    islogical,
     isnumeric,
+    lengths,
     log,
     mat2str,
     pair,
+    rmfield,
     wholes,
     with_element,
     written,
@@ -27,25 +32,18 @@ from live import assert_same
 SMALLEST = [5e-324, 1e-310, 1e-300, 1e-45]
 
 
-def asked(session, code, **values):
-    """Evaluate an expression over fields of `in` in Octave."""
-    session.assign("in", {name: matlab_array(value) for name, value in values.items()})
-    session.eval(f"clear('r'); r.value = {code};")
-    return session.fields("r")
-
-
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_exp_of_what_is_not_positive(acnn_session, dtype):
     x = -np.random.default_rng(0).exponential(30, 20_000)
     with np.errstate(all="ignore"):
         x = np.concatenate([x, [0.0, -0.0, -np.inf, np.nan, -745.2, -103.9, -87.4]]).astype(dtype)
-    assert_same(asked(acnn_session, "exp(in.x)", x=x[None]), {"value": exp(x[None])})
+    assert_same(octave(acnn_session, "exp(in.x)", x=x[None]), {"value": exp(x[None])})
     assert exp(x[None]).flags.c_contiguous
 
 
 def test_exp_of_logicals_is_double(acnn_session):
     x = np.zeros((1, 2), bool)
-    assert_same(asked(acnn_session, "exp(in.x)", x=x), {"value": exp(x)})
+    assert_same(octave(acnn_session, "exp(in.x)", x=x), {"value": exp(x)})
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -54,18 +52,18 @@ def test_log_of_what_is_not_negative(acnn_session, dtype):
     with np.errstate(all="ignore"):
         x = np.concatenate([x, x / 1000, SMALLEST, [0.0, 1.0, np.inf, np.nan]]).astype(dtype)
         ours = log(x[None])
-    assert_same(asked(acnn_session, "log(in.x)", x=x[None]), {"value": ours})
+    assert_same(octave(acnn_session, "log(in.x)", x=x[None]), {"value": ours})
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.uint8, bool])
 def test_double(acnn_session, dtype):
     x = np.array([[0, 1, 1], [1, 0, 1]]).astype(dtype)
-    assert_same(asked(acnn_session, "double(in.x)", x=x), {"value": double(x)})
+    assert_same(octave(acnn_session, "double(in.x)", x=x), {"value": double(x)})
 
 
 def test_one_number_counts_for_rows_and_columns(acnn_session):
     for value in (3, (2, 5), 1):
-        theirs = asked(acnn_session, "in.s .* [1 1]", s=value)
+        theirs = octave(acnn_session, "in.s .* [1 1]", s=value)
         assert_same(theirs, {"value": matlab_array(pair(value))})
         assert pair(value).shape == (2,)
 
@@ -82,10 +80,7 @@ def test_one_number_counts_for_rows_and_columns(acnn_session):
     ids=repr,
 )
 def test_mat2str(acnn_session, value):
-    acnn_session.assign("in", {"x": matlab_array(value)})
-    acnn_session.eval("clear('r'); r.value = double(mat2str(in.x));")
-    theirs = "".join(chr(int(code)) for code in acnn_session.fields("r")["value"].ravel())
-    assert mat2str(value) == theirs
+    assert mat2str(value) == words(acnn_session, "mat2str(in.x)", x=value)
 
 
 def test_mat2str_of_text_says_the_text():
@@ -145,7 +140,7 @@ def test_images_are_chosen_along_the_last_dimension(acnn_session, index):
     for shape, dim in (((2, 3, 4), 3), ((2, 3, 2, 4), 4)):
         x = rng.random(shape)
         code = f"in.x({':, ' * (dim - 1)}in.i)"
-        theirs = asked(acnn_session, code, x=x, i=np.array([index]) + 1.0)
+        theirs = octave(acnn_session, code, x=x, i=np.array([index]) + 1.0)
         ours = chosen(x, index, dim)
         assert_same(theirs, {"value": matlab_array(ours)})
         assert ours.shape == (*shape[:-1], len(index))
@@ -156,7 +151,7 @@ def test_images_are_chosen_along_the_last_dimension(acnn_session, index):
 @pytest.mark.parametrize("i", [0, 1, 3, 5])
 def test_single_elements_column_by_column(acnn_session, i):
     x = np.random.default_rng(3).random((2, 3)).astype(np.float32)
-    theirs = asked(acnn_session, f"in.x({i + 1})", x=x)
+    theirs = octave(acnn_session, f"in.x({i + 1})", x=x)
     assert_same(theirs, {"value": matlab_array(element(x, i))})
     before = x.copy()
     acnn_session.eval(f"r.value = in.x; r.value({i + 1}) = 0.1;")
@@ -166,8 +161,8 @@ def test_single_elements_column_by_column(acnn_session, i):
 
 @pytest.mark.parametrize("value", [1 / 3, 1234567.0, 1e-7, np.nan, np.inf, -np.inf, 2.0])
 def test_numbers_in_messages(acnn_session, value):
-    theirs = asked(acnn_session, "double(sprintf('%g', in.x))", x=value)["value"]
-    assert written(value) == "".join(chr(int(code)) for code in theirs.ravel())
+    assert written(value) == words(acnn_session, "sprintf('%g', in.x)", x=value)
+    assert written(value, 3) == words(acnn_session, "sprintf('%.3g', in.x)", x=value)
 
 
 @pytest.mark.parametrize(
@@ -175,11 +170,38 @@ def test_numbers_in_messages(acnn_session, value):
     [
         *((cell(2), "cell"), (Layer("i"), "struct"), (1.5, "double"), (7, "double")),
         *((np.float32(1), "single"), (np.int8([1]), "int8"), (True, "logical"), ("a", "char")),
+        *(([1, 2], "double"), ([True], "logical"), (np.bool_(1), "logical"), ("", "char")),
+        *((np.ones((2, 2), np.float32), "single"), (np.ones(2, np.uint8), "uint8")),
+        *(([1, "a", None], "list"), (None, "NoneType"), ({}, "dict"), ((1, [2]), "tuple")),
+        *((np.array(None), "object"), (1j, "complex128")),
+        ([np.datetime64("2020-01-01")], "datetime64[D]"),
     ],
     ids=repr,
 )
 def test_the_class_of_a_value(value, name):
     assert classname(value) == name
+    assert islogical(value) is (name == "logical")
+    assert isfloat(value) is (name in ("double", "single"))
+
+
+@pytest.mark.parametrize("value", [1.5, np.ones((2, 3, 4)), [1, 2], np.zeros((0, 3))])
+def test_the_size_of_a_value(acnn_session, value):
+    theirs = octave(acnn_session, "size(in.x)", x=value)["value"]
+    assert list(lengths(value)) == theirs.ravel().tolist()
+
+
+@pytest.mark.parametrize(("value", "size"), [(None, (1, 1)), ([1, [2, 3]], (1, 2)), ({}, (1, 1))])
+def test_the_size_of_what_is_no_array(value, size):
+    assert lengths(value) == size
+
+
+def test_a_layer_without_some_fields():
+    layer = Layer("c", outputmaps=2, scale=3)
+    layer.k[0][0] = np.ones((2, 2))
+    assert rmfield(layer, ["k", "outputmaps"]) is layer
+    assert not isfield(layer, "outputmaps")
+    assert layer.k == [] and layer.k.name == "k"
+    assert (layer.type, layer.scale) == ("c", 3)
 
 
 def test_a_field_of_what_is_no_struct():

@@ -140,39 +140,35 @@ def sqrt(x):
 def max_(x, dim=None):
     """Return ``[m, i] = max(x, [], dim)`` with 0-based `i`.
 
-    Along the 1-based `dim`, 1 or 2; else per column, or along a row. NaN is ignored, the first of
-    ties wins, and i is 0 where everything is NaN.
+    Along the 1-based `dim`, else along the first dimension of another size than 1. NaN is ignored,
+    the first of ties wins, and i is 0 where everything is NaN.
     """
     x = np.atleast_2d(operand(x))
-    axis = dim - 1 if dim else next((k for k, n in enumerate(x.shape) if n != 1), 1)
+    axis = dim - 1 if dim else int(np.argmax(np.not_equal(x.shape, 1)))
     if not x.size:
-        empty = np.zeros(
-            [0 if k == axis and not n else 1 if k == axis else n for k, n in enumerate(x.shape)]
-        )
-        return empty, empty
+        shape = [min(n, 1) if k == axis else n for k, n in enumerate(x.shape)]
+        return np.zeros(shape, x.dtype), np.zeros(shape)
     nan = np.isnan(x)
-    top = np.where(nan, -np.inf, x).max(axis=axis, keepdims=True, initial=-np.inf)
-    i = np.argmax(~nan & (x == top), axis=axis)
-    m = np.take_along_axis(x, np.expand_dims(i, axis), axis).squeeze(axis)
-    if x.ndim > 2:
-        return np.expand_dims(m, axis), np.expand_dims(i, axis)
-    return (m[0], i[0]) if axis and dim is None else (m, i)
+    top = np.where(nan, -np.inf, x).max(axis=axis, keepdims=True)
+    i = np.argmax(~nan & (x == top), axis=axis, keepdims=True)
+    return np.take_along_axis(x, i, axis), i
 
 
 def find(x):
-    """Return the 0-based indices of the true elements: for a row one of them, else a column.
+    """Return the 0-based places of the true elements of logical `x`: a row of a row, else a column.
 
     For one false element ``zeros(0, 0)``.
     """
     found = np.flatnonzero(np.ravel(x, order="F"))
-    if np.size(x) == 1 or size(x) == (0, 0):
-        return found if found.size else np.zeros((0, 0), found.dtype)
-    return found if size(x)[0] == 1 and np.ndim(x) < 3 else found[:, None]
+    if np.size(x) == 1 and not found.size:
+        return np.zeros((0, 0), found.dtype)
+    *before, _ = size(x)
+    return found if before == [1] else found[:, None]
 
 
 def flipdim(x, dim):
     """Return ``flipdim(x, dim)`` along the 1-based `dim`."""
-    return x[(slice(None),) * (dim - 1) + (slice(None, None, -1),)]
+    return np.flip(x, dim - 1)
 
 
 def numel(cells):
@@ -199,22 +195,33 @@ def reshape(x, *dims):
 
 def vertcat(a, b):
     """Return ``[a; b]``; a 0x0 operand is left out, and integer wins over single over double."""
-    a, b = operand(a), operand(b)
-    cls = result_class("[;]", a, b)
-    sa, sb = size(a), size(b)
-    if cls.kind in "iu":
-        a, b = saturated(a.astype(DOUBLE), cls), saturated(b.astype(DOUBLE), cls)
-    a, b = a.reshape(sa), b.reshape(sb)
-    if {sa, sb} & {(0, 0), (1, 0)}:
-        return (b if sa in ((0, 0), (1, 0)) else a).astype(cls)
-    if tuple(sa)[1:] != tuple(sb)[1:]:
-        raise MatlabError(f"vertical dimensions mismatch ({sa} vs {sb})")
-    return np.concatenate([a.astype(cls, copy=False), b.astype(cls, copy=False)])
+    return _joined(a, b, 0, "vertical")
 
 
 def horzcat(a, b):
     """Return ``[a, b]`` by the rules of `vertcat`."""
-    return np.ascontiguousarray(vertcat(np.transpose(a), np.transpose(b)).T)
+    return _joined(a, b, 1, "horizontal")
+
+
+def _joined(a, b, axis, word):
+    """Join two operands; those of 0x1 and 1x0, where they do not fit, are left out as 0x0 is."""
+    a, b = operand(a), operand(b)
+    integers = [x.dtype for x in (a, b) if x.dtype.kind in "iu"]
+    if integers:  # the first one's class
+        a, b = (saturated(x.astype(DOUBLE), integers[0]) for x in (a, b))
+    cls = result_class("", a, b)
+    a, b = (x.astype(cls, copy=False).reshape(size(x)) for x in (a, b))
+    for one, other in ((a, b), (b, a)):
+        if one.shape == (0, 0):
+            return other.copy()
+    if np.delete(a.shape, axis).tolist() == np.delete(b.shape, axis).tolist():
+        return np.concatenate([a, b], axis)
+    left_out = [x.shape in ((0, 1), (1, 0)) for x in (a, b)]
+    if all(left_out):
+        return np.zeros((0, 0), cls)
+    if any(left_out) and a.ndim == b.ndim:
+        return (b if left_out[0] else a).copy()
+    raise MatlabError(f"{word} dimensions mismatch ({size(a)} vs {size(b)})")
 
 
 def repmat(x, m, n):
@@ -233,9 +240,7 @@ def zeros(*dims):
 def ones(n):
     """Return ``ones(n)``, n x n; of several numbers each is a size."""
     n = operand(n)
-    if n.size != 1 and 1 not in size(n):
-        raise MatlabError("ones (A): use ones (size (A)) instead")
-    if not n.size:
+    if 1 not in size(n) or len(size(n)) > 2:
         raise MatlabError("ones (A): use ones (size (A)) instead")
     sizes = n.ravel().tolist()
-    return np.ones(dimensions(sizes * 2 if n.size == 1 else sizes))
+    return np.ones(dimensions(sizes * 2 if n.size == 1 else sizes or [0, 0]))
