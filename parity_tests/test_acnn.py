@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from acnn_nets import RNG, X, Y, mixed, set_up
+from acnn_nets import X, Y, mixed, set_up
 from dltcnn import (
     Layer,
     Net,
@@ -24,6 +24,8 @@ from dltcnn.acnnpenalty import acnnpenalty
 from dltcnn.acnnsoftmax import acnnsoftmax
 from dltparity.compare import different_bits
 from dltparity.trace import net_fields
+
+RNG = np.random.default_rng(3)
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])

@@ -19,6 +19,7 @@ from dltcnn import (
     acnntest,
     acnntrain,
 )
+from dltcnn.net import Cell
 from dltparity.layers import build
 from dltparity.octave_errors import OctaveError
 from dltparity.reference import net_struct
@@ -256,7 +257,9 @@ RATES = {
     "layer 2: alpha for k{1}{2} is 2x2, expected one number or 3x3": {
         "k": [[0.1, np.ones((2, 2))]]
     },
-    "layer 2: alpha for b{1} is a cell array, expected a number or an array": {"b": [[1], 1]},
+    "layer 2: alpha for k{1}{1} is a cell array, expected a number or an array": {
+        "k": [[Cell("k", items=[1]), 1]]
+    },
     "layer 2: alpha for b is missing, expected one number or as many as weights": {"b": None},
 }
 

@@ -4,6 +4,10 @@ function [er, bad] = acnntest(net, x, y)
 %   net   trained
 %   x, y  images as for acnnff, and targets, classes x N
     net = acnnff(net, x);
+    if ~isnumeric(y) && ~islogical(y)
+        error('acnn:targets', ['targets of class %s were given, ' ...
+              'expected double, single, logical or an integer class'], class(y));
+    end
     if ~isequal(size(y), size(net.o))
         error('acnn:targets', 'targets of size %s were given, expected %s', ...
               acnnsize(y), acnnsize(net.o));

@@ -6,7 +6,7 @@ from .acnnget import acnnget
 from .acnnsize import acnnsize
 from .acnntext import acnntext
 from .classes import size
-from .elementary import classname, element, isfield, islogical, isnumeric, wholes, written
+from .elementary import classname, element, isfield, islogical, isnumeric, lengths, wholes, written
 from .errors import MatlabError
 from .matlab import sums
 from .mfile import mfile
@@ -144,7 +144,7 @@ def flag(l, name, value):
 
 def whole(l, layer, name, value, most):
     """Refuse what is not one whole number from 1 on, or up to two of them; give it as double."""
-    if np.size(value) == 0:  # acnncheck.m:105
+    if 0 in lengths(value):  # acnncheck.m:105
         raise MatlabError(
             f"layer {l + 1}: its {name} is missing: a layer '{layer.type}' needs it"
         )  # acnncheck.m:106

@@ -25,7 +25,6 @@ from .matlab import (
     zeros,
 )
 from .mfile import mfile
-from .net import Cell
 
 
 @engines
@@ -120,7 +119,7 @@ def channels(net, x, count):
                 f"expected {size(net.mu, 1)}x{size(net.mu, 2)}: the size of net.mu"
             )  # acnnff.m:64
         x = rdivide(minus(x, net.mu), net.sigma)  # acnnff.m:68
-    a = Cell("a", items=[array(x).reshape(size(x, 1), size(x, 2), -1)])  # acnnff.m:70
+    a = [array(x).reshape(size(x, 1), size(x, 2), -1)]  # acnnff.m:70
     if acnnget(net.layers[0], "channels", 1) > 1:  # acnnff.m:71
         a = cell(size(x, 3))  # acnnff.m:72
         for i in range(size(x, 3)):  # acnnff.m:73

@@ -18,6 +18,9 @@ def acnnsize(value):
     str
         Such as 8x8x5.
     """
-    text = "".join(f"x{n}" for n in lengths(value))  # acnnsize.m:3
+    # A text is a row of characters.
+    text = "".join(
+        f"x{n}" for n in lengths(list(value) if isinstance(value, str) else value)
+    )  # acnnsize.m:3
     text = text[1:]  # acnnsize.m:4
     return text

@@ -6,6 +6,7 @@ from .acnnactivation import acnnactivation
 from .acnnff import acnnff
 from .acnnsize import acnnsize
 from .classes import operand, size
+from .elementary import classname, islogical, isnumeric
 from .engines import engines
 from .errors import MatlabError
 from .matlab import find, max_, ne, rdivide
@@ -47,17 +48,22 @@ def acnntest(net, x, y):
         As `acnnff` does, and if `y` does not fit the outputs.
     """
     net = acnnff(net, x)  # acnntest.m:6
-    if size(y) != size(net.o):  # acnntest.m:7
+    if not isnumeric(y) and not islogical(y):  # acnntest.m:7
+        raise MatlabError(
+            f"targets of class {classname(y)} were given, "
+            "expected double, single, logical or an integer class"
+        )  # acnntest.m:8
+    if size(y) != size(net.o):  # acnntest.m:11
         raise MatlabError(
             f"targets of size {acnnsize(y)} were given, expected {acnnsize(net.o)}"
-        )  # acnntest.m:8
-    if size(y, 1) == 1:  # acnntest.m:11
-        middle = (1 - (acnnactivation(net) == "tanh")) / 2  # acnntest.m:12
-        given = np.ravel(net.o > middle)  # acnntest.m:13
-        wanted = np.ravel(operand(y) > middle)  # acnntest.m:14
+        )  # acnntest.m:12
+    if size(y, 1) == 1:  # acnntest.m:15
+        middle = (1 - (acnnactivation(net) == "tanh")) / 2  # acnntest.m:16
+        given = np.ravel(net.o > middle)  # acnntest.m:17
+        wanted = np.ravel(operand(y) > middle)  # acnntest.m:18
     else:
-        _, given = max_(net.o, 1)  # acnntest.m:16
-        _, wanted = max_(y, 1)  # acnntest.m:17
-    bad = find(ne(given, wanted))  # acnntest.m:19
-    er = float(rdivide(bad.size, size(y, 2)))  # acnntest.m:20
+        _, given = max_(net.o, 1)  # acnntest.m:20
+        _, wanted = max_(y, 1)  # acnntest.m:21
+    bad = find(ne(given, wanted))  # acnntest.m:23
+    er = float(rdivide(bad.size, size(y, 2)))  # acnntest.m:24
     return er, bad

@@ -21,7 +21,7 @@ def acnntext(value):
     str
         Text in quotes, a few numbers, or else size and class.
     """
-    if isinstance(value, str):  # acnntext.m:3
+    if isinstance(value, str) and value:  # acnntext.m:3
         text = f"'{value}'"  # acnntext.m:4
     elif islogical(value) and np.size(value) == 1:  # acnntext.m:5
         text = mat2str(value)  # acnntext.m:6

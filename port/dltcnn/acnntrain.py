@@ -11,7 +11,7 @@ from .acnnget import acnnget
 from .acnntargets import acnntargets
 from .acnntext import acnntext
 from .elementary import chosen as taken
-from .elementary import isfield, isnumeric, wholes
+from .elementary import isfield, isnumeric, lengths, wholes
 from .engines import engines
 from .errors import MatlabError
 from .indexing import columns
@@ -85,7 +85,7 @@ def acnntrain(net, x, y, opts, rng):
 
 def whole(name, value):
     """Refuse what is not one whole number of at least 1; give it as an integer."""
-    if np.size(value) == 0:  # acnntrain.m:37
+    if 0 in lengths(value):  # acnntrain.m:37
         raise MatlabError(
             f"opts.{name} is missing, expected one whole number of at least 1"
         )  # acnntrain.m:38
