@@ -124,6 +124,17 @@ def test_a_trial_that_ends_in_any_other_way_has_found_the_fault(code):
     assert judging._survived(trial.SURVIVED)
 
 
+def test_tests_that_pass_alone_are_tried_together_before_they_judge(monkeypatch):
+    tried = []
+    monkeypatch.setattr(answers, "of_tests", dict.fromkeys)
+    monkeypatch.setattr(answers, "of_acnn", dict)
+    monkeypatch.setattr(judging, "check_sound", lambda target, given: tried.append(given[0]))
+    judges = score._judges(["division", "acnnbp", "acnnnumgradcheck"])
+    assert {plan.others("division"), plan.others("acnnbp")} <= set(tried)
+    assert () not in tried
+    assert [name for name, _, _ in judges["acnnnumgradcheck"]] == [score.OWN]
+
+
 def entry(file, left, found):
     return {
         "file": file,

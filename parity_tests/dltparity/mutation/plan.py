@@ -24,7 +24,7 @@ def _tests(*patterns):
 
 
 _OF_CNN = _tests("refusals_*", "odd_*", "by_value", "other_layers", "cnn[!n]*")
-_OF_BOTH = _tests(*_BOTH)
+_OF_BOTH = _tests(*_BOTH, "matlab_shapes")
 _OF_ACNN = _tests("acnn", "acnn_refusals", "acnn[!_n]*", "by_value")
 
 
@@ -34,7 +34,9 @@ def families(file):
 
 
 def own(file):
-    """Name the file with a module's own tests; many modules share one."""
+    """Name the files with a module's own tests; many modules share one."""
+    if file == "matlab":
+        return _tests("matlab", "matlab_shapes")
     shared = "matlab" if file in _BOTH else "acnnpenalty" if file == "acnnactivation" else ""
     names = (f"test_{name}.py" for name in (file, shared, "acnn_refusals"))
     return (next(name for name in names if (TESTS / name).is_file()),)

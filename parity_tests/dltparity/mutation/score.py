@@ -74,11 +74,13 @@ def _judges(files):
     acnn = answers.of_acnn() if "acnn" in families else {}
     for family in families:
         judging.check_sound(trial.try_traces, (family, acnn))
+    groups = {file: ((OWN, plan.own(file)), (OTHERS, plan.others(file))) for file in files}
+    for names in {names for group in groups.values() for _, names in group if names}:
+        judging.check_sound(trial.try_tests, (names, kept))  # together, as a mutant meets them
     return {
         file: [
             *((TRACES, trial.try_traces, (family, acnn)) for family in plan.families(file)),
-            (OWN, trial.try_tests, (plan.own(file), kept)),
-            (OTHERS, trial.try_tests, (plan.others(file), kept)),
+            *((name, trial.try_tests, (names, kept)) for name, names in groups[file] if names),
         ]
         for file in files
     }

@@ -13,7 +13,8 @@ from pathlib import Path
 
 KILLED, SURVIVED = 10, 11
 _MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
-# Of the processor's time: a fault in a loop must not take it either. Several times what is needed.
+# Of the processor's time: a fault in a loop must not take it either. Several times what is needed
+# by all traces, and by one file of tests.
 _SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 10, 25
 _TESTS = Path(__file__).parents[2]
 
@@ -46,12 +47,12 @@ def try_tests(mutant, names, answers):
     ----------
     mutant : Mutant or None
         None for the port without a fault.
-    names : iterable of str
+    names : sequence of str
         The files with the tests.
     answers : dict of str to dict
         File -> what `take_answers` wrote.
     """
-    _install(mutant, _SECONDS_OF_TESTS)
+    _install(mutant, _SECONDS_OF_TESTS * len(names))
     from .replay import replayer
 
     known = {test: kept for name in names for test, kept in answers[name].items()}
