@@ -80,7 +80,7 @@ class Clean:
     def trace(self, case):
         return CLEAN(case)
 
-    def judge(self, case, port):
+    def judge(self, case, port, figures):
         return judge(case, "original", "reference", "bit", self.trace(case), port)
 
 
@@ -131,7 +131,7 @@ class Saying:
     def trace(self, case):
         raise self.errors.pop(0)
 
-    def judge(self, case, port):
+    def judge(self, case, port, figures):
         return self.trace(case)
 
 
