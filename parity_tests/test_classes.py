@@ -53,6 +53,13 @@ def test_sizes(original_session, shape):
     assert dims == original_session.pull("d").ravel().tolist()
 
 
+@pytest.mark.parametrize("text", ["three words long", "a", ""])
+def test_sizes_of_text(original_session, text):
+    original_session.eval(f"s = size('{text}'); d = [size('{text}', 1), size('{text}', 2)];")
+    assert list(size(text)) == original_session.pull("s").ravel().tolist()
+    assert [size(text, dim) for dim in (1, 2)] == original_session.pull("d").ravel().tolist()
+
+
 def test_sizes_of_numbers_and_vectors_are_those_of_rows():
     assert size([]) == (0, 0)
     assert size([1, 2]) == (1, 2)
