@@ -53,3 +53,7 @@ def test_expand_refuses(original_session, factors, line):
 def test_flipall(original_session, shape):
     x = np.random.default_rng(2).random(shape)
     assert_same(call(original_session, "flipall(in.x)", x=x), {"value": flipall(x)})
+
+
+def test_flipall_of_a_vector():
+    assert flipall(np.arange(3.0)).tolist() == [2, 1, 0]
