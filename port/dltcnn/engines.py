@@ -62,4 +62,8 @@ def _fast():
 def _threaded():
     """List the functions whose quick form takes threads."""
     forms = ((name, getattr(_fast(), name)) for name in _fast().__all__)
-    return [name for name, form in forms if "threads" in inspect.signature(form).parameters]
+    return [
+        name
+        for name, form in forms
+        if inspect.isfunction(form) and "threads" in inspect.signature(form).parameters
+    ]
