@@ -101,15 +101,16 @@ class TestDeath:
         self.assert_set_up_again(impatient, functions)
 
     @live
-    def test_control_c_ends_the_session_and_is_passed_on(self, impatient, functions):
-        impatient.push("v", 1)
-        pid = pid_of(impatient)
-        timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
-        timer.start()
-        with pytest.raises(KeyboardInterrupt):
-            impatient.eval("while true, end")
-        assert is_gone(pid)
-        self.assert_set_up_again(impatient, functions)
+    def test_control_c_ends_the_session_and_is_passed_on(self, functions):
+        with Octave(paths=[functions]) as session:
+            session.push("v", 1)
+            pid = pid_of(session)
+            timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+            timer.start()
+            with pytest.raises(KeyboardInterrupt):
+                session.eval("while true, end")
+            assert is_gone(pid)
+            self.assert_set_up_again(session, functions)
 
     @live
     def test_what_octave_started_ends_with_it(self, functions):
