@@ -26,7 +26,7 @@ def run(function, *args):
         return str(error)
 
 
-def trained(module, net, x, y, opts, batches=1):
+def trained(module, net, x, y, opts):
     return run(lambda: module.cnntrain(net, x, y, opts, OctaveRandom(1), False))
 
 

@@ -60,6 +60,14 @@ class TestErrors:
         assert str(OctaveError("boom")) == "boom"
 
 
+@pytest.fixture
+def control_c():
+    """Let SIGINT interrupt Python, which leaves it ignored where a shell started it so."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class TestDeath:
     @live
     @pytest.mark.parametrize("code", ["while true, end", "keyboard", "input('')", "pause(60)"])
@@ -101,8 +109,8 @@ class TestDeath:
         self.assert_set_up_again(impatient, functions)
 
     @live
-    def test_control_c_ends_the_session_and_is_passed_on(self, functions):
-        with Octave(paths=[functions]) as session:
+    def test_control_c_ends_the_session_and_is_passed_on(self, functions, control_c):
+        with Octave(paths=[functions], timeout=60) as session:
             session.push("v", 1)
             pid = pid_of(session)
             timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))

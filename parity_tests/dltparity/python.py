@@ -68,8 +68,12 @@ def training(net, case, rng, test=cnntest):
     with patch.object(module, "cnnff", photographed):
         net = cnntrain(net, case.x, case.y, opts, rng, verbose=False)
     er, bad = test(net, case.test_x, case.test_y)
+    return unstack(np.stack(photos, axis=1), fields) | trained(net, er, bad)
+
+
+def trained(net, er, bad):
+    """Name the fields of a trained net, and what its test gave."""
     return {
-        **unstack(np.stack(photos, axis=1), fields),
         **{f"trained.{path}": value for path, value in net_fields(net).items()},
         "test.er": matlab_array(er),
         "test.bad": matlab_array(bad + 1.0),

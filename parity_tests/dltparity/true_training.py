@@ -10,8 +10,8 @@ from dltcnn.fast import NotFiniteError
 from .bounds import forward
 from .layers import build
 from .promise import Error, beginning, evaluated, step_errors, tested, trained_field
+from .python import trained
 from .running import Running
-from .trace import matlab_array, net_fields
 
 LONGEST = 40  # batches: each takes up to seconds
 
@@ -80,8 +80,7 @@ def quick(case):
         er, bad = cnntest(net, case.test_x, case.test_y, engine="fast")
     except NotFiniteError:
         return {}
-    fields = {f"trained.{path}": value for path, value in net_fields(net).items()}
-    return fields | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
+    return trained(net, er, bad)
 
 
 @lru_cache(maxsize=2)
