@@ -158,19 +158,13 @@ def test_logits_of_another_size(acnn_session, number, shape):
     check(acnn_session, net)
 
 
-@pytest.mark.parametrize("shared", [None, True, False, 1, 0])
-@pytest.mark.parametrize("number", [4, 5])
-def test_kernels_that_are_shared_or_not(acnn_session, number, shared):
+@pytest.mark.parametrize("value", [None, True, False, 1, 0])
+@pytest.mark.parametrize(
+    ("number", "flag"), [(4, "shared"), (5, "shared"), (6, "trainable"), (7, "trainable")]
+)
+def test_kernels_shared_or_not_and_averages_trainable_or_not(acnn_session, number, flag, value):
     net = made()
-    net.layers[number - 1].shared = shared
-    check(acnn_session, net)
-
-
-@pytest.mark.parametrize("trainable", [None, True, False, 1, 0])
-@pytest.mark.parametrize("number", [6, 7])
-def test_averages_that_are_trainable_or_not(acnn_session, number, trainable):
-    net = made()
-    net.layers[number - 1].trainable = trainable
+    setattr(net.layers[number - 1], flag, value)
     check(acnn_session, net)
 
 
