@@ -20,6 +20,7 @@ GEOMETRIES = [  # layers, rows, cols, classes
     ("2s-3c3-3s-4c2", 22, 16, 3),
     ("3s-2c1-1s", 6, 9, 4),
     ("2c6-2s-3c3-1s-2c2", 15, 13, 2),
+    ("2c3-2s-3c4-3s-2c3-2s", 44, 32, 3),  # each block takes its input where the last leaves it
 ]
 
 
@@ -47,6 +48,44 @@ def test_each_function_continues_from_the_other_engine(geometry):
     for name, wanted in fields(back_exact).items():
         unit = U[np.float64] * max(np.max(abs(wanted)), np.max(abs(back_exact.od)))
         assert np.max(abs(fields(back_quick)[name] - wanted)) <= 1e3 * unit, name
+
+
+@pytest.mark.parametrize(
+    ("dtype", "weight", "bias"),
+    [
+        *[(np.float64, -750, 750), (np.float64, -711, 5), (np.float64, -710, 1.38)],
+        *[(np.float32, -90, 90), (np.float32, -90, 5), (np.float32, -88.8, 1.38)],
+    ],
+)
+@pytest.mark.parametrize("layers", ["1c1", "1c1-1s-1c1"])
+def test_no_activation_is_lost_where_the_exponential_overflows(layers, dtype, weight, bias):
+    net, x, _ = case(layers, 2, 2, 1, dtype)
+    first, last = net.layers[1], net.layers[-1]
+    first.k[0][0][...] = 1000  # its sigmoids are 1
+    last.k[0][0][...], last.b[0] = weight / (10 if last is first else 1), dtype(bias)
+    x = np.full_like(x, 10)
+    exact, quick = (each(net, x).layers[-1].a[0] for each in (dltcnn.cnnff, fast.cnnff))
+    assert exact.min() > 0
+    assert np.allclose(quick, exact, rtol=4 * U[dtype], atol=0)
+
+
+def test_no_activation_is_lost_where_the_square_of_a_weight_underflows():
+    net, x, _ = case("1c1", 2, 2, 1, np.float32)
+    net.layers[1].k[0][0][...], net.layers[1].b[0] = -1e-23, np.float32(60)
+    x = np.full_like(x, 1e25)
+    exact, quick = (each(net, x).layers[-1].a[0] for each in (dltcnn.cnnff, fast.cnnff))
+    assert exact.min() > 0
+    assert np.allclose(quick, exact, rtol=4 * U[np.float32], atol=0)
+
+
+@pytest.mark.parametrize("geometry", [("2c3", 8, 8, 2), ("2c3-2s-2c2", 8, 8, 2)])
+def test_changed_feature_vectors_count(geometry):
+    net, x, y = case(*geometry)
+    net = dltcnn.cnnff(net, x)
+    net.fv = np.random.default_rng(0).random(net.fv.shape)
+    exact, quick = fields(dltcnn.cnnbp(net, y)), fields(fast.cnnbp(net, y))
+    for name, wanted in exact.items():
+        assert np.allclose(quick[name], wanted, rtol=1e-12, atol=1e-15), name
 
 
 def test_gradients_pass_the_toolboxs_numerical_check():

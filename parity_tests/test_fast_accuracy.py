@@ -6,11 +6,13 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from dltcnn import Net, OctaveRandom, cnnsetup
 from dltcnn.fast import batch, block
 from dltparity import quick
 from dltparity.cases import EXAMPLE, Case
 from dltparity.cli import main
 from dltparity.exit_codes import BROKEN, KEPT, WRONG_REQUEST
+from dltparity.layers import build
 
 EXAMPLES = [
     Case("example", EXAMPLE, images=50, batchsize=50, x_class=x_class)
@@ -18,11 +20,22 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize("shift", [0.0, -8.0, 8.0, -30.0])
+@pytest.mark.parametrize("shift", [0.0, -1.3, 1.3, -8.0, 8.0, -30.0])
 def test_a_step_is_as_accurate_as_the_line_by_line_port(shift):
     """Biases far from zero show what a form of the sigmoid, or an order of sums, is worth."""
     entries = [quick.judge(case, shift)[0] for case in [*EXAMPLES, *quick.random_nets(30)]]
     assert not [entry for entry in entries if entry["verdict"] == "fail"]
+
+
+@pytest.mark.parametrize("layers", ["2c3-2s", "2c3-8s", "2c3-2s-2c3-2s"])
+@pytest.mark.parametrize(("cls", "bias"), [("float64", -706), ("float32", -86.5)])
+def test_a_step_is_as_accurate_near_the_smallest_numbers(layers, cls, bias):
+    """Outputs near zero against targets of one leave deltas at the end of the range."""
+    case = Case("saturated", layers, 10, 10, 3, images=4, batchsize=4, x_class=cls)
+    net = cnnsetup(Net(build(case.spec)), case.x, case.y, OctaveRandom(1))
+    net.ffb[...] = bias
+    entry, _ = quick.judge_step(case, net, case.x, np.ones_like(case.y))
+    assert entry["verdict"] == "pass"
 
 
 class NumpyWith:
@@ -35,9 +48,10 @@ class NumpyWith:
         return self.functions.get(name) or getattr(np, name)
 
 
-def exp_of_a_tanh(x, out):
-    """The exp(-z) that follows from 1 / (1 + exp(-z)) = (1 + tanh(z / 2)) / 2."""
-    return np.divide(1 - np.tanh(-x / 2), 1 + np.tanh(-x / 2), out=out)
+def through_tanh(odds, a, out):
+    """The sigmoid odds / a as (1 + tanh(z / 2)) / 2, with that form's rounding."""
+    tanh = 2 * (odds / a) - 1
+    return np.divide(1 + tanh, 2, out=out)
 
 
 def bias_first(T, strips, out):
@@ -48,7 +62,7 @@ def bias_first(T, strips, out):
     return np.subtract(total, 8, out=out)
 
 
-@pytest.mark.parametrize("fault", [{"exp": exp_of_a_tanh}, {"matmul": bias_first}])
+@pytest.mark.parametrize("fault", [{"divide": through_tanh}, {"matmul": bias_first}])
 def test_a_less_accurate_form_breaks_the_promise(fault):
     wrong = NumpyWith(**fault)
     forward = block.Block.forward

@@ -112,10 +112,11 @@ def judge(case, shift=0.0):
     for layer in (layer for layer in net.layers if layer.type == "c"):
         layer.b[:] = [b + shift for b in layer.b]
     x, y = case.x[:, :, : case.batchsize], case.y[:, : case.batchsize]
-    return _judge_step(case, net, x, y)
+    return judge_step(case, net, x, y)
 
 
-def _judge_step(case, net, x, y):
+def judge_step(case, net, x, y):
+    """Take a step from a net on some images with both engines; returns as `judge`."""
     exact, quick = (step(net, x, y, case.alpha, engine) for engine in ENGINES)
     weights = net_fields(net)
     arguments = case.spec, weights, x, y, case.alpha, case.class_name
@@ -195,7 +196,7 @@ def epoch(source):
         net = cnnsetup(Net(build(case.spec)), case.x, case.y, rng)
         nets[engine] = cnntrain(net, case.x, case.y, opts, rng, False, engine=engine)
         er[engine] = cnntest(nets[engine], case.test_x, case.test_y, engine=engine)[0]
-    entry, _ = _judge_step(case, nets["exact"], case.x[:, :, :50], case.y[:, :50])
+    entry, _ = judge_step(case, nets["exact"], case.x[:, :, :50], case.y[:, :50])
     if abs(er["fast"] - er["exact"]) > _POINTS:
         entry["problems"].append("the test errors differ by more than 0.2 points")
         entry["verdict"] = "fail"

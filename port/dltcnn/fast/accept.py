@@ -41,14 +41,21 @@ def require_finite(dtype, **arrays):
 def require_finite_weights(net, dtype=None):
     """Refuse a net with weights that are not finite; errors as `require_finite`."""
     for l, layer in enumerate(net.layers):
-        for i, row in enumerate(layer.k):
-            for j, k in enumerate(row):
-                require_finite(dtype, **{f"net.layers[{l}].k[{i}][{j}]": k})
-        for j, b in enumerate(layer.b):
-            require_finite(dtype, **{f"net.layers[{l}].b[{j}]": b})
+        for name in ("k", "b"):
+            for path, value in _entries(f"net.layers[{l}].{name}", getattr(layer, name)):
+                require_finite(dtype, **{path: value})
     for name in ("ffW", "ffb"):
         if hasattr(net, name):
             require_finite(dtype, **{f"net.{name}": getattr(net, name)})
+
+
+def _entries(path, value):
+    """Go through what lists of lists hold: pairs of path and value."""
+    if not isinstance(value, list):
+        yield path, value
+        return
+    for i, item in enumerate(value):
+        yield from _entries(f"{path}[{i}]", item)
 
 
 def forward_class(net, chain, x):

@@ -1,5 +1,6 @@
 """Whole batches: cut into chunks, shared among threads."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -7,7 +8,8 @@ import numpy as np
 
 from .accept import NotFiniteError
 from .buffers import direct_arithmetic
-from .chunks import Chunks, cacheful, split
+from .chunks import Chunks, cacheful, largest, split
+from .weights import Weights
 
 
 class Crew:
@@ -52,19 +54,19 @@ class Share:
 
     Parameters
     ----------
-    weights : Weights
-        The net's.
+    weights, largest
+        As for `Chunks`.
 
     Attributes
     ----------
-    gradient : numpy.ndarray
-        The sum over the images of `train`, a vector like that of the weights.
+    gradient : Weights
+        The sum over the images of `train`.
     """
 
-    def __init__(self, weights):
-        self.weights = weights
-        self.gradient = np.empty_like(weights.vector)
-        self.chunks = Chunks(weights)
+    def __init__(self, weights, largest):
+        chain, dtype = weights.chain, weights.vector.dtype
+        self.gradient, self._part = Weights(chain, dtype), Weights(chain, dtype)
+        self.chunks = Chunks(weights, largest)
 
     @direct_arithmetic
     def train(self, x, y, index):
@@ -73,11 +75,9 @@ class Share:
         for number, (chunk, work) in enumerate(self.chunks.of(len(index))):
             images = index[chunk]
             work.forward(x[:, :, images])
-            loss += work.backward(y[:, images])
+            loss += work.backward(y[:, images], self._part if number else self.gradient)
             if number:
-                self.gradient += work.gradient.vector
-            else:
-                np.copyto(self.gradient, work.gradient.vector)
+                self.gradient.vector += self._part.vector
         return loss
 
     @direct_arithmetic
@@ -97,15 +97,17 @@ class Trainer:
     ----------
     weights : Weights
         The weights, which the steps change.
+    largest : float
+        How large a number of the images may be.
     alpha : float
         Learning rate.
     crew : Crew
         Who shares a batch.
     """
 
-    def __init__(self, weights, alpha, crew):
-        self.weights, self.alpha, self.crew = weights, float(alpha), crew
-        self.shares = [Share(weights) for _ in range(crew.threads)]
+    def __init__(self, weights, largest, alpha, crew):
+        self.weights, self.largest, self.alpha, self.crew = weights, largest, float(alpha), crew
+        self.shares = [Share(weights, largest) for _ in range(crew.threads)]
         self.least = cacheful(weights.chain, weights.vector.dtype)
 
     def step(self, x, y, index):
@@ -114,9 +116,9 @@ class Trainer:
         shares = self.shares[: len(parts)]
         jobs = [(share, x, y, index[part]) for share, part in zip(shares, parts, strict=True)]
         losses = self.crew.map(Share.train, *jobs)
-        gradient = shares[0].gradient
+        gradient = shares[0].gradient.vector
         for share in shares[1:]:
-            gradient += share.gradient
+            gradient += share.gradient.vector
         self.update(gradient, len(index))
         return sum(losses) / losses[0].dtype.type(len(index))
 
@@ -139,8 +141,8 @@ class Trainer:
             gradient /= images
             gradient *= self.alpha
             self.weights.vector -= gradient
-            finite = np.isfinite(np.add.reduce(self.weights.vector))  # a sum may overflow
-        if not (finite or np.isfinite(self.weights.vector).all()):
+            total = np.add.reduce(self.weights.vector)
+        if not (math.isfinite(total) or np.isfinite(self.weights.vector).all()):  # it may overflow
             raise NotFiniteError(
                 "the weights have become NaN or Inf in training, which the quick engine does not "
                 'follow: lower opts.alpha, or use engine="exact" (dltcnn.cnntrain)'
@@ -150,7 +152,7 @@ class Trainer:
 def predict(weights, x, crew):
     """Return the outputs (classes, N) for images x (rows, cols, N), found by a `Crew`."""
     with crew:
-        shares = [Share(weights) for _ in range(crew.threads)]
+        shares = [Share(weights, largest(x)) for _ in range(crew.threads)]
         parts = _parts(x.shape[2], cacheful(weights.chain, weights.vector.dtype), crew.threads)
         jobs = [(share, x[:, :, part]) for share, part in zip(shares, parts, strict=False)]
         return np.concatenate(crew.map(Share.predict, *jobs), axis=1)

@@ -29,12 +29,18 @@ def zeros(shape, dtype):
 
 def cut(memory, shapes):
     """Cut arrays of those shapes out of one that is long enough."""
-    arrays, first, line = [], 0, _LINE // memory.itemsize
+    arrays, first = [], 0
     for shape in shapes:
         size = math.prod(shape)
         arrays.append(memory[first : first + size].reshape(shape))
-        first += -(-size // line) * line
+        first += whole_lines(size, memory.dtype)
     return arrays
+
+
+def whole_lines(size, dtype):
+    """Return how many numbers fill the cache lines that so many numbers begin."""
+    line = _LINE // np.dtype(dtype).itemsize
+    return -(-size // line) * line
 
 
 def length(shapes):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -68,14 +69,28 @@ class BlockShape:
         return self.scale * (self.pooled_cols + self.taps - 1)
 
     @property
+    def takes_in_place(self):
+        """Whether the maps of the block before, kept by phase, are the input as it is needed."""
+        return self.padded_cols == self.cols
+
+    @property
     def strip(self):
         """How many shifted columns there are of a row of all input maps."""
         return self.maps * self.taps * self.scale
 
     @property
+    def delta_scale(self):
+        """What the sensitivities after pooling are kept multiplied by.
+
+        One over the pixels of a window, as each of them needs it, where that is exact; elsewhere
+        1, and it takes a pass of its own.
+        """
+        return 1 / self.scale**2 if self.scale & (self.scale - 1) == 0 else 1
+
+    @property
     def kernels(self):
         """Shape of the kernels as the engine keeps them."""
-        return self.outputmaps, self.kernelsize, self.maps, self.kernelsize
+        return self.outputmaps, self.kernelsize, self.kernelsize * self.maps
 
 
 @dataclass(frozen=True)
@@ -96,6 +111,17 @@ class Chain:
     blocks: tuple
     features: int
     classes: int
+
+    @cached_property
+    def order(self):
+        """The toolbox's number of each feature, in the order of the last block's `out`.
+
+        The toolbox goes down the columns of one map after the other, the engine along the rows of
+        all maps.
+        """
+        last = self.blocks[-1]
+        shape = last.outputmaps, last.pooled_cols, last.pooled_rows
+        return np.arange(self.features).reshape(shape).transpose(2, 0, 1).ravel()
 
 
 def read_chain(net, x):
@@ -154,7 +180,8 @@ def _read(net, x, form):
                 return None
             first_scale = scale if l == 1 else first_scale
             rows, cols = rows // scale, cols // scale
-        if len(layer.a) > maps:  # the toolbox would go through the additional ones too
+        # The toolbox would go through additional ones too.
+        if not are_cells(layer.a) or len(layer.a) > maps:
             return None
     ffW, ffb = getattr(net, "ffW", None), getattr(net, "ffb", None)
     classes, features = len(ffW) if np.ndim(ffW) == 2 else 0, maps * rows * cols
@@ -173,6 +200,8 @@ def _whole(layer, name):
 
 def _weights_fit(layer, maps, outputmaps, kernelsize):
     """Whether a 'c' layer has all its kernels and biases, of the right shape."""
+    if not (are_cells(layer.k, depth=2) and are_cells(layer.b)):
+        return False
     kernels = [list(row[:outputmaps]) for row in layer.k[:maps]]
     biases = layer.b[:outputmaps]
     return (
@@ -180,6 +209,11 @@ def _weights_fit(layer, maps, outputmaps, kernelsize):
         and all(is_array(k, (kernelsize, kernelsize)) for row in kernels for k in row)
         and [np.shape(b) for b in biases] == [()] * outputmaps
     )
+
+
+def are_cells(value, depth=1):
+    """Whether it is a list, with depth 2 of lists."""
+    return isinstance(value, list) and (depth == 1 or all(map(are_cells, value)))
 
 
 def is_array(value, shape):

@@ -55,6 +55,11 @@ def split(images, count):
     return tuple(slice(*pair) for pair in pairwise(ends))
 
 
+def largest(x):
+    """Return how large a number of the images is."""
+    return max(abs(float(x.min())), abs(float(x.max()))) if x.size else 0.0
+
+
 class Chunks:
     """The buffers of one thread.
 
@@ -62,23 +67,33 @@ class Chunks:
     ----------
     weights : Weights
         The net's.
+    largest : float
+        How large a number of the images may be.
     size : int, optional
         How many images to work on at once, if not the number that is best for speed.
+    for_fields : bool
+        As for `Work`.
     """
 
-    def __init__(self, weights, size=None):
-        self.weights = weights
+    def __init__(self, weights, largest, size=None, for_fields=False):
+        self.weights, self.largest, self.for_fields = weights, largest, for_fields
         self.size = size or chunk_size(weights.chain, weights.vector.dtype)
-        self._works = {}
+        self._works, self._plans = {}, {}
 
     def of(self, images):
-        """Go through a number of images: yield a slice and a `Work` with the present weights."""
-        loaded = set()
-        for chunk in cut(images, self.size):
-            size = chunk.stop - chunk.start
-            if size not in self._works:  # kept, because fresh memory costs more than a pass
-                self._works[size] = Work(self.weights.chain, size, self.weights.vector.dtype)
-            if size not in loaded:
-                self._works[size].load(self.weights)
-                loaded.add(size)
-            yield chunk, self._works[size]
+        """Cut a number of images; return pairs of a slice and a `Work` with the present weights."""
+        if images not in self._plans:
+            self._plans[images] = self._plan(images)
+        works, plan = self._plans[images]
+        for work in works:
+            work.load(self.weights, self.largest)
+        return plan
+
+    def _plan(self, images):
+        chunks = cut(images, self.size)
+        sizes = {chunk.stop - chunk.start for chunk in chunks}
+        for size in sizes - self._works.keys():  # kept: fresh memory costs more than a pass
+            dtype = self.weights.vector.dtype
+            self._works[size] = Work(self.weights.chain, size, dtype, self.for_fields)
+        works = [self._works[size] for size in sizes]
+        return works, [(chunk, self._works[chunk.stop - chunk.start]) for chunk in chunks]

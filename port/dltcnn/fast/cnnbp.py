@@ -5,8 +5,8 @@ import numpy as np
 from ..classes import DOUBLE, SINGLE, operand
 from ..cnnbp import cnnbp as exact
 from .accept import require_finite, require_finite_weights
-from .chain import is_array, read_chain
-from .chunks import Chunks
+from .chain import are_cells, is_array, read_chain
+from .chunks import Chunks, largest
 from .fields import backward_fields, own
 from .weights import Weights
 
@@ -51,12 +51,15 @@ def backward(net, y, read):
             require_finite(dtype, **{f"net.layers[{l}].a[{j}]": a})
     require_finite(dtype, fv=net.fv, o=net.o)
     net = own(net)
-    backward_fields(net, Chunks(Weights.of(net, chain, dtype)), y)
+    weights = Weights.of(net, chain, dtype)
+    backward_fields(net, Chunks(weights, largest(net.layers[0].a[0]), for_fields=True), y)
     return net
 
 
 def _chain_after_forward(net, y, read):
     """Read a net's structure, None where its activations or the targets do not fit it."""
+    if not all(are_cells(layer.a) for layer in net.layers):
+        return None
     x = net.layers[0].a[0] if net.layers[0].a else None
     chain = read(net, x) if type(x) is np.ndarray else None
     if chain is None:
@@ -70,6 +73,10 @@ def _chain_after_forward(net, y, read):
         if block.pool:
             wanted[block.pool] = (block.outputmaps, block.pooled_rows, block.pooled_cols)
     fits = [
+        are_cells(layer.d) and are_cells(layer.dk, depth=2) and are_cells(layer.db)
+        for layer in net.layers[1:]
+    ]
+    fits += [
         len(net.layers[l].a) == maps and all(is_array(a, (rows, cols, N)) for a in net.layers[l].a)
         for l, (maps, rows, cols) in wanted.items()
     ]

@@ -4,7 +4,7 @@ from ..classes import operand
 from ..cnnff import cnnff as exact
 from .accept import forward_class, require_finite, require_finite_weights
 from .chain import read_chain
-from .chunks import Chunks
+from .chunks import Chunks, largest
 from .fields import forward_fields, own
 from .weights import Weights
 
@@ -42,7 +42,7 @@ def forward(net, x, read):
     if weights is None:
         return None
     net = own(net)
-    forward_fields(net, Chunks(weights), x)
+    forward_fields(net, Chunks(weights, largest(x)), x)
     return net
 
 

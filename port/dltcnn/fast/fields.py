@@ -37,7 +37,7 @@ def forward_fields(net, chunks, x):
         work.forward(x[:, :, chunk])
         for block in work.blocks:
             maps.take(block, chunk)
-        net.fv[:, chunk], net.o[:, chunk] = work.fv, work.o
+        net.fv[chain.order, chunk], net.o[:, chunk] = work.fv, work.o
     maps.write(net, "a")
 
 
@@ -60,16 +60,17 @@ def backward_fields(net, chunks, y):
         The gradient, a mean over the images.
     """
     N, chain, dtype = y.shape[1], chunks.weights.chain, chunks.weights.vector.dtype
-    maps, gradient = _Maps(chain, N, dtype), Weights(chain, dtype)
+    maps, gradient, part = _Maps(chain, N, dtype), Weights(chain, dtype), Weights(chain, dtype)
     net.e, net.od = (np.empty((chain.classes, N), dtype) for _ in range(2))
     net.fvd = np.empty((chain.features, N), dtype)
     first = np.empty((*net.layers[1].a[0].shape[:2], N), dtype) if chain.first_scale else None
     loss = dtype.type(0)
     for chunk, work in chunks.of(N):
         _restore(work, net, chunk)
-        loss += work.backward(y[:, chunk])
-        gradient.vector += work.gradient.vector
-        net.e[:, chunk], net.od[:, chunk], net.fvd[:, chunk] = work.e, work.od, work.fvd
+        loss += work.backward(y[:, chunk], part)
+        gradient.vector += part.vector
+        net.e[:, chunk], net.od[:, chunk] = work.e, work.od
+        net.fvd[chain.order, chunk] = work.fv
         for block in work.blocks:
             maps.take(block, chunk)
         if chain.first_scale:
@@ -99,12 +100,10 @@ class _Maps:
 
     def take(self, block, chunk):
         """Take a chunk's maps from the buffers of a block."""
-        phases = block.phases
-        rows, s, _, O, cols, _ = phases.shape
-        conv = self.layers[block.shape.conv].reshape(O, rows, s, cols, s, -1)
-        conv[..., chunk] = phases.transpose(3, 0, 1, 4, 2, 5)
+        conv, pooled = _by_pixel(block)
+        self.layers[block.shape.conv].reshape(*conv.shape[:-1], -1)[..., chunk] = conv
         if block.shape.pool:
-            self.layers[block.shape.pool][..., chunk] = block.out.transpose(1, 0, 2, 3)
+            self.layers[block.shape.pool].reshape(*pooled.shape[:-1], -1)[..., chunk] = pooled
 
     def write(self, net, field):
         """Write the maps into a field of the layers."""
@@ -114,14 +113,30 @@ class _Maps:
                 cells[j] = values
 
 
+def _by_pixel(block):
+    """View the maps of a block, rows and columns of one map side by side.
+
+    Returns
+    -------
+    conv, pooled : numpy.ndarray
+        (O, rows, s, columns, phases, s, N), (O, rows, columns, phases, N).
+    """
+    rows, s = block.phases.shape[:2]
+    conv = block.phases.reshape(rows, s, s, *block.out.shape[1:])
+    return conv.transpose(3, 0, 1, 5, 4, 2, 6), block.out.transpose(1, 0, 3, 2, 4)
+
+
 def _restore(work, net, chunk):
     """Bring a `Work` into the state that its forward pass left."""
     for block in work.blocks:
-        shape, (rows, s, _, O, cols, n) = block.shape, block.phases.shape
+        shape, (conv, _) = block.shape, _by_pixel(block)
         block.set_input(_stacked(net.layers[shape.conv - 1], shape.maps, chunk, axis=1))
-        conv = _stacked(net.layers[shape.conv], O, chunk, axis=0).reshape(O, rows, s, cols, s, n)
-        block.phases[...] = conv.transpose(1, 2, 4, 0, 3, 5)
-    work.fv[...], work.o = net.fv[:, chunk], net.o[:, chunk].astype(work.fv.dtype, copy=False)
+        block.unroll()
+        conv[...] = _stacked(net.layers[shape.conv], len(conv), chunk, axis=0).reshape(conv.shape)
+    work.fv[...], last = net.fv[work.chain.order, chunk], work.blocks[-1]
+    if not last.shape.pool:  # the derivative is then taken of the feature vectors
+        last.phases[...] = last.out.reshape(last.phases.shape)
+    work.o = net.o[:, chunk].astype(work.fv.dtype, copy=False)
 
 
 def _stacked(layer, maps, chunk, axis):

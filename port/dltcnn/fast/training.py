@@ -7,7 +7,7 @@ from ..cnnbp import cnnbp
 from ..cnnff import cnnff
 from .accept import require_finite, training_class
 from .batch import Trainer
-from .chunks import Chunks
+from .chunks import Chunks, largest
 from .fields import backward_fields, forward_fields
 from .weights import Weights
 
@@ -74,7 +74,7 @@ class Training:
             return None
         require_finite(dtype, x=self._x, y=self._y)
         weights = Weights.of(self._net, self._chain, dtype)
-        return Trainer(weights, self._opts.alpha, self._crew)
+        return Trainer(weights, largest(self._x), self._opts.alpha, self._crew)
 
     def _step_between_classes(self, index):
         """Step from one class to another, as MATLAB's rules have it."""
@@ -88,7 +88,7 @@ class Training:
         size = max(1, min(len(index), trainer.shares[0].chunks.size) // 4)
         trainer.shares.clear()
         # Beside the fields, memory counts more than speed.
-        chunks = Chunks(trainer.weights, size)
+        chunks = Chunks(trainer.weights, trainer.largest, size, for_fields=True)
         forward_fields(net, chunks, np.take(self._x, index, axis=2))
         gradient = backward_fields(net, chunks, self._y[:, index])
         trainer.update(gradient.vector, 1)  # a mean already

@@ -1,8 +1,9 @@
 """Views that turn a convolution into matrix products without copying a window twice.
 
-Here and in `block`: H, W are the rows and columns of a block's input and C its maps; J windows of
-s columns ("taps") cover what one pooling window sees; Q is the number of output columns after
-pooling; N the images, always the last axis.
+Here and in `block`: H are the rows of a block's input, C its maps, K the rows and columns of its
+kernels and N the images, always the last axis; J windows of s columns ("taps") cover what one
+pooling window sees, so that R = J * s * C shifted columns make a row of `col`. Columns are kept by
+phase: column w of an axis (s, n) is at [w % s, w // s].
 """
 
 from numpy.lib.stride_tricks import as_strided
@@ -14,29 +15,27 @@ def strips(col, K):
     return as_strided(col, (H - K + 1, K * R, n), col.strides)
 
 
-def windows(x, J, s, Q):
-    """View (H, C, (Q + J - 1) * s, N) as (H, C, J, s, Q, N): tap j is shifted by j * s columns."""
-    H, C, _, N = x.shape
-    row, channel, column, image = x.strides
-    shape = (H, C, J, s, Q, N)
-    return as_strided(x, shape, (row, channel, s * column, column, s * column, image))
+def windows(x, J, phases, columns):
+    """View (H, C, s, n, N) as (J, H, s, C, phases, columns, N).
+
+    Tap j is shifted by j windows; its columns, one for each output column, are kept by phase too.
+    """
+    H, C, s, _, N = x.shape
+    row, channel, phase, window, image = x.strides
+    strides = (window, row, phase, channel, window, phases * window, image)
+    return as_strided(x, (J, H, s, C, phases, columns, N), strides)
 
 
-def phases(x, s):
-    """View (H, C, n * s, N) as (H, C, s, n, N): column w is at [w % s, w // s]."""
-    H, C, columns, N = x.shape
-    return x.reshape(H, C, columns // s, s, N).transpose(0, 1, 3, 2, 4)
+def taps(col, shape):
+    """View (H, J * s * C, columns * N) as `windows` does, which have that shape."""
+    _, _, s, C, _, columns, N = shape
+    row, strip, number = col.strides
+    strides = (s * C * strip, row, C * strip, strip, columns * N * number, N * number, number)
+    return as_strided(col, shape, strides)
 
 
-def taps(col, C, J, s):
-    """View (H, C * J * s, Q, N) as (H, C, J, s, Q, N)."""
-    H, _, Q, N = col.shape
-    return col.reshape(H, C, J, s, Q, N)
-
-
-def kernel_entries(T, C, phase, K):
-    """View the entries of T, (O, K, R), that hold the kernels of one phase, as (O, K, C, K)."""
-    O, rows, R = T.shape
-    out, row, entry = T.strides
-    width = R // C
-    return as_strided(T[:, :, phase:], (O, rows, C, K), (out, row, width * entry, entry))
+def kernel_entries(T, C, K):
+    """View the entries of T, (s, O, K, R), that hold the kernels, as (s, O, K, K * C)."""
+    s, O, _, _ = T.shape
+    phase, out, row, entry = T.strides
+    return as_strided(T, (s, O, K, K * C), (phase + C * entry, out, row, entry))

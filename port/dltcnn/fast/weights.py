@@ -17,24 +17,28 @@ class Weights:
     ----------
     vector : numpy.ndarray
         All numbers; the others are views into it.
+    biases : numpy.ndarray
+        The biases of all blocks.
     k : list of numpy.ndarray
-        Per block the kernels, rotated by 180 degrees: (outputmaps, rows, maps, columns).
+        Per block the kernels, rotated by 180 degrees: (outputmaps, rows, columns * maps).
     b : list of numpy.ndarray
         Per block the biases (outputmaps,).
     ffW, ffb : numpy.ndarray
-        (classes, features), (classes, 1).
+        (classes, features) in the order of `Chain.order`, (classes, 1).
     """
 
     def __init__(self, chain, dtype):
         self.chain = chain
-        shapes = [shape for s in chain.blocks for shape in (s.kernels, (s.outputmaps,))]
+        shapes = [(shape.outputmaps,) for shape in chain.blocks]
+        shapes += [shape.kernels for shape in chain.blocks]
         shapes += [(chain.classes, chain.features), (chain.classes, 1)]
         ends = np.cumsum([np.prod(shape) for shape in shapes])
         self.vector = np.zeros(ends[-1], dtype)
         parts = np.split(self.vector, ends[:-1])
         views = [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
-        self.k, self.b = views[0:-2:2], views[1:-2:2]
-        self.ffW, self.ffb = views[-2:]
+        blocks = len(chain.blocks)
+        self.b, self.k, (self.ffW, self.ffb) = views[:blocks], views[blocks:-2], views[-2:]
+        self.biases = self.vector[: ends[blocks - 1]]
 
     @classmethod
     def of(cls, net, chain, dtype):
@@ -44,9 +48,9 @@ class Weights:
             layer = net.layers[block.conv]
             for i in range(block.maps):
                 for j in range(block.outputmaps):
-                    k[j, :, i] = layer.k[i][j][::-1, ::-1]
+                    k[j, :, i :: block.maps] = layer.k[i][j][::-1, ::-1]
             b[:] = layer.b[: block.outputmaps]
-        weights.ffW[:], weights.ffb[:] = net.ffW, net.ffb
+        weights.ffW[:], weights.ffb[:] = net.ffW[:, chain.order], net.ffb
         return weights
 
     def write(self, net, prefix=""):
@@ -56,7 +60,9 @@ class Weights:
             kernels, biases = getattr(layer, prefix + "k"), getattr(layer, prefix + "b")
             for j in range(block.outputmaps):
                 for i in range(block.maps):
-                    kernels[i][j] = k[j, ::-1, i, ::-1].copy()
+                    kernels[i][j] = k[j, :, i :: block.maps][::-1, ::-1].copy()
                 biases[j] = b[j]
-        setattr(net, prefix + "ffW", self.ffW.copy())
+        ffW = np.empty_like(self.ffW)
+        ffW[:, self.chain.order] = self.ffW
+        setattr(net, prefix + "ffW", ffW)
         setattr(net, prefix + "ffb", self.ffb.copy())
