@@ -5,6 +5,12 @@ import re
 # (place in the original, what Octave says there) -> what it means and what to do.
 _REMEDIES = (
     (
+        "",
+        r"cannot be indexed with \{",
+        "this field of a layer is a list, with an entry for each map: set one entry, as in "
+        "layer.b[0] = 0.5 or layer.k[0][0] = kernel, or all of them, as in layer.b = [0.5, 0.5]",
+    ),
+    (
         "cnnff.m:11",
         r"op1 is 1x2",
         "the toolbox takes no batch of one image, nor maps that have become empty: "

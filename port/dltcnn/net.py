@@ -16,7 +16,7 @@ class Cell(list):
     name : str
         The field it is kept in, for messages.
     depth : int
-        2 for a cell array of cell arrays (`k` and `dk`), else 1.
+        2 for a cell array of cell arrays (`k`, `dk` and `p`), else 1.
     items : iterable
         Its contents.
     """
@@ -30,9 +30,9 @@ class Cell(list):
 
     def _own(self, value):
         """Take a list as a cell array where the toolbox has one, else as an array."""
-        if not isinstance(value, list) or isinstance(value, Cell):
-            return value
-        return Cell(self.name, items=value) if self.depth > 1 else operand(value)
+        if self.depth > 1:
+            return cells(self.name, 1, value)
+        return operand(value) if isinstance(value, list) and not isinstance(value, Cell) else value
 
     def __getitem__(self, index):
         if isinstance(index, slice) or index < len(self):
@@ -63,6 +63,33 @@ class Cell(list):
 
     def __deepcopy__(self, memo):
         return Cell(self.name, self.depth, (deepcopy(item, memo) for item in self))
+
+
+class Scalar(float):
+    """A number where the toolbox has a cell array, as in ``layer.b = 0.5``.
+
+    It is a number to all but who takes it for cells: indexing it is the error that it is in Octave.
+    """
+
+    def __getitem__(self, index):
+        raise MatlabError("scalar cannot be indexed with {")
+
+    def __setitem__(self, index, value):
+        raise MatlabError("scalar cannot be indexed with {")
+
+    def __len__(self):
+        return 1  # Octave's numel
+
+    def __bool__(self):
+        return True
+
+
+def cells(name, depth, value):
+    """Return what a field keeps in place of cells: lists as a `Cell`, a number as a `Scalar`."""
+    if isinstance(value, list) and not isinstance(value, Cell):
+        return Cell(name, depth, value)
+    number = isinstance(value, int | float) and not isinstance(value, bool | Scalar)
+    return Scalar(value) if number else value
 
 
 def _check_subscript(index):
@@ -97,6 +124,7 @@ class Struct:
 
 
 CELLS = ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p")
+_NESTED = {"k", "dk", "p"}  # cells of cells
 _NUMBERS = {"outputmaps", "kernelsize", "scale"}
 _ACNN_NUMBERS = {"channels", "lam", "units"}
 _ACNN_FIELDS = _ACNN_NUMBERS | {"maps", "activation", "trainable", "shared", "penalty"}
@@ -160,8 +188,8 @@ class Layer(Struct):
             setattr(self, name, [])
 
     def __setattr__(self, name, value):
-        if name in CELLS and isinstance(value, list) and not isinstance(value, Cell):
-            value = Cell(name, 2 if name in ("k", "dk", "p") else 1, value)
+        if name in CELLS:
+            value = cells(name, 2 if name in _NESTED else 1, value)
         super().__setattr__(name, literal(value) if name in _NUMBERS | _ACNN_NUMBERS else value)
 
 
