@@ -43,8 +43,7 @@ def alternate(contestants, seconds, clock=time.perf_counter):
         if number >= least and clock() >= end:
             break
         for name in names if number % 2 else reversed(names):
-            if steps[name] > 1:
-                contestants[name](1)  # the others have been through the caches
+            contestants[name](steps[name])  # the others have been through the caches
             found[name].append(contestants[name](steps[name]) / steps[name])
     return found
 

@@ -78,8 +78,9 @@ def _introduction(content):
     )
     return (
         "One step is forward, backward and update. The contestants of a table took turns on one "
-        "machine, round by round: times are medians over the rounds, ratios medians of the rounds' "
-        "ratios to the quick engine with their quartiles. Times are of this machine at that hour; "
+        "machine, round by round, each after as many steps that did not count: times are medians "
+        "over the rounds, ratios medians of the rounds' ratios to the quick engine with their "
+        "quartiles. Times are of this machine at that hour; "
         f"the ratios are what counts. Before the clock ran, {checked}."
     )
 
