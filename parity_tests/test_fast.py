@@ -1,5 +1,6 @@
 """The quick engine: the same fields as the line-by-line functions, to an error of the same size."""
 
+import importlib
 import threading
 
 import numpy as np
@@ -86,6 +87,18 @@ def test_changed_feature_vectors_count(geometry):
     exact, quick = fields(dltcnn.cnnbp(net, y)), fields(fast.cnnbp(net, y))
     for name, wanted in exact.items():
         assert np.allclose(quick[name], wanted, rtol=1e-12, atol=1e-15), name
+
+
+@pytest.mark.parametrize("kind", [np.array, tuple])
+def test_arrays_and_tuples_of_cells_are_the_quick_engines_too(kind, monkeypatch):
+    net, x, y = case("2c3-2s", 8, 8, 3)
+    wanted, net = fast.cnnbp(fast.cnnff(net, x), y), net.copy()
+    layer = net.layers[1]
+    layer.b, layer.k = kind(layer.b), kind([kind(row) for row in layer.k])
+    for name in ("cnnff", "cnnbp"):
+        monkeypatch.setattr(importlib.import_module(f"dltcnn.fast.{name}"), "exact", None)
+    found = fast.cnnbp(fast.cnnff(net, x), y)
+    assert np.array_equal(found.layers[1].dk[0][1], wanted.layers[1].dk[0][1])
 
 
 def test_gradients_pass_the_toolboxs_numerical_check():

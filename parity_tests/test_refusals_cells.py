@@ -91,12 +91,24 @@ def test_original_refuses_the_same(original_session, row):
 
 
 @pytest.mark.parametrize("engine", ["exact", "fast"])
-def test_training_refuses_it_too(engine):
+@pytest.mark.parametrize(
+    ("layer", "field", "value", "line"),
+    [
+        (1, "b", 0.5, "cnnff.m:17"),
+        (0, "a", 0.5, "cnnff.m:3"),
+        (1, "db", 0.5, "cnnbp.m:46"),
+        (1, "dk", [0.5], "cnnbp.m:44"),
+        (2, "d", 0.5, "cnnbp.m:20"),
+    ],
+)
+def test_training_refuses_it_in_the_first_batch(layer, field, value, line, engine, capsys):
     net, x, y = stepped()
-    net.layers[1].b = 0.5
-    with pytest.raises(MatlabError, match="scalar cannot be indexed") as error:
-        cnntrain(net, x, y, OPTS, OctaveRandom(1), verbose=False, engine=engine)
-    assert error.value.line == "cnnff.m:17"
+    setattr(net.layers[layer], field, value)
+    opts = Opts(alpha=1, batchsize=2, numepochs=2)
+    with pytest.raises(MatlabError) as error:
+        cnntrain(net, x, y, opts, OctaveRandom(1), engine=engine)
+    assert (error.value.message, error.value.line) == (SAID, line)
+    assert "epoch 2" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("engine", ["exact", "fast"])

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..classes import DOUBLE, SINGLE
+from .chain import are_cells
 
 
 class NotFiniteError(ValueError):
@@ -41,21 +42,21 @@ def require_finite(dtype, **arrays):
 def require_finite_weights(net, dtype=None):
     """Refuse a net with weights that are not finite; errors as `require_finite`."""
     for l, layer in enumerate(net.layers):
-        for name in ("k", "b"):
-            for path, value in _entries(f"net.layers[{l}].{name}", getattr(layer, name)):
+        for name, depth in (("k", 2), ("b", 1)):
+            for path, value in _entries(f"net.layers[{l}].{name}", getattr(layer, name), depth):
                 require_finite(dtype, **{path: value})
     for name in ("ffW", "ffb"):
         if hasattr(net, name):
             require_finite(dtype, **{f"net.{name}": getattr(net, name)})
 
 
-def _entries(path, value):
-    """Go through what lists of lists hold: pairs of path and value."""
-    if not isinstance(value, list):
+def _entries(path, value, depth):
+    """Go through what cells, so many in each other, hold: pairs of path and value."""
+    if not (depth and are_cells(value)):
         yield path, value
         return
     for i, item in enumerate(value):
-        yield from _entries(f"{path}[{i}]", item)
+        yield from _entries(f"{path}[{i}]", item, depth - 1)
 
 
 def forward_class(net, chain, x):

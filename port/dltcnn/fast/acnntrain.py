@@ -8,7 +8,7 @@ from ..classes import operand
 from .accept import require_finite, require_finite_weights
 from .acnnbp import are_targets
 from .batch import Crew
-from .chain import read_acnn_chain
+from .chain import has_gradient_cells, read_acnn_chain
 from .cnntrain import numbers, run
 from .fields import own
 from .training import Training
@@ -52,7 +52,7 @@ def acnntrain(net, x, y, opts, rng, threads=1):
     require_finite(None, x=x, y=y)
     require_finite_weights(net)
     chain = read_acnn_chain(net, x)
-    if chain is None or not _fit(chain, x, y, opts):
+    if chain is None or not has_gradient_cells(net) or not _fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng)
     with crew:
         training = Training(own(net), chain, x, y, opts, crew, _EXACT)

@@ -162,6 +162,8 @@ def _read(net, x, form):
     types = "".join(layer.type for layer in net.layers if layer.type in ("i", "c", "s"))
     if len(types) < len(net.layers) or not form.fullmatch(types):
         return None
+    if not are_cells(net.layers[0].a):
+        return None
     maps, rows, cols = 1, x.shape[0], x.shape[1]
     first_scale, blocks = None, []
     for l, layer in enumerate(net.layers[1:], 1):
@@ -212,8 +214,17 @@ def _weights_fit(layer, maps, outputmaps, kernelsize):
 
 
 def are_cells(value, depth=1):
-    """Whether it is a list, with depth 2 of lists."""
-    return isinstance(value, list) and (depth == 1 or all(map(are_cells, value)))
+    """Whether it can stand for cells: a list, tuple or array; with depth 2, of such."""
+    held = isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    return held and (depth == 1 or all(map(are_cells, value)))
+
+
+def has_gradient_cells(net):
+    """Whether each layer that `cnnbp` writes into has cells there."""
+    return all(
+        are_cells(layer.d) and are_cells(layer.dk, depth=2) and are_cells(layer.db)
+        for layer in net.layers[1:]
+    )
 
 
 def is_array(value, shape):

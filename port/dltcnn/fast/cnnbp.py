@@ -5,7 +5,7 @@ import numpy as np
 from ..classes import DOUBLE, SINGLE, operand
 from ..cnnbp import cnnbp as exact
 from .accept import require_finite, require_finite_weights
-from .chain import are_cells, is_array, read_chain
+from .chain import are_cells, has_gradient_cells, is_array, read_chain
 from .chunks import Chunks, largest
 from .fields import backward_fields, own
 from .weights import Weights
@@ -73,13 +73,10 @@ def _chain_after_forward(net, y, read):
         if block.pool:
             wanted[block.pool] = (block.outputmaps, block.pooled_rows, block.pooled_cols)
     fits = [
-        are_cells(layer.d) and are_cells(layer.dk, depth=2) and are_cells(layer.db)
-        for layer in net.layers[1:]
-    ]
-    fits += [
         len(net.layers[l].a) == maps and all(is_array(a, (rows, cols, N)) for a in net.layers[l].a)
         for l, (maps, rows, cols) in wanted.items()
     ]
+    fits.append(has_gradient_cells(net))
     fits.append(is_array(getattr(net, "fv", None), (chain.features, N)))
     fits.append(is_array(getattr(net, "o", None), y.shape) and y.shape == (chain.classes, N))
     return chain if all(fits) else None

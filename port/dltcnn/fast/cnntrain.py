@@ -8,7 +8,7 @@ from ..classes import operand
 from ..cnntrain import cnntrain as exact
 from .accept import require_finite, require_finite_weights
 from .batch import Crew
-from .chain import read_chain
+from .chain import has_gradient_cells, read_chain
 from .fields import own
 from .training import Training
 
@@ -53,7 +53,7 @@ def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
     require_finite(None, x=x, y=y)
     require_finite_weights(net)
     chain = read_chain(net, x)
-    if chain is None or not _fit(chain, x, y, opts):
+    if chain is None or not has_gradient_cells(net) or not _fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng, verbose)
     with crew:
         training = Training(own(net), chain, x, y, opts, crew)
