@@ -162,7 +162,7 @@ def _read(net, x, form):
     types = "".join(layer.type for layer in net.layers if layer.type in ("i", "c", "s"))
     if len(types) < len(net.layers) or not form.fullmatch(types):
         return None
-    if not are_cells(net.layers[0].a):
+    if not all(are_cells(layer.a) for layer in net.layers):
         return None
     maps, rows, cols = 1, x.shape[0], x.shape[1]
     first_scale, blocks = None, []
@@ -182,8 +182,7 @@ def _read(net, x, form):
                 return None
             first_scale = scale if l == 1 else first_scale
             rows, cols = rows // scale, cols // scale
-        # The toolbox would go through additional ones too.
-        if not are_cells(layer.a) or len(layer.a) > maps:
+        if len(layer.a) > maps:  # the toolbox would go through the additional ones too
             return None
     ffW, ffb = getattr(net, "ffW", None), getattr(net, "ffb", None)
     classes, features = len(ffW) if np.ndim(ffW) == 2 else 0, maps * rows * cols

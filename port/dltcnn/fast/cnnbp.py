@@ -1,12 +1,14 @@
 """The quick engine's cnnbp."""
 
+import math
+
 import numpy as np
 
 from ..classes import DOUBLE, SINGLE, operand
 from ..cnnbp import cnnbp as exact
 from .accept import require_finite, require_finite_weights
 from .chain import are_cells, has_gradient_cells, is_array, read_chain
-from .chunks import Chunks, largest
+from .chunks import Chunks
 from .fields import backward_fields, own
 from .weights import Weights
 
@@ -51,16 +53,16 @@ def backward(net, y, read):
             require_finite(dtype, **{f"net.layers[{l}].a[{j}]": a})
     require_finite(dtype, fv=net.fv, o=net.o)
     net = own(net)
-    weights = Weights.of(net, chain, dtype)
-    backward_fields(net, Chunks(weights, largest(net.layers[0].a[0]), for_fields=True), y)
+    # No images are fed forward, so how large their numbers are does not matter.
+    chunks = Chunks(Weights.of(net, chain, dtype), math.inf, for_fields=True)
+    backward_fields(net, chunks, y)
     return net
 
 
 def _chain_after_forward(net, y, read):
     """Read a net's structure, None where its activations or the targets do not fit it."""
-    if not all(are_cells(layer.a) for layer in net.layers):
-        return None
-    x = net.layers[0].a[0] if net.layers[0].a else None
+    images = net.layers[0].a
+    x = images[0] if are_cells(images) and len(images) else None
     chain = read(net, x) if type(x) is np.ndarray else None
     if chain is None:
         return None
