@@ -12,7 +12,7 @@ LINE_BY_LINE = (
 )
 PORT = Path(dltcnn.__file__).parent
 ACNN = tuple(sorted(path.stem for path in PORT.glob("acnn*.py")))
-_BELOW = ("arguments", "by_value", "errors", "mfile", "net")
+_BELOW = ("arguments", "by_value", "cells", "errors", "mfile", "net")
 
 
 def port(family="cnn"):

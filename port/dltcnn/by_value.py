@@ -9,7 +9,8 @@ from copy import deepcopy
 
 import numpy as np
 
-from .net import CELLS, Cell, Struct
+from .cells import CELLS, Cell
+from .net import Struct
 
 
 def unshared(value):

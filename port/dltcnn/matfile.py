@@ -7,8 +7,9 @@ import numpy as np
 import scipy.io
 
 from .arguments import check, places
+from .cells import Cell
 from .classes import size
-from .net import Cell, Layer, Net
+from .net import Layer, Net
 
 # Fields that are numbers, not arrays: of a net or layer, and the items of cells.
 _NUMBERS = {"L", "lam", "mu", "sigma", "trainable", "shared"}

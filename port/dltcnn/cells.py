@@ -1,0 +1,105 @@
+"""The cell arrays of one dimension that the toolbox keeps in its layers."""
+
+from copy import deepcopy
+
+import numpy as np
+
+from .classes import operand
+from .errors import MatlabError, MissingFieldError
+
+CELLS = ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p")
+NESTED = {"k", "dk", "p"}  # cells of cells
+
+
+class Cell(list):
+    """A cell array of one dimension: assigning to the next index makes it grow.
+
+    Parameters
+    ----------
+    name : str
+        The field it is kept in, for messages.
+    depth : int
+        2 for a cell array of cell arrays (`k`, `dk` and `p`), else 1.
+    items : iterable
+        Its contents.
+    """
+
+    _beyond = None  # the bound of the cell array around this one, whose end a read grew it at
+
+    def __init__(self, name, depth=1, items=()):
+        self.name = name
+        self.depth = depth
+        super().__init__(map(self._own, items))
+
+    def _own(self, value):
+        """Take a list as a cell array where the toolbox has one, else as an array."""
+        if self.depth > 1:
+            return kept(self.name, 1, value)
+        return operand(value) if isinstance(value, list) and not isinstance(value, Cell) else value
+
+    def __getitem__(self, index):
+        if isinstance(index, slice) or index < len(self):
+            return super().__getitem__(index)
+        _check_subscript(index)
+        if self.depth > 1 and index == len(self):
+            self.append(Cell(self.name))
+            super().__getitem__(index)._beyond = index
+        elif self._beyond:
+            raise _out_of_bound(self._beyond, self._beyond)
+        elif not self:
+            raise MissingFieldError(self.name)
+        else:
+            raise _out_of_bound(index, len(self))
+        return super().__getitem__(index)
+
+    def __setitem__(self, index, value):
+        if isinstance(index, slice):
+            super().__setitem__(index, map(self._own, value))
+            return
+        value = self._own(value)
+        if index < len(self):
+            super().__setitem__(index, value)
+        else:
+            _check_subscript(index)
+            self.extend(np.zeros((0, 0)) for _ in range(index - len(self)))
+            self.append(value)
+
+    def __deepcopy__(self, memo):
+        return Cell(self.name, self.depth, (deepcopy(item, memo) for item in self))
+
+
+class Scalar(float):
+    """A number where the toolbox has a cell array, as in ``layer.b = 0.5``.
+
+    It is a number to all but who takes it for cells: indexing it is the error that it is in Octave.
+    """
+
+    def __getitem__(self, *_):
+        raise MatlabError("scalar cannot be indexed with {")
+
+    __setitem__ = __getitem__
+
+    def __len__(self):
+        return 1  # Octave's numel
+
+    def __bool__(self):
+        return True
+
+
+def kept(name, depth, value):
+    """Return what a field keeps in place of cells: lists as a `Cell`, a number as a `Scalar`."""
+    if isinstance(value, list) and not isinstance(value, Cell):
+        return Cell(name, depth, value)
+    number = isinstance(value, int | float) and not isinstance(value, bool | Scalar)
+    return Scalar(value) if number else value
+
+
+def _check_subscript(index):
+    """Refuse NaN, which the range 1 : NaN runs through."""
+    if index != index:
+        raise MatlabError("net(nan): subscripts must be either integers 1 to (2^63)-1 or logicals")
+
+
+def _out_of_bound(index, bound):
+    """Return Octave's error for a cell beyond the end."""
+    return MatlabError(f"net({index + 1}): out of bound {bound} (dimensions are 1x{bound})")
