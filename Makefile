@@ -18,7 +18,7 @@ test: setup  ## Check the style and run the tests
 	$(bin)/pytest $(parallel)
 
 mutation: setup  ## Measure how many small faults in the port the tests find (an hour; resumes)
-	$(bin)/python -m dltparity.mutation
+	$(bin)/python -m mutation
 
 clean:  ## Remove .venv and what the tools leave behind
 	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis

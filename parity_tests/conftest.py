@@ -6,15 +6,15 @@ from contextlib import ExitStack, contextmanager
 import numpy as np
 import pytest
 
-from calls import RNG
-from dltparity import upstream
-from dltparity.blas import NoReferenceBlas
-from dltparity.executable import find_octave
-from dltparity.octave import Octave
-from dltparity.octave_errors import NoOctave
-from dltparity.sides import acnn_folder
-from dltparity.upstream import OriginalMissing
-from live import Live
+from both_sides.expressions import RNG
+from both_sides.functions import Live
+from dltparity.octave.blas import NoReferenceBlas
+from dltparity.octave.errors import NoOctave
+from dltparity.octave.executable import find_octave
+from dltparity.octave.session import Octave
+from dltparity.original import cache as upstream
+from dltparity.original.cache import OriginalMissing
+from dltparity.traces.references import acnn_folder
 
 # DLTPARITY_REQUIRE=octave or =original: where that is missing the run ends, instead of skipping.
 _REQUIRED = os.environ.get("DLTPARITY_REQUIRE", "")

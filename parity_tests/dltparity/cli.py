@@ -6,10 +6,10 @@ import os
 import sys
 from importlib import import_module
 
-from .blas import NoReferenceBlas
 from .errors import ReferenceMissingError, RequestError
 from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
-from .octave_errors import NoOctave, OctaveDied, OctaveError
+from .octave.blas import NoReferenceBlas
+from .octave.errors import NoOctave, OctaveDied, OctaveError
 
 COMMANDS = (
     *("run", "fetch", "record", "list"),

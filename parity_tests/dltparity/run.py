@@ -4,11 +4,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import judge, provenance, python, upstream
+from . import machine as provenance
+from .compare import verdict as judge
 from .errors import ReferenceMissingError, RequestError
-from .executable import find_octave
-from .octave_errors import NoOctave, OctaveDied
-from .sides import LiveSide, RecordedSide
+from .octave.errors import NoOctave, OctaveDied
+from .octave.executable import find_octave
+from .original import cache as upstream
+from .traces import port as python
+from .traces.references import LiveSide, RecordedSide
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import json
 
-from . import text_files
+from . import files as text_files
 from .errors import RequestError
 
 

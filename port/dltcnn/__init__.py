@@ -3,24 +3,17 @@
 The cnn functions are the toolbox's; the acnn functions take every network of Bouvrie's notes.
 """
 
-from .acnnapplygrads import acnnapplygrads
-from .acnnbp import acnnbp
-from .acnnff import acnnff
-from .acnnloss import acnnloss
-from .acnnnumgradcheck import acnnnumgradcheck
-from .acnnsetup import acnnsetup
-from .acnntest import acnntest
-from .acnntrain import acnntrain
-from .cnnapplygrads import cnnapplygrads
-from .cnnbp import cnnbp
-from .cnnff import cnnff
-from .cnnnumgradcheck import cnnnumgradcheck
-from .cnnsetup import cnnsetup
-from .cnntest import cnntest
-from .cnntrain import cnntrain
-from .errors import MatlabError
+from .acnn.acnnapplygrads import acnnapplygrads
+from .acnn.acnnloss import acnnloss
+from .acnn.acnnnumgradcheck import acnnnumgradcheck
+from .acnn.acnnsetup import acnnsetup
+from .cnn.cnnapplygrads import cnnapplygrads
+from .cnn.cnnnumgradcheck import cnnnumgradcheck
+from .cnn.cnnsetup import cnnsetup
+from .engines import acnnbp, acnnff, acnntest, acnntrain, cnnbp, cnnff, cnntest, cnntrain
+from .matlab.errors import MatlabError
+from .matlab.rand import OctaveRandom
 from .net import Layer, Net, Opts
-from .random import OctaveRandom
 
 __all__ = [
     "Layer",

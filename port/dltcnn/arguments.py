@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from .errors import MatlabError
+from .matlab.errors import MatlabError
 from .net import Net, Opts, checked
 
 _EXAMPLES = {

@@ -7,8 +7,8 @@ import numpy as np
 import scipy.io
 
 from .arguments import check, places
-from .cells import Cell
-from .classes import size
+from .matlab.cells import Cell
+from .matlab.classes import size
 from .net import Layer, Net
 
 # Fields that are numbers, not arrays: of a net or layer, and the items of cells.

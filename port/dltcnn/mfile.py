@@ -8,10 +8,10 @@ from functools import partial, wraps
 import numpy as np
 
 from .arguments import check, places
-from .by_value import separate, unshared
-from .counts import TOO_LARGE
-from .errors import MatlabError
+from .matlab.dimensions import TOO_LARGE
+from .matlab.errors import MatlabError
 from .net import Struct
+from .value_semantics import separate, unshared
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
 _LONGEST_STATEMENT = 12  # lines

@@ -4,9 +4,9 @@ from copy import deepcopy
 
 import numpy as np
 
-from .cells import CELLS, NESTED, Cell, kept
-from .classes import array, operand
-from .errors import MissingFieldError
+from .matlab.cells import CELLS, NESTED, Cell, kept
+from .matlab.classes import array, operand
+from .matlab.errors import MissingFieldError
 
 
 class Struct:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit
 
-from dltcnn.convolution import convn
-from dltcnn.indexing import strided
-from dltcnn.util import expand
+from dltcnn.matlab.convn import convn
+from dltcnn.matlab.subscripts import strided
+from dltcnn.util.expand import expand
 
-from ..octave_errors import OctaveError
-from ..running import Arithmetic, ratio
-from ..trace import matlab_array
+from ..compare.error_analysis import Arithmetic, ratio
+from ..octave.errors import OctaveError
+from ..traces.trace import matlab_array
 from .timing import alternate, median, timed
 from .timing import ratio as ratio_of
 

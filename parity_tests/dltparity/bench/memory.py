@@ -7,7 +7,7 @@ import numpy as np
 
 from dltcnn import OctaveRandom, Opts, cnntrain
 
-from ..trace import net_fields
+from ..traces.trace import net_fields
 from .sizes import Size
 
 ENGINES = ("exact", "fast")

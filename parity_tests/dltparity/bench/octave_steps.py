@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from ..blas import environment
-from ..layers import parse
-from ..octave import Octave
-from ..reference import net_struct
-from ..sides import acnn_folder
-from ..trace import matlab_array
-from ..upstream import octave_paths
+from ..cases.shorthand import parse
+from ..octave.blas import environment
+from ..octave.session import Octave
+from ..original.cache import octave_paths
+from ..traces.octave import net_struct
+from ..traces.references import acnn_folder
+from ..traces.trace import matlab_array
 from .python_steps import ALPHA
 
 _SETUP = "rand('state', 0); net = {f}setup(net, in.x, in.y);"

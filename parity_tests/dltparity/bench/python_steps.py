@@ -7,7 +7,7 @@ from dltcnn.fast.batch import Crew
 from dltcnn.fast.chain import read_acnn_chain
 from dltcnn.fast.training import Training
 
-from ..trace import net_fields
+from ..traces.trace import net_fields
 from .timing import timed
 
 ALPHA = 0.1

@@ -6,7 +6,7 @@ import numpy as np
 
 from dltcnn import Net, OctaveRandom, cnnsetup
 
-from ..layers import build, parse
+from ..cases.shorthand import build, parse
 
 CLASSES = ("double", "single")
 DTYPES = {"double": np.float64, "single": np.float32}

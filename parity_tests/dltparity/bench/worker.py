@@ -15,10 +15,10 @@ import numpy as np
 
 from dltcnn import MatlabError
 
-from ..bounds import analyse
-from ..octave_errors import NoOctave, OctaveError
-from ..running import ratio
-from ..trace import net_fields
+from ..compare.error_analysis import ratio
+from ..compare.step_bounds import analyse
+from ..octave.errors import NoOctave, OctaveError
+from ..traces.trace import net_fields
 from . import claims, memory, octave_steps, python_steps
 from .sizes import DTYPES, Size
 from .timing import alternate

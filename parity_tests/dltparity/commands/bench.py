@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from .. import report
-from ..bench import run
+from ..bench import campaign as run
 from ..exit_codes import BROKEN, KEPT
 from ..report import bench as markdown
 from ..report import files, plots

@@ -2,8 +2,8 @@
 
 from fnmatch import fnmatch
 
-from .. import case_file
-from ..cases import standard
+from ..cases import files as case_file
+from ..cases.standard import standard
 from ..errors import RequestError
 
 

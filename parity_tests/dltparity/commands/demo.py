@@ -3,7 +3,8 @@
 from importlib import import_module
 from pathlib import Path
 
-from .. import demo_combinations, report
+from .. import report
+from ..demo import combinations as demo_combinations
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from .progress import progress

@@ -1,6 +1,6 @@
 """dltparity equations."""
 
-from .. import ledger_run
+from ..equations import measure as ledger_run
 from ..exit_codes import BROKEN, KEPT
 from ..report import equations
 

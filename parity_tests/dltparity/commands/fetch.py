@@ -1,7 +1,7 @@
 """dltparity fetch."""
 
-from .. import upstream
 from ..exit_codes import KEPT
+from ..original import cache as upstream
 
 SUMMARY = "put the original's files into the cache"
 

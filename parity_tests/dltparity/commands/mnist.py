@@ -7,10 +7,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .. import checkpoint, data, mnist, provenance, report
-from ..cases import EXAMPLE
+from .. import machine as provenance
+from .. import report
+from ..cases import images as data
+from ..cases.standard import EXAMPLE
 from ..errors import RequestError
 from ..exit_codes import KEPT
+from ..mnist import checkpoint
+from ..mnist import training as mnist
 from ..report import files
 from ..report import mnist as markdown
 

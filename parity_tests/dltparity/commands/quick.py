@@ -1,9 +1,9 @@
 """dltparity quick."""
 
-from .. import quick
+from ..checks import fast_accuracy as quick
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from ..report import quick as report
+from ..report import fast_accuracy as report
 from .progress import progress
 
 SUMMARY = "hold the quick engine to the error of the line-by-line port"

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from .. import record
 from ..exit_codes import KEPT
+from ..traces import record
 from . import choice
 from .progress import progress
 

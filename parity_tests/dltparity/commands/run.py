@@ -3,7 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
-from .. import evidence, report, run, truth
+from .. import report, run
+from .. import sections as evidence
+from ..checks import accuracy as truth
 from ..exit_codes import BROKEN, KEPT
 from . import choice
 from .progress import progress

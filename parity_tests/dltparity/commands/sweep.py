@@ -6,13 +6,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .. import report, run, stored, upstream
+from .. import report, run, stored
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from ..numbers import count, seed
+from ..original import cache as upstream
 from ..report import sweep as section
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
+from .numbers import count, seed
 
 SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept (acnn: named)"
 

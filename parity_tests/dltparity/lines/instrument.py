@@ -2,7 +2,7 @@
 
 import re
 
-from .. import mcode
+from ..original import mcode
 
 _HEADER = re.compile(r"(\s*)(if|elseif|while)\b(.*)", re.DOTALL)
 _LOOP = re.compile(r"\s*for\s+(\w+)\s*=")

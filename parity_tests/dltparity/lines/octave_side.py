@@ -4,7 +4,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from .. import mcode, reference
+from ..original import mcode
+from ..traces import octave as reference
 from .instrument import instrument
 from .steps import Event
 

@@ -13,8 +13,8 @@ import numpy as np
 from dltcnn import Net
 from dltcnn.net import Struct
 
-from ..linemap import citations
-from ..trace import matlab_array, net_fields
+from ..original.citations import citations
+from ..traces.trace import matlab_array, net_fields
 from .steps import CALL, CONDITION, Event
 
 # Indices that are assigned: 0-based in Python, as loop variables are. cnntest's `a` is one,

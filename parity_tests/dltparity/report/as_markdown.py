@@ -2,7 +2,9 @@
 
 from tabulate import tabulate
 
-from . import equations, limits, lines, mutation, not_judged, soundness, sweep, training, truth
+from . import accuracy as truth
+from . import determinism as soundness
+from . import equations, limits, lines, mutation, not_judged, sweep, training
 
 # Key in the content -> the module that writes it, in the report's order.
 SECTIONS = {

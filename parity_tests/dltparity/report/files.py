@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from .. import text_files
+from .. import files as text_files
 from ..errors import RequestError
 
 

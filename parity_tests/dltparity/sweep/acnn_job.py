@@ -1,7 +1,7 @@
 """One net of a sweep of the acnn functions: drawn, run on both sides, judged."""
 
-from .. import acnn_sides
-from ..random_acnn import features, random_acnn
+from ..cases.random_acnn import features, random_acnn
+from ..traces import acnn as acnn_sides
 
 APART = 1_000_000  # the seeds of one sweep's nets; at most as many nets each
 

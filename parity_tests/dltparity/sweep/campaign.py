@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from .. import case_file, fingerprint, pin, stored
+from .. import port_state, stored
+from ..cases import files as case_file
+from ..original import pin
 from . import workers
 from .cluster import cluster
 from .job import FAIL
@@ -31,7 +33,7 @@ def header(settings):
         "blas": settings.blas,
         "family": settings.family,
         "dltcnn": version("dltcnn"),
-        "port": fingerprint.port(settings.family),
+        "port": port_state.port(settings.family),
         "original": pin.pinned().commit,
     }
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from dltcnn import MatlabError
 
-from .. import case_file, python, upstream
-from ..octave_errors import OctaveDied, OctaveError
-from ..random_cases import wide_case
-from ..result import CaseResult
-from ..sides import LiveSide
+from ..cases import files as case_file
+from ..cases.random_cnn import wide_case
+from ..compare.result import CaseResult
+from ..octave.errors import OctaveDied, OctaveError
+from ..original import cache as upstream
+from ..traces import port as python
+from ..traces.references import LiveSide
 from . import acnn_job
 from .shrink import shrink
 

@@ -36,8 +36,8 @@ the batch. Large sets of images train quickest with each image in one piece of m
 ``images.transpose(1, 2, 0)`` of an array (N, rows, cols) has them, or in Fortran order.
 """
 
-from ..acnnapplygrads import acnnapplygrads
-from ..cnnapplygrads import cnnapplygrads
+from ..acnn.acnnapplygrads import acnnapplygrads
+from ..cnn.cnnapplygrads import cnnapplygrads
 from .accept import NotFiniteError
 from .acnnbp import acnnbp
 from .acnnff import acnnff

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..classes import DOUBLE, SINGLE
+from ..matlab.classes import DOUBLE, SINGLE
 from .chain import are_cells
 
 

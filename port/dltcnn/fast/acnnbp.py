@@ -1,7 +1,7 @@
 """The quick engine's acnnbp."""
 
-from ..acnnbp import acnnbp as exact
-from ..classes import operand
+from ..acnn.acnnbp import acnnbp as exact
+from ..matlab.classes import operand
 from .accept import require_finite
 from .chain import read_acnn_chain
 from .cnnbp import backward

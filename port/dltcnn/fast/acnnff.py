@@ -1,7 +1,7 @@
 """The quick engine's acnnff."""
 
-from ..acnnff import acnnff as exact
-from ..classes import operand
+from ..acnn.acnnff import acnnff as exact
+from ..matlab.classes import operand
 from .chain import read_acnn_chain
 from .cnnff import forward
 

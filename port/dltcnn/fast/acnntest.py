@@ -1,7 +1,7 @@
 """The quick engine's acnntest."""
 
-from ..acnntest import acnntest as exact
-from ..classes import operand
+from ..acnn.acnntest import acnntest as exact
+from ..matlab.classes import operand
 from .accept import require_finite
 from .batch import Crew, predict
 from .chain import read_acnn_chain

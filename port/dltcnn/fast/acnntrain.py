@@ -1,10 +1,10 @@
 """The quick engine's acnntrain."""
 
-from ..acnnapplygrads import acnnapplygrads
-from ..acnnbp import acnnbp
-from ..acnnff import acnnff
-from ..acnntrain import acnntrain as exact
-from ..classes import operand
+from ..acnn.acnnapplygrads import acnnapplygrads
+from ..acnn.acnnbp import acnnbp
+from ..acnn.acnnff import acnnff
+from ..acnn.acnntrain import acnntrain as exact
+from ..matlab.classes import operand
 from .accept import require_finite, require_finite_weights
 from .acnnbp import are_targets
 from .batch import Crew

@@ -6,11 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
-from ..acnncheck import acnncheck
-from ..acnnfits import acnnfits
-from ..acnnget import acnnget
-from ..elementary import isfield
-from ..errors import MatlabError
+from ..acnn.acnncheck import acnncheck
+from ..acnn.acnnfits import acnnfits
+from ..acnn.acnnget import acnnget
+from ..matlab.elementary import isfield
+from ..matlab.errors import MatlabError
 
 _CNN = re.compile("is?(cs)*(cs|c)")
 _ACNN = re.compile("is?(cs?)+")

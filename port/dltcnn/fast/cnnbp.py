@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from ..classes import DOUBLE, SINGLE, operand
-from ..cnnbp import cnnbp as exact
+from ..cnn.cnnbp import cnnbp as exact
+from ..matlab.classes import DOUBLE, SINGLE, operand
 from .accept import require_finite, require_finite_weights
 from .chain import are_cells, has_gradient_cells, is_array, read_chain
 from .chunks import Chunks

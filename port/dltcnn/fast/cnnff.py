@@ -1,7 +1,7 @@
 """The quick engine's cnnff."""
 
-from ..classes import operand
-from ..cnnff import cnnff as exact
+from ..cnn.cnnff import cnnff as exact
+from ..matlab.classes import operand
 from .accept import forward_class, require_finite, require_finite_weights
 from .chain import read_chain
 from .chunks import Chunks, largest

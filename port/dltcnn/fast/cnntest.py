@@ -1,8 +1,8 @@
 """The quick engine's cnntest."""
 
-from ..classes import operand
-from ..cnntest import cnntest as exact
-from ..matlab import find, max_, ne
+from ..cnn.cnntest import cnntest as exact
+from ..matlab.classes import operand
+from ..matlab.operators import find, max_, ne
 from .accept import require_finite
 from .batch import Crew, predict
 from .chain import read_chain

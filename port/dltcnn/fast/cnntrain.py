@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from ..classes import operand
-from ..cnntrain import cnntrain as exact
+from ..cnn.cnntrain import cnntrain as exact
+from ..matlab.classes import operand
 from .accept import require_finite, require_finite_weights
 from .batch import Crew
 from .chain import has_gradient_cells, read_chain

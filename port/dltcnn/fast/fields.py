@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..by_value import separate, unshared
-from ..classes import array
+from ..matlab.classes import array
+from ..value_semantics import separate, unshared
 from .buffers import direct_arithmetic
 from .weights import Weights
 from .work import pooled

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..cnnapplygrads import cnnapplygrads
-from ..cnnbp import cnnbp
-from ..cnnff import cnnff
+from ..cnn.cnnapplygrads import cnnapplygrads
+from ..cnn.cnnbp import cnnbp
+from ..cnn.cnnff import cnnff
 from .accept import require_finite, training_class
 from .batch import Trainer
 from .chunks import Chunks, largest

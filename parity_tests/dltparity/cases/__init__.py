@@ -1,0 +1,1 @@
+"""What is compared: nets, images and options."""

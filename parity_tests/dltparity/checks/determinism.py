@@ -1,0 +1,94 @@
+"""What the comparison itself rests on, measured.
+
+Each side gives the same bits twice, the BLAS is the one that is asked for, and the original passes
+its own test.
+"""
+
+from contextlib import ExitStack
+
+from ..cases.standard import standard
+from ..octave import blas_probe as measured_blas
+from ..octave.blas import NoReferenceBlas
+from ..octave.errors import OctaveError
+from ..octave.session import Octave
+from ..original import cache as upstream
+from ..traces import octave as reference
+from ..traces import port as python
+from ..traces.references import acnn_folder
+from ..traces.trace import digest
+
+CASES = ("last-c", "special-values", "special-values-single", "wide-single")
+_TEST = "test_cnn_gradients_are_numerically_correct"
+
+
+def gather(cases=None):
+    """Measure.
+
+    Parameters
+    ----------
+    cases : list of Case, optional
+        What runs twice; by default `CASES`.
+
+    Returns
+    -------
+    dict
+        'determinism', 'blas' and 'gradient_test'; JSON types only.
+    """
+    cases = cases or [case for case in standard() if case.name in CASES]
+    original = upstream.original()
+    family = "cnn" if original else "acnn"
+    folders = upstream.octave_paths(original) if original else [acnn_folder()]
+    found = {"determinism": [], "blas": {}, "gradient_test": None}
+    with ExitStack() as stack:
+        for blas in ("reference", "system"):
+            try:
+                session = stack.enter_context(Octave(blas=blas, paths=folders))
+            except NoReferenceBlas as error:
+                found["blas"][blas] = {"says": str(error), "product": "", "axpy": ""}
+                continue
+            found["blas"][blas] = measured_blas.probe(session)
+            found["determinism"] += [_twice(session, blas, family, case) for case in cases]
+        found["determinism"] += [_port_twice(case) for case in cases]
+        if original:
+            found["gradient_test"] = gradient_test(original)
+    return found
+
+
+def _twice(session, blas, family, case):
+    """Run a case twice in one session."""
+    digests = [digest(reference.trace(session, family, case)) for _ in range(2)]
+    return _same(f"Octave, {blas} BLAS", case, digests)
+
+
+def _port_twice(case):
+    return _same("the port", case, [digest(python.trace(case)) for _ in range(2)])
+
+
+def _same(side, case, digests):
+    same = len(set(digests)) == 1
+    return {"side": side, "case": case.name, "digest": digests[0][:16], "same": same}
+
+
+def gradient_test(original, seed=0):
+    """Run the original's own test of its gradients.
+
+    Parameters
+    ----------
+    original : Path
+        Its files.
+    seed : int
+        Of its random net.
+
+    Returns
+    -------
+    dict
+        'test', 'seed', 'outcome' ('pass', or what it says).
+    """
+    with Octave(paths=[*upstream.octave_paths(original), original / "tests"]) as session:
+        try:
+            session.push("seed", float(seed))
+            session.eval(f"rand('state', seed); {_TEST}();")
+            outcome = "pass"
+        except OctaveError as error:
+            outcome = str(error)
+    return {"test": f"tests/{_TEST}.m", "seed": seed, "outcome": outcome}

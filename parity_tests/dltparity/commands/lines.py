@@ -1,0 +1,32 @@
+"""dltparity trace."""
+
+from ..cases.standard import standard
+from ..errors import RequestError
+from ..exit_codes import BROKEN, KEPT
+from ..lines import section as gather
+from ..report import lines
+
+SUMMARY = "compare a function line by line: each statement with the Python line that cites it"
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument(
+        "function", metavar="FUNCTION", help="such as cnnbp, cnntrain, sigm or acnnff"
+    )
+    parser.add_argument(
+        "--case", metavar="NAME", default="example", help="default: example, the toolbox's net"
+    )
+    parser.add_argument("--data", metavar="PATH", help="MNIST's files, for the case mnist")
+
+
+def command(args):
+    """Trace, print the lines and name the first that differs."""
+    cases = [case for case in standard(args.data) if case.name == args.case]
+    if not cases:
+        raise RequestError(f"there is no case {args.case!r}: dltparity list names them all")
+    content = gather.gather([args.function], cases)
+    print(lines.render(content))
+    kept = all(entry["verdict"] == "pass" for entry in content["functions"])
+    print(f"\n{'PASS' if kept else 'FAIL'}: {args.function} on {args.case}")
+    return KEPT if kept else BROKEN

@@ -1,0 +1,1 @@
+"""Two traces, value by value, and what may differ."""

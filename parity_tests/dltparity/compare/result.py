@@ -1,0 +1,132 @@
+"""Rows -> the verdict on one case."""
+
+import math
+from dataclasses import dataclass, field
+
+from ..original.citations import set_by
+from .rows import Row, earliest
+
+_DIVERGENCE = ("field", "index", "line", "reference", "port", "problem", "bound_ratio")
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """How a case compares with one reference.
+
+    Attributes
+    ----------
+    case : Case
+        The case.
+    reference : str
+        'original', 'acnn' or 'recorded'.
+    blas : str
+        'reference' or 'system'; the one the recording was made with.
+    promise : str
+        'bit' or 'bound'.
+    rows : list of Row
+        The fields.
+    ratios : dict of str to float
+        Under 'bound': field -> what it uses up of its bound, at most 1 where that is kept.
+    errors : dict of str to promise.Error
+        Field of the step -> both sides' error in extended precision.
+    trained_errors : dict of str to promise.Error
+        The same of the trained net and its test, of which no error is promised.
+    training : dict or None
+        What a training on real images came to, from `training.outcome`.
+    note : str
+        What the reader should know of how the case was judged.
+    error : str
+        What kept the case from being run; empty where nothing did.
+    """
+
+    case: object
+    reference: str
+    blas: str
+    promise: str
+    rows: list[Row]
+    ratios: dict[str, float] = field(default_factory=dict)
+    errors: dict[str, object] = field(default_factory=dict)
+    trained_errors: dict[str, object] = field(default_factory=dict)
+    training: dict | None = None
+    note: str = ""
+    error: str = ""
+
+    @property
+    def values(self):
+        """Values compared."""
+        return sum(row.values for row in self.rows)
+
+    @property
+    def different(self):
+        """Values that differ in at least one bit."""
+        return sum(row.different for row in self.rows)
+
+    @property
+    def broken(self):
+        """Rows that break the promise."""
+        if self.promise == "bit":
+            return [row for row in self.rows if not row.same]
+        return [row for row in self.rows if not self._within(row)]
+
+    def _within(self, row):
+        ratio = self.ratios.get(row.field)
+        if ratio is None:
+            return row.same
+        # How many images are misclassified is the set's size, and may differ where a bound allows.
+        return ratio <= 1 and (row.problem is None or row.field == "test.bad")
+
+    def _error(self, side):
+        """Return the largest error of a side in unit roundoffs of the step on absolute values."""
+        units = [getattr(e, side) / e.unit for e in self.errors.values() if e.unit]
+        return _number(max(units)) if units else None
+
+    @property
+    def verdict(self):
+        """'pass', or 'fail' where a field breaks the promise or nothing was compared."""
+        return "pass" if self.values and not self.broken else "fail"
+
+    def as_dict(self):
+        """Return the entry of reports/parity.json."""
+        first = earliest(self.broken)
+        divergence = first and self._divergence(first)
+        if self.error:
+            divergence = {**dict.fromkeys(_DIVERGENCE), "problem": self.error}
+        return {
+            "name": self.case.name,
+            "reference": self.reference,
+            "blas": self.blas,
+            "class": self.case.class_name,
+            "promise": self.promise,
+            "fields": len(self.rows),
+            "values": self.values,
+            "different_values": self.different,
+            "max_abs": _number(max((row.max_abs for row in self.rows), default=0)),
+            "max_ulp_of_scale": _number(
+                max((row.max_ulp_of_scale for row in self.rows), default=0)
+            ),
+            "max_bound_ratio": _number(max(self.ratios.values())) if self.ratios else None,
+            "max_error_of_reference": self._error("reference"),
+            "max_error_of_port": self._error("port"),
+            "training": self.training,
+            "first_divergence": divergence,
+            "verdict": self.verdict,
+            "layers": self.case.layers,
+            "seed": self.case.seed,
+            "note": self.note,
+        }
+
+    def _divergence(self, row):
+        return {
+            "field": row.field,
+            "index": row.index and list(row.index),
+            "line": set_by(row.field, self.case.spec),
+            "reference": row.reference,
+            "port": row.port,
+            "problem": row.problem,
+            "bound_ratio": _number(self.ratios.get(row.field)),
+        }
+
+
+def _number(x):
+    """Return a float that JSON has."""
+    return x if x is None else float(x) if math.isfinite(x) else str(x)

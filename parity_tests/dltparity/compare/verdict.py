@@ -1,0 +1,65 @@
+"""A reference's trace and the port's -> the verdict on a case."""
+
+from . import bound
+from .accuracy_of_training import errors as training_errors
+from .result import CaseResult
+from .rows import compare
+from .training_outcome import outcome
+
+
+def judge(case, name, blas, promise, reference, port, note="", figures=True):
+    """Compare two traces under a promise.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    name : str
+        The reference: 'original', 'acnn' or 'recorded'.
+    blas : str
+        'reference' or 'system'.
+    promise : {'bit', 'bound'}
+        What is promised.
+    reference, port : dict of str to numpy.ndarray
+        The traces.
+    note : str
+        What the reader should know of how the case was judged.
+    figures : bool
+        Whether errors against extended precision are wanted where the verdict needs none.
+
+    Returns
+    -------
+    CaseResult
+        The verdict.
+    """
+    rows = compare(reference, port)
+    errors = bound.errors(case, reference, port) if figures or promise == "bound" else {}
+    comparable = all(row.problem is None or row.field == "test.bad" for row in rows)
+    if promise == "bound" and comparable and port.keys() == reference.keys() and rows:
+        ratios = bound.ratios(case, name, reference, port, errors)
+    else:
+        ratios = {}
+    return CaseResult(
+        *(case, name, blas, promise, rows, ratios, errors),
+        trained_errors=training_errors(case, name, reference, port) if figures else {},
+        training=outcome(case, reference, port),
+        note=note,
+    )
+
+
+def failed(case, name, blas, promise, error):
+    """Return the verdict on a case that one side could not run.
+
+    Parameters
+    ----------
+    case, name, blas, promise
+        As for `judge`.
+    error : str
+        Which side raised what, and where.
+
+    Returns
+    -------
+    CaseResult
+        A failure.
+    """
+    return CaseResult(case, name, blas, promise, [], error=error)

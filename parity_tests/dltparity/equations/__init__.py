@@ -1,0 +1,1 @@
+"""The equations of the notes, each verified by oracles."""

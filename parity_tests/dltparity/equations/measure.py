@@ -1,0 +1,149 @@
+"""The equation ledger, measured."""
+
+from functools import cache
+
+import numpy as np
+
+from dltcnn import acnnbp, acnnff
+
+from ..errors import ReferenceMissingError
+from ..octave.session import Octave
+from ..traces import acnn as acnn_sides
+from ..traces.references import acnn_folder
+from ..traces.trace import net_fields
+from .cases import CASES
+from .ledger import DIRECT, EQUATIONS, places, selects
+from .oracles import autograd, complex_step, direct, extended
+from .oracles.measure import differences
+
+ORACLES = {
+    "complex step": complex_step.gradients,
+    "autograd": autograd.gradients,
+    "direct sum": direct.steps,
+    "extended": extended.forward,
+}
+PROMISED = 1e-12  # the largest relative difference from an oracle
+NOT_RUN = "not run"
+
+
+def gather(session=None, require_torch=False):
+    """Measure every equation.
+
+    Parameters
+    ----------
+    session : Octave, optional
+        A session with the acnn folder on its path; one of its own by default.
+    require_torch : bool
+        Whether to fail where PyTorch is missing.
+
+    Returns
+    -------
+    dict
+        'promised' (the tolerance), 'oracles' (their names) and 'rows', one per equation: id, kind,
+        formula, places, checks, cases, values, different_values, oracles (name -> difference or
+        'not run') and verdict.
+
+    Raises
+    ------
+    ReferenceMissingError
+        If PyTorch is required and missing.
+    """
+    if require_torch and not autograd.available():
+        raise ReferenceMissingError(
+            "PyTorch was asked for and is not installed: pip install dltcnn[oracle]"
+        )
+    if session is None:
+        with Octave(paths=[acnn_folder()]) as own:
+            return gather(own)
+    return judged({name: bits(session, case) for name, case in CASES.items()})
+
+
+def bits(session, case):
+    """Compare a case with Octave: path -> row."""
+    return acnn_sides.compared(acnn_sides.octave(session, case), acnn_sides.python(case))
+
+
+def judged(found):
+    """Judge every equation; `found` holds what `bits` gives for each case."""
+    rows = [_row(equation, found) for equation in EQUATIONS]
+    return {"promised": PROMISED, "oracles": list(ORACLES), "rows": rows}
+
+
+@cache
+def measured(name, oracle):
+    """Measure a case's net after acnnbp against an oracle: path -> relative difference."""
+    case = CASES[name]
+    fields = _fields(name)
+    return differences(case, fields, ORACLES[oracle](case, fields))
+
+
+@cache
+def _fields(name):
+    case = CASES[name]
+    return net_fields(acnnbp(acnnff(acnn_sides.prepared(case)[0], case.x), case.y))
+
+
+def _row(equation, found):
+    values = different = 0
+    broken = False
+    for name in equation.cases:
+        for path, row in found[name].items():
+            if selects(equation, path.split(".", 1)[1], CASES[name].layers):
+                values += row.values
+                different += row.different
+                broken = broken or not row.same
+    oracles = _sum(equation) if equation.kind == "constraint" else _oracles(equation)
+    figures = [figure for figure in oracles.values() if figure != NOT_RUN]
+    kept = values and not broken and figures and all(f <= PROMISED for f in figures)
+    return {
+        "id": equation.id,
+        "kind": equation.kind,
+        "formula": equation.formula,
+        "places": _places(equation),
+        "checks": equation.checks,
+        "cases": list(equation.cases),
+        "values": values,
+        "different_values": different,
+        "oracles": oracles,
+        "verdict": "pass" if kept else "fail",
+    }
+
+
+def _places(equation):
+    if equation.kind == "oracle":
+        return [{"m": "", "python": f"oracles/printed.py ({DIRECT[equation.id]})"}]
+    return [] if equation.kind == "constraint" else places(equation)
+
+
+def _oracles(equation):
+    """Measure what an equation computes: oracle -> largest difference."""
+    found = {}
+    for oracle in ORACLES:
+        if equation.kind == "oracle" and oracle != "direct sum":
+            continue
+        if oracle == "autograd" and not autograd.available():
+            if any(_figures(equation, "complex step")):
+                found[oracle] = NOT_RUN
+            continue
+        figures = list(_figures(equation, oracle))
+        if figures:
+            found[oracle] = max(figures)
+    return found
+
+
+def _figures(equation, oracle):
+    for name in equation.cases:
+        for path, off in measured(name, oracle).items():
+            if selects(equation, path, CASES[name].layers):
+                yield off
+
+
+def _sum(equation):
+    """Measure E18: how far the columns of A are from 1, and A from [0, 1]."""
+    worst = 0.0
+    for name in equation.cases:
+        for path, mix in _fields(name).items():
+            if selects(equation, path, CASES[name].layers):
+                outside = max(0.0, float(-mix.min()), float(mix.max() - 1))
+                worst = max(worst, outside, float(np.abs(mix.sum(0) - 1).max()))
+    return {"direct sum": worst}

@@ -1,0 +1,1 @@
+"""The toolbox's example on MNIST."""

@@ -1,0 +1,132 @@
+"""The variables of an Octave session: what `dltparity.octave.Octave` offers once it runs."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from . import encoding as wire
+
+
+class Workspace(ABC):
+    """Variables and code, in terms of calls of the probes in matlab_ref/probes."""
+
+    @abstractmethod
+    def _call(self, probe: str, *arguments: Any) -> Any:
+        """Call a probe and return its value."""
+
+    def eval(self, code: str) -> str:
+        """Run code in the session's workspace.
+
+        Parameters
+        ----------
+        code : str
+            Octave code; values belong into variables (`push`, `assign`), not into the code.
+
+        Returns
+        -------
+        str
+            What it printed.
+
+        Raises
+        ------
+        OctaveError
+            If the code fails.
+        OctaveDied
+            If Octave ends, or is ended because of the timeout.
+        """
+        return wire.untext(self._call("dlt_eval", wire.text(code)))
+
+    def push(self, name: str, value: Any) -> None:
+        """Set a variable, its class and size kept.
+
+        Parameters
+        ----------
+        name : str
+            The variable.
+        value : numpy.ndarray, number, bool or str
+            An array needs two or more dimensions; a Python number becomes a double.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If Octave has no such class or no such shape.
+        """
+        self._assign(name, {"": value}, fresh=True)
+
+    def pull(self, name: str) -> np.ndarray | str:
+        """Return a variable.
+
+        Parameters
+        ----------
+        name : str
+            The variable.
+
+        Returns
+        -------
+        numpy.ndarray or str
+            An array of exactly that class and size, or text.
+
+        Raises
+        ------
+        TypeError
+            If it is a struct or a cell, for which there is `fields`.
+        """
+        values = wire.unpack(self._call("dlt_fields", wire.text(wire.check_name(name)), []))
+        if list(values) != [""]:
+            raise TypeError(f"{name} is a struct or a cell: use fields({name!r})")
+        return values[""]
+
+    def fields(self, name: str, subset: Iterable[str] | None = None) -> dict[str, np.ndarray]:
+        """Return the arrays in a struct or cell variable.
+
+        Parameters
+        ----------
+        name : str
+            The variable, such as ``net``.
+        subset : iterable of str, optional
+            Paths such as ``layers{2}.k``: these and everything beneath them. None: all.
+
+        Returns
+        -------
+        dict
+            Path in MATLAB's terms, such as ``layers{2}.k{1}{3}``, to an array of exactly that
+            class and size. Text is left out.
+
+        Raises
+        ------
+        OctaveError
+            If the variable or a path of the subset does not exist, or a field is neither a real
+            array nor text.
+        """
+        wire.check_name(name)
+        wanted = None if subset is None else [wire.check_path(path) for path in subset]
+        if wanted == []:
+            return {}
+        reply = self._call("dlt_fields", wire.text(name), wire.text("\n".join(wanted or [])))
+        values = wire.unpack(reply).items()
+        return {path: value for path, value in values if not isinstance(value, str)}
+
+    def assign(self, name: str, values: Mapping[str, Any]) -> None:
+        """Set fields of a struct variable, which is made if it is missing.
+
+        Parameters
+        ----------
+        name : str
+            The variable.
+        values : mapping
+            Path, as `fields` gives them, to what `push` takes.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a path cannot be one, or Octave has no such class or no such shape.
+        OctaveError
+            If a path does not fit what the variable holds.
+        """
+        self._assign(name, {wire.check_path(path): value for path, value in values.items()})
+
+    def _assign(self, name: str, values: Mapping[str, Any], fresh: bool = False) -> None:
+        head = wire.text(wire.check_name(name))
+        self._call("dlt_assign", head, np.bool_(fresh), *wire.pack(values))

@@ -1,0 +1,1 @@
+"""The toolbox's own .m files: pinned, fetched, read."""

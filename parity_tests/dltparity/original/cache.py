@@ -1,0 +1,248 @@
+"""The original's files: where they are kept, and how they get there."""
+
+import functools
+import hashlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from ..errors import ReferenceMissingError, RequestError
+from .git import GitError, git
+from .pin import File, pinned
+
+_CONTACT_SECONDS = 10
+_DOWNLOAD_SECONDS = 600
+_ELSEWHERE = "`dltparity fetch --from FOLDER_OR_URL` takes the files from elsewhere"
+
+
+class UpstreamError(RequestError):
+    """The original's files cannot be taken from this source."""
+
+
+class OriginalMissing(ReferenceMissingError):  # noqa: N818
+    """The original's files are not in the cache as they should be."""
+
+
+def cache_folder() -> Path:
+    """Return the folder that the original's files are kept in.
+
+    Returns
+    -------
+    pathlib.Path
+        In the user's cache folder; it need not exist.
+    """
+    return user_cache_path("dltcnn") / "upstream" / pinned().commit[:12]
+
+
+def octave_paths(root: Path) -> list[Path]:
+    """Return the folders that Octave needs on its path.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder of the original, from `original`.
+
+    Returns
+    -------
+    list of pathlib.Path
+        Its folders CNN and util.
+    """
+    return [root / "CNN", root / "util"]
+
+
+def original() -> Path | None:
+    """Return the folder of the original's files, every one of them checked.
+
+    Returns
+    -------
+    pathlib.Path or None
+        The cache folder; None if it lacks a file.
+
+    Raises
+    ------
+    OriginalMissing
+        If a file in it is not the pinned one, cannot be read, or has no business there.
+    """
+    root = cache_folder()
+    remedy = f"`dltparity fetch` replaces it, and {_ELSEWHERE}"
+    try:
+        if not all((root / file.path).is_file() for file in pinned().files):
+            return None
+        for file in pinned().files:
+            if _sha256((root / file.path).read_bytes()) != file.sha256:
+                raise OriginalMissing(f"{root / file.path} is not the pinned file: {remedy}")
+        known = {root / file.path for file in pinned().files}
+        for found in (entry for folder in octave_paths(root) for entry in folder.iterdir()):
+            # Octave would call it in place of a function of its own of that name.
+            if found not in known and not found.name.startswith("."):
+                raise OriginalMissing(f"{found} is not a pinned file: remove it")
+    except OSError as error:
+        raise OriginalMissing(
+            f"{error.filename} cannot be read ({error.strerror}): make it readable"
+        ) from None
+    return root
+
+
+def require_original() -> Path:
+    """Return the folder of the original's files, or refuse.
+
+    Returns
+    -------
+    pathlib.Path
+        The cache folder.
+
+    Raises
+    ------
+    OriginalMissing
+        If it lacks a file, or as `original`.
+    """
+    root = original()
+    if root is None:
+        raise OriginalMissing(
+            f"the original's files are not in {cache_folder()}: run `dltparity fetch`; {_ELSEWHERE}"
+        )
+    return root
+
+
+def fetch(source: str | None = None) -> Path:
+    """Put the original's files into the cache, every one of them checked.
+
+    A cache that is complete is left as it is.
+
+    Parameters
+    ----------
+    source : str, optional
+        A Git URL, a Git folder (a bare one too) that holds the commit, or a plain copy of the
+        toolbox. None: the public repository, which is not asked if the cache is complete.
+
+    Returns
+    -------
+    pathlib.Path
+        The cache folder.
+
+    Raises
+    ------
+    UpstreamError
+        If the source cannot be read, lacks a file or has another one, or the cache cannot be
+        written; the cache is then what it was.
+    """
+    if source is None and _cached():
+        return cache_folder()
+    source = pinned().repository if source is None else source
+    with tempfile.TemporaryDirectory() as scratch:
+        read = _reader(source, scratch)
+        contents = {file.path: read(file.path) for file in pinned().files}
+    for file in pinned().files:
+        _check(file, contents[file.path], source)
+    if not _cached():
+        _install(contents)
+    return cache_folder()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _cached() -> bool:
+    try:
+        return original() is not None
+    except OriginalMissing:
+        return False
+
+
+def _reader(source: str, scratch: str) -> Callable[[str], bytes]:
+    """Return what reads a file, given its path, from the source."""
+    folder = Path(source.removeprefix("file://"))
+    if folder.is_dir():
+        for store in (folder / ".git", folder):
+            if _has_commit(store):
+                return functools.partial(_read_blob, store, source)
+        if (folder / "HEAD").is_file():
+            return functools.partial(_read_blob, folder, source)
+        return functools.partial(_read_file, folder)
+    if ":" not in source or folder.exists():
+        raise UpstreamError(
+            f"{source} is neither a folder nor a Git URL: name a Git URL, a Git folder, or a copy "
+            "of the toolbox (the folder that holds CNN and util)"
+        )
+    _download(source, scratch)
+    return functools.partial(_read_blob, Path(scratch), source)
+
+
+def _has_commit(store: Path) -> bool:
+    try:
+        git("--git-dir", str(store), "cat-file", "-e", f"{pinned().commit}^{{commit}}")
+    except GitError:
+        return False
+    return True
+
+
+def _download(url: str, scratch: str) -> None:
+    """Fetch the commit, without its large files where the server can leave them out."""
+    here = ("--git-dir", scratch)
+    try:
+        git("ls-remote", "--", url, "HEAD", seconds=_CONTACT_SECONDS)
+        git(*here, "init", "--quiet", "--bare")
+        git(*here, "remote", "add", "--", "origin", url)
+        shallow = ("--quiet", "--no-tags", "--depth=1", "--filter=blob:limit=1m")
+        git(*here, "fetch", *shallow, "origin", pinned().commit, seconds=_DOWNLOAD_SECONDS)
+    except GitError as error:
+        raise UpstreamError(f"{url} cannot be reached ({error}): {_ELSEWHERE}") from None
+
+
+def _read_blob(store: Path, source: str, path: str) -> bytes:
+    try:
+        return git("--git-dir", str(store), "cat-file", "blob", f"{pinned().commit}:{path}")
+    except GitError as error:
+        raise UpstreamError(
+            f"{path} cannot be read from {source} ({error}): name a source that holds the commit "
+            f"{pinned().commit}"
+        ) from None
+
+
+def _read_file(folder: Path, path: str) -> bytes:
+    try:
+        return (folder / path).read_bytes()
+    except OSError as error:
+        raise UpstreamError(
+            f"{path} cannot be read from {folder} ({error.strerror}): name a complete copy of "
+            "the toolbox (the folder that holds CNN and util)"
+        ) from None
+
+
+def _check(file: File, content: bytes, source: str) -> None:
+    found = _sha256(content)
+    if found == file.sha256:
+        return
+    if _sha256(content.replace(b"\r\n", b"\n")) == file.sha256:
+        raise UpstreamError(
+            f"{file.path} in {source} has CRLF line endings where the pinned file has LF: "
+            "name a copy whose line endings were left alone, or a Git folder"
+        )
+    raise UpstreamError(
+        f"{file.path} in {source} is not the pinned file (sha256 {found[:16]}…, expected "
+        f"{file.sha256[:16]}…): name a copy of commit {pinned().commit[:12]}"
+    )
+
+
+def _install(contents: dict[str, bytes]) -> None:
+    """Write a folder beside the cache folder and put it in that one's place."""
+    target = cache_folder()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetch-") as beside:
+            for path, content in contents.items():
+                copy = Path(beside, "new", path)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(content)
+            if target.exists():
+                target.rename(Path(beside, "old"))
+            Path(beside, "new").rename(target)
+    except OSError as error:
+        if not _cached():  # else another process was quicker
+            raise UpstreamError(
+                f"the cache {target} cannot be written ({error.strerror}): make it writable, or "
+                "let XDG_CACHE_HOME name a folder that is"
+            ) from None

@@ -1,0 +1,1 @@
+"""What a side computes for a case: field path -> array."""

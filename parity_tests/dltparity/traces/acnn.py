@@ -1,0 +1,190 @@
+"""Both sides of an acnn case: setup, three steps field by field, a training and a test."""
+
+import re
+
+import numpy as np
+
+from dltcnn import (
+    Net,
+    OctaveRandom,
+    Opts,
+    acnnapplygrads,
+    acnnbp,
+    acnnff,
+    acnnsetup,
+    acnntest,
+    acnntrain,
+)
+
+from ..cases.shorthand import build
+from ..compare.rows import Row, compare_field
+from .octave import net_struct
+from .port import assign
+from .trace import flow_order, matlab_array, net_fields
+
+STEPS = 3
+EPOCHS = 2
+
+# What Octave runs; a case travels as the struct variable `in`, what comes back as `out`.
+_RUN = """
+    rand('state', in.seed);
+    out.setup = acnnsetup(in.net, in.x, in.y);
+    net = out.setup;
+    for l = 1 : numel(in.c)
+        if ~isempty(in.c{l})
+            net.layers{l}.c = in.c{l};
+        end
+    end
+    out.step1 = acnnapplygrads(acnnbp(acnnff(net, in.x), in.y), in.opts);
+    out.step2 = acnnapplygrads(acnnbp(acnnff(out.step1, in.x), in.y), in.opts);
+    out.step3 = acnnapplygrads(acnnbp(acnnff(out.step2, in.x), in.y), in.opts);
+    out.trained = acnntrain(net, in.x, in.y, in.opts);
+    [out.test.er, out.test.bad] = acnntest(out.trained, in.x, in.y);
+"""
+
+
+def octave(session, case):
+    """Run a case in Octave.
+
+    Parameters
+    ----------
+    session : Octave
+        A session with the acnn folder on its path.
+    case : AcnnCase
+        The case.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        Its trace; the stages are setup, step1 to step3, trained and test.
+    """
+    given = {
+        "x": matlab_array(case.x),
+        "y": matlab_array(case.y),
+        "seed": case.seed,
+        "opts.batchsize": case.batchsize,
+        "opts.numepochs": EPOCHS,
+        "c{1}": np.zeros((0, 0)),
+    }
+    # Only names and sizes of the port's weights count here.
+    fields = net_fields(_setup(case, OctaveRandom(case.seed)))
+    given |= {f"net.{path}": value for path, value in net_struct(case.layers).items()}
+    given |= {f"net.{name}": value for name, value in case.net.items()}
+    given |= {f"opts.alpha{path}": rate for path, rate in rates(case, fields).items()}
+    for path, value in pokes(case, fields).items():
+        given["c" + path.removeprefix("layers").removesuffix(".c")] = value
+    session.eval("clear('in', 'out', 'net');")
+    session.assign("in", given)
+    session.eval(_RUN)
+    return session.fields("out")
+
+
+def python(case):
+    """Run a case in the port; returns its trace, as `octave`."""
+    net, fields, rng = prepared(case)
+    found = {f"setup.{path}": value for path, value in fields.items()}
+    opts = Opts(alpha=_struct(net, rates(case, fields)), batchsize=case.batchsize, numepochs=EPOCHS)
+    step = net
+    for number in range(1, STEPS + 1):
+        step = acnnapplygrads(acnnbp(acnnff(step, case.x), case.y), opts)
+        found |= {f"step{number}.{path}": value for path, value in net_fields(step).items()}
+    trained = acnntrain(net, case.x, case.y, opts, rng)
+    found |= {f"trained.{path}": value for path, value in net_fields(trained).items()}
+    er, bad = acnntest(trained, case.x, case.y)
+    return found | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
+
+
+def compared(theirs, ours):
+    """Compare the traces of both sides: path -> row; a field that one side lacks is a problem."""
+    rows = {}
+    for path in {**theirs, **ours}:
+        if path not in ours or path not in theirs:
+            side = "port" if path in theirs else "reference"
+            rows[path] = Row(path, problem=f"the {side} does not set this field")
+        else:
+            rows[path] = compare_field(path, theirs[path], ours[path], theirs[path].dtype)
+    return rows
+
+
+def first(rows):
+    """Return the earliest row that is not the same, or None; `rows` as `compared` gives them."""
+    return min((row for row in rows.values() if not row.same), key=_when, default=None)
+
+
+def _when(row):
+    stage, rest = row.field.split(".", 1)
+    stages = ("setup", *(f"step{n}" for n in range(1, STEPS + 1)), "trained", "test")
+    return stages.index(stage), flow_order(f"trained.{rest}")
+
+
+def prepared(case):
+    """Set a net up and poke logits into it; also its fields before that, and the generator."""
+    rng = OctaveRandom(case.seed)
+    net = _setup(case, rng)
+    fields = net_fields(net)
+    for path, value in pokes(case, fields).items():
+        assign(net, path, value)
+    return net, fields, rng
+
+
+def _setup(case, rng):
+    return acnnsetup(Net(build(case.layers), **case.net), case.x, case.y, rng)
+
+
+def pokes(case, fields):
+    """Draw logits for the combination layers, whose own are all 0 after setup.
+
+    With a spread of 800 most of the weights underflow.
+    """
+    rng = np.random.default_rng([case.seed, 11])
+    poked = {}
+    for path, value in sorted(fields.items()):
+        if path.endswith(".c"):
+            poked[path] = rng.standard_normal(value.shape) * rng.choice(case.logits)
+    return poked
+
+
+def rates(case, fields):
+    """Draw the learning rates: a path below alpha, empty for one rate, to a number or array.
+
+    A rate for each weight is an array as large as the weights, one number for them, or one number
+    for all that stand in a cell array.
+    """
+    if not case.per_weight:
+        return {"": case.alpha}
+    rng = np.random.default_rng([case.seed, 13])
+    groups = {}
+    for path in sorted(filter(is_weight, fields)):
+        groups.setdefault("." + re.sub(r"(\{\d+\})+$", "", path), []).append(path)
+    found = {}
+    for whole, paths in groups.items():
+        if rng.random() < 0.2:
+            found[whole] = case.alpha * rng.random()
+            continue
+        for path in paths:
+            shape = fields[path].shape if rng.random() < 0.7 else ()
+            found[f".{path}"] = case.alpha * rng.random(shape)
+    return found
+
+
+def is_weight(path):
+    """Say whether a field of a net after setup is a weight."""
+    name = path.rsplit(".", 1)[-1].split("{")[0]
+    return name in {"k", "b", "c", "beta", "W", "ffW", "ffb"}
+
+
+def is_trained(path, layers):
+    """Say whether a field is a weight that training changes: a plain average's b is not."""
+    found = re.match(r"layers\{(\d+)\}", path)
+    layer = layers[int(found[1]) - 1] if found else {}
+    return is_weight(path) and (layer.get("type") != "s" or bool(layer.get("trainable")))
+
+
+def _struct(net, found):
+    """Put rates into a struct shaped like the net."""
+    if "" in found:
+        return found[""]
+    alpha = net.copy()
+    for path, rate in found.items():
+        assign(alpha, path[1:], rate)
+    return alpha

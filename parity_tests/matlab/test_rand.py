@@ -1,0 +1,210 @@
+"""OctaveRandom against Octave's own rand and randperm."""
+
+import random
+
+import numpy as np
+import pytest
+
+from both_sides.functions import assert_same
+from dltcnn import MatlabError, OctaveRandom
+from dltcnn.matlab.rand import rand
+from dltparity.octave.errors import OctaveError
+from dltparity.traces.trace import matlab_array
+
+
+@pytest.mark.parametrize("seed", [0, 1, 5, 2**31, 2**32 - 1])
+def test_one_stream_feeds_rand_and_randperm(original_session, seed):
+    session = original_session
+    session.push("seed", float(seed))
+    session.eval(
+        "clear('r'); rand('state', seed); r.first = rand(3, 4); r.order = randperm(17);"
+        "r.none = rand(0, 3); r.one = randperm(1); r.last = rand(2, 1);"
+    )
+    rng = OctaveRandom(seed)
+    port = {
+        "first": rng.rand(3, 4),
+        "order": rng.randperm(17).reshape(1, -1) + 1.0,
+        "none": rng.rand(0, 3),
+        "one": rng.randperm(1).reshape(1, -1) + 1.0,
+        "last": rng.rand(2, 1),
+    }
+    assert_same(session.fields("r"), port)
+
+
+def test_it_is_the_mersenne_twister_of_python_too():
+    stream = random.Random(42)
+    drawn = OctaveRandom(42).rand(2, 3)
+    assert drawn.ravel(order="F").tolist() == [stream.random() for _ in range(6)]
+    assert drawn.flags.c_contiguous
+
+
+def test_randperm_is_of_the_index_class():
+    order = OctaveRandom(3).randperm(5)
+    assert order.dtype == np.intp
+    assert sorted(order) == [0, 1, 2, 3, 4]
+    assert OctaveRandom(3).randperm(0).shape == (0,)
+
+
+@pytest.mark.parametrize("size", [(-1, 3), (3, -2), (0, 0)])
+def test_a_negative_size_counts_as_nothing(original_session, size):
+    original_session.push("s", np.array([size], float))
+    original_session.eval("clear('r'); r.value = rand(s(1), s(2));")
+    assert_same(original_session.fields("r"), {"value": OctaveRandom(0).rand(*size)})
+
+
+class Drawn:
+    """A generator that gives prepared numbers."""
+
+    def __init__(self, *numbers):
+        self.numbers = list(numbers)
+        self.asked = []
+
+    def random_sample(self, count):
+        self.asked.append(count)
+        taken, self.numbers = self.numbers[:count], self.numbers[count:]
+        return np.array(taken)
+
+
+def test_an_exact_zero_is_drawn_again():
+    rng = OctaveRandom(0)
+    rng._generator = Drawn(0.25, 0.0, 0.5, 0.0, 0.75, 0.125, 0.0, 0.375)
+    assert rng.rand(1, 5).ravel().tolist() == [0.25, 0.5, 0.75, 0.125, 0.375]
+    assert rng._generator.asked == [5, 2, 1]  # one more would be one too far in the stream
+
+
+class Asked:
+    """A stream that says what it was asked for."""
+
+    def rand(self, rows, cols):
+        return rows, cols
+
+
+@pytest.mark.parametrize(("sizes", "asked"), [((-2, 3), (0, 3)), ((2, -3), (2, 0))])
+def test_a_stream_of_any_kind_is_asked_for_no_negative_size(sizes, asked):
+    assert rand(Asked(), *sizes) == asked
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, 2**32 + 1])
+def test_seeds_out_of_range_are_refused(seed):
+    with pytest.raises(ValueError, match="expected") as error:
+        OctaveRandom(seed)
+    assert str(error.value) == f"seed {seed} was given: expected an integer from 0 to 2**32 - 1"
+
+
+@pytest.mark.parametrize("seed", [1.0, "1", None])
+def test_seeds_that_are_no_integers_are_refused(seed):
+    with pytest.raises(TypeError, match="expected") as error:
+        OctaveRandom(seed)
+    assert str(error.value) == f"seed {seed!r} was given: expected an integer from 0 to 2**32 - 1"
+    assert error.value.__suppress_context__
+
+
+@pytest.mark.parametrize("seed", [0, 2**32 - 1, np.int64(7)])
+def test_seeds_in_range_are_taken(seed):
+    assert OctaveRandom(seed).rand(1, 1).shape == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "says"),
+    [
+        (2.5, "conversion of 2.5 to int64_t value failed"),
+        (np.inf, "out of memory or dimension too large for Octave's index type"),
+    ],
+)
+def test_sizes_that_are_no_numbers_of_rows(original_session, size, says):
+    with pytest.raises(MatlabError) as error:
+        OctaveRandom(0).rand(size, 1)
+    assert error.value.message == says
+    original_session.push("n", size)
+    with pytest.raises(OctaveError) as octave:
+        original_session.eval("rand(n, 1);")
+    assert octave.value.message == says
+
+
+def test_randperm_refuses_what_is_no_count():
+    with pytest.raises(MatlabError) as error:
+        OctaveRandom(0).randperm(2.5)
+    assert error.value.message == "conversion of 2.5 to int64_t value failed"
+
+
+SIZES = (3, 0, -1, 2.5, np.nan, np.inf, -np.inf, np.array([[2.0, 3.0]]), np.array([[2.5, 1.0]]))
+SIZES += (np.array([[2.0], [-1.0]]), np.ones((2, 2)), np.zeros((0, 0)), np.array([[-2.0, -1.0]]))
+
+
+def octaves(session, code, values):
+    """The value of a call, or Octave's words."""
+    session.eval("clear('in', 'r'); rand('state', 3);")
+    session.assign("in", {k: np.atleast_2d(np.asarray(v, float)) for k, v in values.items()})
+    try:
+        session.eval(f"r.value = {code};")
+    except OctaveError as error:
+        return error.message
+    return session.fields("r")["value"]
+
+
+def ports(call):
+    """The same for the port."""
+    try:
+        return call()
+    except MatlabError as error:
+        return error.message
+
+
+def assert_same_draw(theirs, ours):
+    if isinstance(theirs, str) or isinstance(ours, str):
+        assert theirs == ours
+    else:
+        assert_same({"value": theirs}, {"value": matlab_array(ours)})
+
+
+@pytest.mark.parametrize("n", SIZES, ids=str)
+def test_odd_sizes_of_squares(original_session, n):
+    theirs = octaves(original_session, "rand(in.n)", {"n": n})
+    assert_same_draw(theirs, ports(lambda: rand(OctaveRandom(3), n)))
+
+
+@pytest.mark.parametrize("n", SIZES, ids=str)
+def test_odd_numbers_of_columns(original_session, n):
+    theirs = octaves(original_session, "rand(2, in.n)", {"n": n})
+    assert_same_draw(theirs, ports(lambda: rand(OctaveRandom(3), 2, n)))
+
+
+@pytest.mark.parametrize("n", [4, 0, -1, -2.5, 2.5, np.nan, np.inf])
+def test_odd_lengths_of_permutations(original_session, n):
+    theirs = octaves(original_session, "randperm(in.n)", {"n": n})
+    ours = ports(lambda: OctaveRandom(3).randperm(n).reshape(1, -1) + 1.0)
+    assert_same_draw(theirs, ours)
+
+
+@pytest.mark.parametrize("drawn", [0, 3, 623, 700])
+def test_a_stream_goes_on_from_another_ones_state(drawn):
+    first, second = OctaveRandom(1), OctaveRandom(2)
+    first.rand(drawn, 1)
+    state = first.state
+    assert (state.shape, state.dtype) == ((625,), np.uint32)
+    second.state = state
+    assert (second.rand(9, 9) == first.rand(9, 9)).all()
+    assert (second.state == first.state).all()
+    assert (state != first.state).any()
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        *(np.zeros(624, np.uint32), np.zeros(626, np.uint32), np.zeros((625, 1), np.uint32)),
+        *(np.zeros((1, 625), np.uint32), np.zeros((700, 2), np.uint32)),
+        *(np.zeros(625), np.zeros(625, np.uint8), np.zeros(625, np.int64)),
+        *(np.zeros(625, np.uint64), np.zeros(624)),
+    ],
+    ids=lambda numbers: f"{numbers.shape} {numbers.dtype}",
+)
+def test_what_is_no_state_is_refused(numbers):
+    rng = OctaveRandom(0)
+    before = rng.state
+    with pytest.raises(ValueError, match="a state of shape") as error:
+        rng.state = numbers
+    assert str(error.value) == (
+        f"a state of shape {numbers.shape} and class {numbers.dtype} was given: expected the 625 "
+        "uint32 numbers that `state` gave"
+    )
+    assert (rng.state == before).all()

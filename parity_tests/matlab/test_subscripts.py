@@ -1,0 +1,220 @@
+"""Ranges, subscripts and their refusals against the same in Octave."""
+
+import numpy as np
+import pytest
+
+from both_sides.expressions import STACK, check
+from dltcnn import MatlabError
+from dltcnn.matlab import subscripts as indexing
+
+ROW = np.array([[3.0, 1.0, 2.0, 5.0, 4.0]])
+NONE, TRUE, NAN, INF = np.zeros((0, 0)), np.array([[True]]), np.nan, np.inf
+FOLDED = np.arange(48.0).reshape((4, 3, 2, 2)) / 7
+NOTHING = [np.zeros(shape) for shape in ((0, 3, 2), (3, 0, 2), (0, 0), (3, 0, 2, 2))]
+STACKS = [
+    *(STACK[:, :, 0], STACK.astype(np.single), (STACK * 9).astype(np.int8), STACK > 0),
+    *(FOLDED, np.ones((1, 4)), np.ones((3, 1))),
+]
+ULP = np.spacing(2.0)  # of numbers from 2 to 4
+
+LIMITS = {
+    "whole": (3, 1, 1.0, 0, -1, np.float64(12)),
+    "fractions": (2.5, 0.5, -2.5, 99.99),
+    "an end missed by rounding errors": (3 - ULP, 3 - 4 * ULP, 3 - 5 * ULP, 3 - 6 * ULP),
+    "an end of 2 or 1 missed": (2 - ULP / 2, 1 - ULP / 4),
+    "an end of 50 missed": (50 - 40 * ULP, 50 - 80 * ULP, 50 - 160 * ULP, 50 + 16 * ULP),
+    "NaN and Inf": (NAN, -INF),
+    "several numbers and none": ([[3.0, 5.0]], [[0.0], [3.0]], NONE, np.zeros((2, 0))),
+    "other classes": (TRUE, np.int8(3), np.int8(-3), np.uint8(0), np.single(3.5)),
+    "too many": (2.0**63, 1e300),
+}
+
+RNG = np.random.default_rng(1)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_colon(original_session, name):
+    def port(n):
+        return np.array([[float(i) + 1 for i in indexing.colon(n)]])
+
+    for n in LIMITS[name]:
+        check(original_session, port, "double(1 : in.n)", n=n)
+
+
+def test_colon_without_an_end():
+    assert indexing.colon(2.0**63 - 1024)[10**15] == 10**15
+    with pytest.raises(MatlabError) as error:
+        indexing.colon(INF)
+    assert error.value.message == (
+        "1 : Inf was to be run through, which never ends: give a finite number"
+    )
+
+
+ENDS = {
+    "whole": (
+        (0, 5),
+        (0.0, 1),
+        (1, 3),
+        (4, 5),
+        (2, 2),
+        (3, 2),
+        (9, 8),
+        (5, 5),
+        (-3, -3),
+        (-9, -9.5),
+    ),
+    "no subscripts": ((-1, 3), (-3, 3), (-1, 0), (-1234568, 3)),
+    "beyond the end": ((0, 6), (5, 6), (8, 9), (1e6, 1e6 + 2)),
+    "one that is not whole": ((1.5, 2.5), (1.5, 2.6), (-0.5, 0.5), (1234566.5, 1234567.5)),
+    "several that are rounded": ((1.5, 5), (0.5, 3), (1.2, 4.1), (1.7, 4.1), (3.5, 5), (-0.1, 1.9)),
+    "rounded to what is none": ((-0.5, 3), (-0.6, 3), (-1.5, 3), (-2.5, 3), (3.5, 6)),
+    "an end that is not whole": ((0, 2.9), (0, 4 - ULP / 2), (0, 2 - ULP / 2), (-0.1, 1.9)),
+    "NaN": ((NAN, 3), (0, NAN), (NAN, INF), (NAN, -INF), (NAN, NAN)),
+    "Inf": ((0, INF), (INF, 3), (0, -INF), (-INF, 3), (INF, INF), (INF, -INF), (-INF, -INF)),
+    "no number": ((NONE, 3), (0, NONE), (NONE, NONE), (np.zeros((1, 0)), 3)),
+    "several numbers": (([[1.0, 4.0]], [[3.0], [9.0]]), ([[1.0], [4.0]], 2)),
+    "logical": ((0, TRUE), (TRUE, 3), (TRUE, TRUE), (NONE, TRUE)),
+    "single is not rounded": ((np.single(0), 3), (np.single(0.5), 3), (0.5, np.single(3))),
+    "single is none": ((np.single(-1.5), 3), (-2, np.single(3)), (np.single(3), 7)),
+    "integers": ((np.int8(0), np.int8(3)), (np.int8(-2), 3), (-2, np.int8(3)), (np.int8(4), 7)),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_a_part_of_a_vector(original_session, name):
+    def port(kk, first, last):
+        return indexing.span(kk[0], first, last)
+
+    code = "(@(kk, first, last) kk(first + 1 : last))(in.kk, in.first, in.last)"
+    for first, last in ENDS[name]:
+        check(original_session, port, code, kk=ROW, first=first, last=last)
+
+
+STRIDES = {
+    "whole": (1, 2, 3.0, 4, 5, 6.0),
+    "fractions": (1.5, 2.4, 0.5, 0.7),
+    "none": (0, 0.0, -1, -2.0, -0.5, -INF, NONE),
+    "NaN, Inf and several": (NAN, INF, [[2.0, 3.0]], [[1.0], [0.0]]),
+    "other classes": (TRUE, np.int8(2), np.int8(-1), np.single(2), np.single(1.5)),
+}
+
+
+@pytest.mark.parametrize("name", STRIDES)
+def test_every_so_many_rows_and_columns(original_session, name):
+    code = "(@(z, s) z(1 : s : end, 1 : s : end, :))(in.z, in.s)"
+    for s in STRIDES[name]:
+        for z in (STACK, STACK[:1], STACK.astype(np.single), STACK[:, :, 0] > 0, FOLDED):
+            check(original_session, indexing.strided, code, z=z, s=s)
+
+
+@pytest.mark.parametrize("s", [1, 2, 2.0, -1, -2, -0.5, -0.3, np.int8(-1), 0, -INF])
+def test_every_so_many_of_nothing(original_session, s):
+    code = "(@(z, s) z(1 : s : end, 1 : s : end, :))(in.z, in.s)"
+    for z in NOTHING:
+        check(original_session, indexing.strided, code, z=z, s=s)
+
+
+@pytest.mark.parametrize("s", [1, 2, 2.0])
+def test_strides_come_without_holes(s):
+    assert indexing.strided(STACK, s).flags.c_contiguous
+
+
+TICKS = {
+    "upwards": ((1, 4), (2, 4), (3, 4), (4, 4), (5, 4), (2.0, 7), (1.5, 4), (2.5, 8), (0.1, 1.3)),
+    "none": ((0, 4), (0, 0), (2, 0), (-1, 4), (2, -INF), (-INF, 4), (-INF, INF), (INF, -INF)),
+    "downwards": ((-1, 0), (-1, 1), (-2, 0), (-1, -4), (-2, -6), (-3, -1), (-2000000, -4000000)),
+    "downwards and rounded": ((-0.5, -2), (-0.4, 0.5), (-0.5, 0), (-1.5, -9)),
+    "NaN": ((NAN, 4), (2, NAN), (0, NAN), (NAN, NAN), (NAN, INF), (INF, NAN)),
+    "Inf": (
+        (INF, 4),
+        (INF, 1),
+        (-INF, 0),
+        (INF, INF),
+        (-INF, -INF),
+        (-2, -INF),
+        (0, INF),
+        (2, INF),
+    ),
+    "no number": ((NONE, 4), (NONE, 1), (2, NONE), (NONE, NONE)),
+    "other classes": (
+        (TRUE, 4),
+        (2, TRUE),
+        (np.int8(-2), -6),
+        (-2, np.int16(-6)),
+        (np.single(-2), -6),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TICKS)
+def test_ones_at_every_so_many(original_session, name):
+    code = "in.H; H = r.value; H(1 : in.step : in.last) = 1; r.value = H"
+    for step, last in TICKS[name]:
+        check(original_session, indexing.ticks, code, H=np.zeros((8, 1)), step=step, last=last)
+
+
+PLACES = [
+    *((0,), (3,), (4,), (11,), (12,), (19,), (47,), (48,), (60,), (99,)),
+    *((0, 0), (2, 0), (0, 2), (3, 3), (0, 4), (3, 11), (1, 12), (4, 0), (1, 15), (9, 99)),
+]
+
+
+def places(index):
+    return ", ".join(str(i + 1) for i in index)
+
+
+@pytest.mark.parametrize("x", [*STACKS, NONE, np.zeros((2, 0, 3))])
+def test_an_element(original_session, x):
+    for index in PLACES:
+        code = f"(@(net) net.x({places(index)}))(in)"
+        check(original_session, lambda x, at=index: indexing.element(x, *at), code, x=x)
+
+
+@pytest.mark.parametrize("x", [[1.0, 2.0, 3.0], [[1.0], [2.0]], 5.0, 5])
+def test_an_element_of_a_list(original_session, x):
+    for j in range(4):
+        code = f"(@(net) net.x({j + 1}))(in)"
+        check(original_session, lambda x, j=j: indexing.element(x, j), code, x=x)
+
+
+@pytest.mark.parametrize("x", [*STACKS, 5.0, [2.0, 3.0]])
+def test_an_element_put_in(original_session, x):
+    before = np.array(x)
+    rows, *rest = np.atleast_2d(x).shape
+    for index in PLACES:
+        if all(i < n for i, n in zip(index[::-1], (np.prod(rest), rows), strict=False)):
+            code = f"in.x; x = r.value; x({places(index)}) = -2; r.value = x"
+            check(original_session, lambda x, at=index: indexing.put(x, -2.0, *at), code, x=x)
+    assert np.array_equal(x, before), "what is given stays as it is"
+
+
+@pytest.mark.parametrize("x", [*STACKS, np.zeros((0, 3)), np.zeros((3, 0)), *NOTHING])
+def test_rows(original_session, x):
+    for first, last in [(0, 2), (1, 4), (1, 1), (2, 1), (0, 1), (0, 5), (4, 6), (7, 7), (9, 7)]:
+        code = f"(@(net) net.x({first} + 1 : {last}, :))(in)"
+        check(original_session, lambda x, f=first, n=last: indexing.rows(x, f, n), code, x=x)
+
+
+INDICES = [[0], [2, 0], [0, 0, 1], [], [3], [4], [1, 5], [5, 1], [1, 11, 4], [12, 40], [0, 60]]
+
+
+@pytest.mark.parametrize("x", [*STACKS, *NOTHING])
+def test_pages_and_columns(original_session, x):
+    for index in INDICES:
+        at = np.array(index, int)
+        pages, columns = (f"(@(x) x({c}[{places(index)}]))(in.x)" for c in (":, :, ", ":, "))
+        check(original_session, lambda x, at=at: indexing.pages(x, at), pages, x=x)
+        columns = columns.replace("x", "y")
+        check(original_session, lambda y, at=at: indexing.columns(y, at), columns, y=x)
+
+
+def test_columns_of_a_list():
+    assert indexing.columns([1.0, 2.0, 3.0], [2]).tolist() == [[3.0]]
+    assert indexing.columns(5, [0]).tolist() == [[5.0]]
+
+
+@pytest.mark.parametrize("shape", [(), (3,)])
+def test_pages_need_images(shape):
+    with pytest.raises(MatlabError) as error:
+        indexing.pages(np.ones(shape), [0])
+    assert error.value.message == (f"x of shape {shape} was given: expected images (rows, cols, N)")

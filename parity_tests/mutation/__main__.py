@@ -1,0 +1,85 @@
+"""``make mutation``: the port's mutation score."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from dltparity import stored
+from dltparity.commands.numbers import count
+from dltparity.errors import RequestError
+from dltparity.exit_codes import BROKEN, KEPT, WRONG_REQUEST
+from dltparity.report import check_writable
+from dltparity.report import mutation as section
+
+from . import plan
+from .score import score
+
+
+def main(argv=None):
+    """Judge, write the score, and list what survived without an excuse."""
+    args = _arguments(argv)
+    try:
+        return _judge(args)
+    except RequestError as error:
+        print(f"mutation: {error}", file=sys.stderr)
+        return WRONG_REQUEST
+
+
+def _judge(args):
+    known = {} if args.anew or not args.out.exists() else _known(args.out)
+    check_writable(args.out.parent)
+    found = score(args.files, args.jobs, known, _progress, lambda it: stored.write(args.out, it))
+    print(section.render(found))
+    return KEPT if found["verdict"] == "pass" else BROKEN
+
+
+def _known(path):
+    """Read what an earlier run kept."""
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        needed = {"file", "source", "mutants", "found", "left"}
+        if all(needed <= entry.keys() for entry in known["files"]):
+            return known
+        problem = "a module's entry is not complete"
+    except OSError as error:
+        problem = error.strerror
+    except (ValueError, KeyError, TypeError, AttributeError):
+        problem = "it is damaged"
+    raise RequestError(
+        f"{path} cannot be read ({problem}): remove it, name another file with --out, or judge all "
+        "mutants with --anew"
+    )
+
+
+def _arguments(argv):
+    parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
+    parser.add_argument("files", nargs="*", metavar="MODULE", help=f"of {', '.join(plan.FILES)}")
+    parser.add_argument("--jobs", type=count, default=1, metavar="J")
+    parser.add_argument(
+        "--anew", action="store_true", help="judge all mutants, of unchanged modules too"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("reports/mutation.json"),
+        metavar="FILE",
+        help="what is known; a module that has not changed since is not judged again",
+    )
+    args = parser.parse_args(argv)
+    unknown = set(args.files) - set(plan.FILES)
+    if unknown:
+        known = ", ".join(plan.FILES)
+        parser.error(f"unknown module {', '.join(sorted(unknown))}: expected one of {known}")
+    args.files = args.files or plan.FILES
+    return args
+
+
+def _progress(results, count, name):
+    return tqdm(results, desc=name, total=count, unit="mutant", mininterval=10)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

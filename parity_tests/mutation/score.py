@@ -1,0 +1,158 @@
+"""The mutation score of the port's line-by-line files, and what is known of each of them."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from dltparity import port_state
+
+from . import answers, plan, trial
+from . import processes as judging
+from .excuses import excuses
+from .mutants import Change, Mutant, mutants
+
+LEAST = 0.95  # of all mutants, those without an effect included
+TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
+
+
+def score(files, jobs, known, progress, keep):
+    """Judge the mutants of some modules.
+
+    Parameters
+    ----------
+    files : sequence of str
+        Modules of the port.
+    jobs : int
+        Processes at a time.
+    known : dict
+        What an earlier run kept, or empty. Of a module that has not changed since, only what
+        survived without an excuse is judged again.
+    progress : callable
+        Called with an iterable, its length and its name; yields from it.
+    keep : callable
+        Called after each module with what is known, as `summary` makes it.
+
+    Returns
+    -------
+    dict
+        The last of these.
+    """
+    entries = {entry["file"]: entry for entry in known.get("files", ())}
+    due = {file: _due(file, entries.get(file)) for file in files}
+    judges = _judges([file for file in files if due[file][0]])
+    for file in files:
+        tried, excused, found = due[file]
+        for name, target, arguments in judges.get(file, ()):
+            trials = judging.judge(tried, target, arguments, jobs)
+            outcomes = dict(progress(trials, len(tried), f"{file}.py, {name}"))
+            left = [mutant for mutant in tried if outcomes[mutant]]
+            found[name] = found.get(name, 0) + len(tried) - len(left)
+            tried = left
+        if due[file][0] or file not in entries:
+            entries[file] = _entry(file, found, tried + excused)
+        else:
+            entries[file] = entries[file] | {"left": _described(excused)}
+        keep(summary(entries))
+    return summary(entries)
+
+
+def _due(file, entry):
+    """List the mutants to be judged, those left with an excuse, and count those found before."""
+    if entry is None or entry["source"] != port_state.source(file):
+        return mutants([file]), [], {}
+    known, split = excuses(), {True: [], False: []}
+    for each in entry["left"]:
+        mutant = Mutant(file, each["operator"], each["occurrence"])
+        split[mutant.change()[1] in known].append(mutant)
+    return split[False], split[True], dict(entry["found"])
+
+
+def _judges(files):
+    """List the judges of each module: name, function of `trial`, arguments."""
+    if not files:
+        return {}
+    kept = answers.of_tests(plan.tests(files))
+    families = {family for file in files for family in plan.families(file)}
+    acnn = answers.of_acnn() if "acnn" in families else {}
+    for family in families:
+        judging.check_sound(trial.try_traces, (family, acnn))
+    groups = {file: ((OWN, plan.own(file)), (OTHERS, plan.others(file))) for file in files}
+    for names in {names for group in groups.values() for _, names in group if names}:
+        judging.check_sound(trial.try_tests, (names, kept))  # together, as a mutant meets them
+    return {
+        file: [
+            *((TRACES, trial.try_traces, (family, acnn)) for family in plan.families(file)),
+            *((name, trial.try_tests, (names, kept)) for name, names in groups[file] if names),
+        ]
+        for file in files
+    }
+
+
+def _entry(file, found, left):
+    """Describe what is known of a module that was judged just now."""
+    return {
+        "file": file,
+        "source": port_state.source(file),
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "mutants": sum(found.values()) + len(left),
+        "found": found,
+        "left": _described(left),
+    }
+
+
+def _described(left):
+    """Describe mutants that survived: what they change, and the excuse where there is one."""
+    known = excuses()
+    described = []
+    for mutant in left:
+        line, change = mutant.change()
+        named = {"operator": mutant.operator, "occurrence": mutant.occurrence}
+        described.append({"line": line, **change._asdict(), **named, "reason": known.get(change)})
+    return described
+
+
+def summary(entries):
+    """Count what was found, what survived, and what could not be found.
+
+    Parameters
+    ----------
+    entries : dict of str to dict
+        Module -> what is known of it.
+
+    Returns
+    -------
+    dict
+        Tool, counts, score before and after what has no effect is taken out, and the entries;
+        JSON types only.
+    """
+    chosen = [entries[file] for file in plan.FILES if file in entries]
+    left = [mutant for entry in chosen for mutant in entry["left"]]
+    excused = sum(mutant["reason"] is not None for mutant in left)
+    total = sum(entry["mutants"] for entry in chosen)
+    killed = total - len(left)
+    stages = Counter()
+    for entry in chosen:
+        stages.update(entry["found"])
+    kept = total and killed / total >= LEAST and excused == len(left)
+    missing = [file for file in plan.FILES if file not in entries]
+    return {
+        "tool": "cosmic-ray",
+        "version": version("cosmic-ray"),
+        "mutants": total,
+        "killed": killed,
+        "equivalent": excused,
+        "score": killed / total if total else 0.0,
+        "score_without_equivalents": killed / (total - excused) if total > excused else 0.0,
+        "idle_excuses": _idle(chosen),
+        "not_measured": missing,
+        "verdict": "fail" if not kept else "unfinished" if missing else "pass",
+        "stages": dict(stages),
+        "files": chosen,
+    }
+
+
+def _idle(entries):
+    """List excuses for what no mutant does any more: they can go."""
+    used = {Change(*(m[key] for key in Change._fields)) for e in entries for m in e["left"]}
+    files = {entry["file"] for entry in entries}
+    return [" ".join(each) for each in excuses() if each.file in files and each not in used]

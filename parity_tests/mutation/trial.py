@@ -1,0 +1,182 @@
+"""One mutant before its judges, in a process of its own."""
+
+import contextlib
+import importlib.abc
+import importlib.util
+import io
+import os
+import pickle
+import resource
+import sys
+import warnings
+from pathlib import Path
+
+KILLED, SURVIVED = 10, 11
+_MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
+# Of the processor's time: a fault in a loop must not take it either. Several times what is needed
+# by all traces, and by one file of tests.
+_SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 10, 25
+_TESTS = Path(__file__).parents[1]
+
+
+def try_traces(mutant, family, kept):
+    """Judge by stored traces: any other bit, class, size or error kills.
+
+    Parameters
+    ----------
+    mutant : Mutant or None
+        None for the port without a fault.
+    family : {'cnn', 'acnn'}
+        Whose traces: the recordings of the original, or those that were taken down of acnn.
+    kept : dict
+        Those of acnn, from `take_traces`.
+    """
+    _install(mutant, _SECONDS_OF_TRACES)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            same = _recordings_are_kept() if family == "cnn" else _acnn_is_kept(kept)
+    except BaseException:
+        same = False
+    os._exit(SURVIVED if same else KILLED)
+
+
+def try_tests(mutant, names, answers):
+    """Judge by tests with Octave's kept answers.
+
+    Parameters
+    ----------
+    mutant : Mutant or None
+        None for the port without a fault.
+    names : sequence of str
+        The files with the tests.
+    answers : dict of str to dict
+        File -> what `take_answers` wrote.
+    """
+    _install(mutant, _SECONDS_OF_TESTS * len(names))
+    from .replay import replayer
+
+    known = {test: kept for name in names for test, kept in answers[name].items()}
+    sys.exit(SURVIVED if _pass(names, replayer(known)) else KILLED)
+
+
+def take_answers(name, path):
+    """Run a file of tests live and without a fault, and write what Octave answered."""
+    _install(None, _SECONDS_OF_TESTS * 10)
+    from .replay import recorder
+
+    answers = {}
+    if not _pass([name], recorder(answers)):
+        sys.exit(KILLED)
+    path.write_bytes(pickle.dumps(answers))
+    sys.exit(SURVIVED)
+
+
+def take_traces(seeds, path):
+    """Run random nets of the acnn family in Octave, and write their traces."""
+    from dltparity.cases.random_acnn import random_acnn
+    from dltparity.octave.session import Octave
+    from dltparity.traces import acnn as acnn_sides
+    from dltparity.traces.references import acnn_folder
+
+    with Octave(paths=[acnn_folder()]) as session:
+        kept = {seed: acnn_sides.octave(session, random_acnn(seed)) for seed in seeds}
+    path.write_bytes(pickle.dumps(kept))
+    sys.exit(SURVIVED)
+
+
+def _pass(names, octave):
+    """Say whether tests pass, with a class in the place of `Octave`."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        import pytest
+
+        from dltparity.octave import executable, session
+
+        session.Octave = octave
+        if not issubclass(octave, session.Workspace):
+            executable.find_octave = lambda: "octave"  # nobody will start it
+        words = [
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:hypothesispytest",
+            "--assert=plain",
+        ]
+        files = (str(_TESTS / name) for name in names)
+        return pytest.main([*words, f"--rootdir={_TESTS.parent}", *files]) == 0
+    except BaseException:
+        return False
+
+
+def _recordings_are_kept():
+    """Compare the port with recordings; what small nets do not show is for the tests."""
+    from dltparity.cases.standard import standard
+    from dltparity.compare.rows import compare
+    from dltparity.paths import matlab_ref
+    from dltparity.traces import port as python
+    from dltparity.traces import recording
+
+    cases = {case.name: case for case in standard()}
+    for case in map(cases.get, _CASES):
+        stored, _ = recording.load(matlab_ref() / "recordings" / f"{case.name}.npz")
+        if not all(row.same for row in compare(stored, python.trace(case))):
+            return False
+    return True
+
+
+def _acnn_is_kept(kept):
+    """Compare the port with the traces of random nets."""
+    from dltparity.cases.random_acnn import random_acnn
+    from dltparity.traces import acnn as acnn_sides
+
+    for seed, trace in kept.items():
+        rows = acnn_sides.compared(trace, acnn_sides.python(random_acnn(seed))).values()
+        if not all(row.same for row in rows):
+            return False
+    return True
+
+
+_CASES = (
+    *("only-i", "one-output", "batch-of-two", "last-c-single", "kernel-2", "scale-3"),
+    *("first-s", "single-targets", "logical-targets", "uint8-images", "special-values-single"),
+)
+
+
+def _install(mutant, seconds):
+    """Import everything anew, with the mutant's text in place of its module's."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    warnings.simplefilter("ignore", SyntaxWarning)
+    for name in [
+        name for name in sys.modules if name.split(".")[0] in ("dltcnn", "dltparity", "both_sides")
+    ]:
+        del sys.modules[name]
+    if mutant is not None:
+        source = mutant.source()
+        sys.meta_path.insert(0, _Finder(f"dltcnn.{mutant.file}", mutant.path, source))
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Imports one module from a text."""
+
+    def __init__(self, name, path, source):
+        self._name, self._path, self._source = name, str(path), source
+
+    def find_spec(self, fullname, path, target=None):
+        if fullname == self._name:
+            return importlib.util.spec_from_loader(fullname, self, origin=self._path)
+        return None
+
+    def get_source(self, fullname):
+        return self._source
+
+    def get_code(self, fullname):
+        return self.source_to_code(self._source, self._path)
+
+    def exec_module(self, module):
+        module.__file__ = self._path
+        super().exec_module(module)

@@ -1,0 +1,1 @@
+"""The network of Bouvrie's notes: one file per .m file of matlab_ref/acnn."""

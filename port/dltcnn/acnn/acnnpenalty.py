@@ -1,0 +1,43 @@
+"""Port of matlab_ref/acnn/acnnpenalty.m."""
+
+import numpy as np
+
+from ..matlab.elementary import double
+from ..matlab.operators import minus, plus, sum_, sums, times
+from ..mfile import mfile
+from .acnnget import acnnget
+from .acnnsoftmax import acnnsoftmax
+
+
+@mfile(by_value=False)
+def acnnpenalty(layer):
+    """Penalty on the weights of a combination layer.
+
+    Port of matlab_ref/acnn/acnnpenalty.m. Equations E23 to E25 with the penalty 'l1', whose
+    gradient for c is zero but for rounding, since the columns of A are positive and sum to 1; with
+    'entropy' the penalty is lam times the entropy of each column.
+
+    Parameters
+    ----------
+    layer : Layer
+        Its logits c, its lam (default 0) and its penalty (default 'l1').
+
+    Returns
+    -------
+    omega : float
+        The penalty, at least 0.
+    dA, dc : numpy.ndarray
+        Its gradients for A and for c, of their size.
+    """
+    lam = double(acnnget(layer, "lam", 0))  # acnnpenalty.m:4
+    A, lnA = acnnsoftmax(layer.c)  # acnnpenalty.m:5
+    if acnnget(layer, "penalty", "l1") == "l1":  # acnnpenalty.m:6
+        omega = times(lam, sum_(np.abs(A)))  # acnnpenalty.m:7
+        dA = times(lam, np.sign(A))  # acnnpenalty.m:8
+        dc = times(lam, minus(np.abs(A), times(A, sums(np.abs(A), 1))))  # acnnpenalty.m:9
+    else:
+        AlnA = times(A, lnA)  # acnnpenalty.m:11
+        omega = times(-lam, sum_(AlnA))  # acnnpenalty.m:12
+        dA = times(-lam, plus(lnA, 1))  # acnnpenalty.m:13
+        dc = times(-lam, times(A, minus(lnA, sums(AlnA, 1))))  # acnnpenalty.m:14
+    return omega, dA, dc

@@ -1,0 +1,30 @@
+"""Port of matlab_ref/acnn/acnnsoftmax.m."""
+
+from ..matlab.elementary import exp, log
+from ..matlab.operators import max_, minus, rdivide, sums
+from ..mfile import mfile
+
+
+@mfile
+def acnnsoftmax(c):
+    """Softmax of each column.
+
+    Port of matlab_ref/acnn/acnnsoftmax.m. Equation E19.
+
+    Parameters
+    ----------
+    c : numpy.ndarray
+        Logits (maps below, output maps), double or single.
+
+    Returns
+    -------
+    A : numpy.ndarray
+        Weights in [0, 1], the columns sum to 1.
+    lnA : numpy.ndarray
+        Their logarithms, finite where A underflows.
+    """
+    c = minus(c, max_(c, 1)[0])  # acnnsoftmax.m:3
+    total = sums(exp(c), 1)  # acnnsoftmax.m:4
+    A = rdivide(exp(c), total)  # acnnsoftmax.m:5
+    lnA = minus(c, log(total))  # acnnsoftmax.m:6
+    return A, lnA

@@ -1,0 +1,1 @@
+"""The toolbox's folder CNN, one file per .m file."""

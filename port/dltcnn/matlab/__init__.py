@@ -1,0 +1,1 @@
+"""MATLAB's language with Octave's bits: it knows no network."""
