@@ -19,7 +19,7 @@ from dltcnn import (
     acnntest,
     acnntrain,
 )
-from dltcnn.net import Cell
+from dltcnn.matlab.struct import Cell
 from dltparity.cases.shorthand import build
 from dltparity.octave.errors import OctaveError
 from dltparity.traces.octave import net_struct

@@ -6,7 +6,7 @@ import pytest
 from acnn.nets import X, Y, small
 from both_sides.acnn import same_outcome
 from dltcnn import Opts, acnnapplygrads, acnnbp, acnnff
-from dltcnn.net import Cell
+from dltcnn.matlab.struct import Cell
 from dltparity.compare.rows import different_bits
 from dltparity.traces.trace import net_fields
 

@@ -7,7 +7,7 @@ from both_sides.acnn_refused import ACCEPTED, said
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, acnnsetup
 from dltcnn.acnn.acnnfits import acnnfits
 from dltcnn.matlab.elementary import isfield
-from dltcnn.net import Cell
+from dltcnn.matlab.struct import Cell
 
 X, Y = np.ones((9, 9, 2)), np.eye(2)
 TABLE = np.array([[1.0, 0, 1], [1, 1, 0]])

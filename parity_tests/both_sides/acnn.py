@@ -2,7 +2,7 @@
 
 from both_sides.programs import assert_same_outcome
 from dltcnn import MatlabError, OctaveRandom, acnnsetup
-from dltcnn.net import Struct
+from dltcnn.matlab.struct import Struct
 from dltparity.octave.errors import OctaveError
 from dltparity.traces.trace import matlab_array, net_fields
 

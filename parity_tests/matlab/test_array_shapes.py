@@ -8,7 +8,8 @@ from both_sides.functions import assert_same
 from dltcnn import Net
 from dltcnn.matlab import operators as matlab
 from dltcnn.matlab.errors import MissingFieldError
-from dltcnn.net import Cell, Layer
+from dltcnn.matlab.struct import Cell
+from dltcnn.net import Layer
 from dltparity.traces.trace import matlab_array
 
 CLASSES = (np.float64, np.float32, np.uint8, np.int16)

@@ -7,8 +7,8 @@ import numpy as np
 import scipy.io
 
 from .arguments import check, places
-from .matlab.cells import Cell
 from .matlab.classes import size
+from .matlab.struct import Cell
 from .net import Layer, Net
 
 # Fields that are numbers, not arrays: of a net or layer, and the items of cells.

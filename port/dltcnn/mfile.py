@@ -10,7 +10,7 @@ import numpy as np
 from .arguments import check, places
 from .matlab.dimensions import TOO_LARGE
 from .matlab.errors import MatlabError
-from .net import Struct
+from .matlab.struct import Struct
 from .value_semantics import separate, unshared
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")

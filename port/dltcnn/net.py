@@ -1,33 +1,13 @@
 """The toolbox's structs: Net, Layer and Opts."""
 
-from copy import deepcopy
-
 import numpy as np
 
-from .matlab.cells import CELLS, NESTED, Cell, kept
 from .matlab.classes import array, operand
-from .matlab.errors import MissingFieldError
+from .matlab.struct import Struct, kept
 
-
-class Struct:
-    """Fields by name, as in a MATLAB struct; reading one that nobody set is a `MatlabError`."""
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise MissingFieldError(name)
-
-    def copy(self):
-        """Return an independent copy, arrays included."""
-        return deepcopy(self)
-
-    def _shown(self):
-        return {name: value for name, value in vars(self).items() if not isinstance(value, Cell)}
-
-    def __repr__(self):
-        fields = ", ".join(f"{name}={_brief(value)}" for name, value in self._shown().items())
-        return f"{type(self).__name__}({fields})"
-
+# Which fields of a layer are cell arrays, and which of those are cells of cells.
+CELLS = ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p")
+NESTED = {"k", "dk", "p"}
 
 _NUMBERS = {"outputmaps", "kernelsize", "scale"}
 _ACNN_NUMBERS = {"channels", "lam", "units"}
@@ -232,10 +212,3 @@ class Opts(Struct):
 
     def __setattr__(self, name, value):
         super().__setattr__(name, literal(value) if name in _OPTIONS - {"alpha"} else value)
-
-
-def _brief(value):
-    """Show arrays by shape and class."""
-    if isinstance(value, np.ndarray) and value.size > 1:
-        return f"<{'x'.join(map(str, value.shape))} {value.dtype}>"
-    return repr(value)

@@ -9,8 +9,8 @@ from copy import deepcopy
 
 import numpy as np
 
-from .matlab.cells import CELLS, Cell
-from .net import Struct
+from .matlab.struct import Cell, Struct
+from .net import CELLS
 
 
 def unshared(value):

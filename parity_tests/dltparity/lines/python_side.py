@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from dltcnn import Net
-from dltcnn.net import Struct
+from dltcnn.matlab.struct import Struct
 
 from ..original.citations import citations
 from ..traces.trace import matlab_array, net_fields

@@ -10,7 +10,7 @@ import re
 import numpy as np
 
 from dltcnn.matlab.classes import size
-from dltcnn.net import Cell
+from dltcnn.matlab.struct import Cell
 
 STAGES = ("setup", "ff", "bp", "apply", "train", "trained", "test")
 

@@ -6,8 +6,8 @@ from ..matlab.classes import size
 from ..matlab.elementary import classname, iscell, isfield, isfloat, islogical
 from ..matlab.errors import MatlabError
 from ..matlab.operators import minus, times
+from ..matlab.struct import Struct
 from ..mfile import mfile
-from ..net import Struct
 from .acnnget import acnnget
 from .acnnparams import acnnparams
 from .acnnsize import acnnsize

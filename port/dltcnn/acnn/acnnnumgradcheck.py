@@ -7,8 +7,8 @@ import numpy as np
 from ..matlab.elementary import element, iscell, isfield, with_element, written
 from ..matlab.errors import MatlabError
 from ..matlab.operators import minus, plus, rdivide
+from ..matlab.struct import Cell
 from ..mfile import mfile
-from ..net import Cell
 from .acnnff import acnnff
 from .acnnloss import acnnloss
 from .acnnparams import acnnparams

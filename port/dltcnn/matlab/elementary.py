@@ -3,10 +3,10 @@
 import numpy as np
 from scipy.special import xlogy
 
-from ..net import Cell, Struct
 from .classes import DOUBLE, SINGLE, operand, size
 from .errors import MatlabError
 from .operators import times
+from .struct import Cell, Struct
 
 
 def exp(x):

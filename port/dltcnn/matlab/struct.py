@@ -1,4 +1,4 @@
-"""The cell arrays of one dimension that the toolbox keeps in its layers."""
+"""MATLAB's structs, and its cell arrays of one dimension."""
 
 from copy import deepcopy
 
@@ -7,8 +7,25 @@ import numpy as np
 from .classes import operand
 from .errors import MatlabError, MissingFieldError
 
-CELLS = ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p")
-NESTED = {"k", "dk", "p"}  # cells of cells
+
+class Struct:
+    """Fields by name, as in a MATLAB struct; reading one that nobody set is a `MatlabError`."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise MissingFieldError(name)
+
+    def copy(self):
+        """Return an independent copy, arrays included."""
+        return deepcopy(self)
+
+    def _shown(self):
+        return {name: value for name, value in vars(self).items() if not isinstance(value, Cell)}
+
+    def __repr__(self):
+        fields = ", ".join(f"{name}={_brief(value)}" for name, value in self._shown().items())
+        return f"{type(self).__name__}({fields})"
 
 
 class Cell(list):
@@ -92,6 +109,13 @@ def kept(name, depth, value):
         return Cell(name, depth, value)
     number = isinstance(value, int | float) and not isinstance(value, bool | Scalar)
     return Scalar(value) if number else value
+
+
+def _brief(value):
+    """Show arrays by shape and class."""
+    if isinstance(value, np.ndarray) and value.size > 1:
+        return f"<{'x'.join(map(str, value.shape))} {value.dtype}>"
+    return repr(value)
 
 
 def _check_subscript(index):
