@@ -8,7 +8,7 @@ import pytest
 
 from both_sides.expressions import RNG
 from both_sides.functions import Live
-from dltparity.octave.blas import NoReferenceBlas
+from dltparity.octave.blas import NoBlas
 from dltparity.octave.errors import NoOctave
 from dltparity.octave.executable import find_octave
 from dltparity.octave.session import Octave
@@ -65,7 +65,7 @@ def _session(**options):
     with ExitStack() as stack:
         try:
             session = stack.enter_context(Octave(**options))
-        except NoReferenceBlas as error:
+        except NoBlas as error:
             if _REQUIRED:
                 raise
             pytest.skip(str(error))

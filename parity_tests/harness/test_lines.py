@@ -7,8 +7,7 @@ import pytest
 
 from both_sides.planted_faults import broken_port
 from dltparity.cases.standard import Case
-from dltparity.lines import steps
-from dltparity.lines import watch as run
+from dltparity.lines import steps, watch
 from dltparity.lines.instrument import instrument
 from dltparity.lines.python_side import watching
 from dltparity.lines.steps import Event
@@ -221,10 +220,10 @@ LATE = ("cnnbp", "net.dffb = mean(net.od, 2)", "net.dffb = mean(net.od, 2) * (1 
 
 
 def test_a_fault_in_a_late_line_is_named_by_its_line():
-    chosen = run.function("cnnbp")
-    clean = run.port_events(chosen, CASE)
+    chosen = watch.function("cnnbp")
+    clean = watch.port_events(chosen, CASE)
     with broken_port(*LATE):
-        faulty = run.port_events(chosen, CASE)
+        faulty = watch.port_events(chosen, CASE)
     rows, parted = steps.compare(clean, faulty)
     assert (parted.line, parted.row.field) == (51, "net.dffb")
     assert chosen.python.read_text().splitlines()[parted.python - 1].endswith("# cnnbp.m:51")
@@ -242,8 +241,8 @@ def test_a_fault_in_a_late_line_is_named_by_its_line():
     ],
 )
 def test_a_wrong_value_order_or_branch_is_named(name, right, wrong, line):
-    chosen = run.function(name)
-    clean = run.port_events(chosen, CASE)
+    chosen = watch.function(name)
+    clean = watch.port_events(chosen, CASE)
     with broken_port(name, right, wrong):
-        faulty = run.port_events(chosen, CASE)
+        faulty = watch.port_events(chosen, CASE)
     assert steps.compare(clean, faulty)[1].line == line

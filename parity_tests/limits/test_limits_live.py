@@ -13,8 +13,8 @@ from dltparity.compare.rows import compare
 from dltparity.octave.errors import OctaveError
 from dltparity.octave.session import Octave
 from dltparity.original import cache as upstream
-from dltparity.traces import octave as reference
-from dltparity.traces import port as python
+from dltparity.traces.octave import octave_trace
+from dltparity.traces.port import port_trace
 from dltparity.traces.trace import field_name, matlab_array, net_fields
 
 CASES = {case.name: case for case in standard()}
@@ -86,8 +86,8 @@ GEOMETRIES = (
 
 @pytest.mark.parametrize("name", GEOMETRIES)
 def test_unusual_geometries_work(original_session, name):
-    theirs = reference.trace(original_session, "cnn", CASES[name])
-    rows = compare(theirs, python.trace(CASES[name]))
+    theirs = octave_trace(original_session, "cnn", CASES[name])
+    rows = compare(theirs, port_trace(CASES[name]))
     assert not [row for row in rows if not row.same]
     assert np.isfinite(theirs["trained.o"]).all()
 

@@ -8,10 +8,10 @@ import sys
 import tempfile
 from dataclasses import asdict
 
-from .. import machine as provenance
+from .. import machine
 from ..errors import RequestError
-from ..original import cache as upstream
-from . import goals as promises
+from ..original import cache
+from . import goals
 from .sizes import AXES, CLASSES, Size, sizes
 from .timing import median, ratio, slope
 
@@ -38,8 +38,8 @@ def run(quick, say):
     dict
         The content of the report: JSON types only.
     """
-    original = upstream.original()
-    content = {"schema": 1, "quick": quick, "steps": [], "provenance": provenance.machine()}
+    original = cache.original()
+    content = {"schema": 1, "quick": quick, "steps": [], "provenance": machine.describe()}
     content["provenance"][PIN] = os.environ.get(PIN, "not set")
     for threads in THREADS:
         for pinned in _kernels(threads):
@@ -50,7 +50,7 @@ def run(quick, say):
                 else:
                     content |= result
     content["slopes"] = _slopes(content["steps"])
-    content["promises"] = promises.all_of(content)
+    content["promises"] = goals.all_of(content)
     wrong = [step for step in content["steps"] if any(v > 1 for v in step["check"].values())]
     content["verdict"] = "fail" if wrong else "pass"
     return content

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import RequestError
+from ..files import write_json
 from .standard import Case
 
 SCHEMA = 1
@@ -22,9 +23,7 @@ def save(path, case):
     case : Case
         The case.
     """
-    content = json.dumps(as_dict(case), indent=1, allow_nan=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content + "\n", encoding="utf-8")
+    write_json(path, as_dict(case), "--out")
 
 
 def as_dict(case):

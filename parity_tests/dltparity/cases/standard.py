@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from ..errors import RequestError
-from . import images as data
+from . import images
 from .shorthand import parse
 
 EXAMPLE = "6c5-2s-12c5-2s"  # the net of the toolbox's example
@@ -135,7 +135,7 @@ def _random(case):
         y[0] = rng.random(count) < 0.5
     y = y.astype(case.y_class)
     n = case.images
-    return data.Images(x[:, :, :n], y[:, :n], x[:, :, n:], y[:, n:])
+    return images.Images(x[:, :, :n], y[:, :n], x[:, :, n:], y[:, n:])
 
 
 def _of_class(x, name):
@@ -148,19 +148,19 @@ def _of_class(x, name):
 
 
 def _real(case):
-    images = _load(case.source)
-    n = case.images or images.train_x.shape[2]
-    return data.Images(
-        _of_class(images.train_x[:, :, :n], case.x_class),
-        images.train_y[:, :n].astype(case.y_class),
-        _of_class(images.test_x, case.x_class),
-        images.test_y.astype(case.y_class),
+    real = _load(case.source)
+    n = case.images or real.train_x.shape[2]
+    return images.Images(
+        _of_class(real.train_x[:, :, :n], case.x_class),
+        real.train_y[:, :n].astype(case.y_class),
+        _of_class(real.test_x, case.x_class),
+        real.test_y.astype(case.y_class),
     )
 
 
 @lru_cache(maxsize=2)
 def _load(source):
-    return data.digits() if source == "digits" else data.mnist(source)
+    return images.digits() if source == "digits" else images.mnist(source)
 
 
 def _both_classes(case):

@@ -9,11 +9,10 @@ from dltcnn import Net, OctaveRandom, cnnsetup
 from dltcnn.fast import NotFiniteError
 
 from ..cases.shorthand import build
-from ..compare import accuracy_of_training as true_training
-from ..compare import bound as promise
+from ..compare import accuracy_of_training, bound
 from ..compare.error_analysis import extended, unit_roundoff
 from ..traces.trace import net_fields
-from . import fast_accuracy as quick
+from . import fast_accuracy
 
 CLASSES = ("double", "single")
 
@@ -92,12 +91,12 @@ def _quick_errors(case):
     net = cnnsetup(Net(build(case.spec)), case.x, case.y, OctaveRandom(case.seed))
     x, y = case.x[:, :, : case.batchsize], case.y[:, : case.batchsize]
     try:
-        fields = quick.step(net, x, y, case.alpha, "fast")
+        fields = fast_accuracy.step(net, x, y, case.alpha, "fast")
     except NotFiniteError:
         return {}
-    errors = promise.step_errors(promise.truth(case), case.class_name, fields, fields)
-    trained = true_training.quick(case)
-    errors |= true_training.errors(case, "original", trained, trained)
+    errors = bound.step_errors(bound.truth(case), case.class_name, fields, fields)
+    trained = accuracy_of_training.quick(case)
+    errors |= accuracy_of_training.errors(case, "original", trained, trained)
     return {field: error.port for field, error in errors.items()}
 
 

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .. import report, run, stored
+from .. import run
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from ..original import cache as upstream
-from ..report import sweep as section
+from ..files import check_writable, write_json
+from ..original import cache
+from ..report.sweep import render
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
-from .numbers import count, seed
+from .options import count, seed
 
+ORDER = 60
 SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept (acnn: named)"
 
 _LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
@@ -64,9 +66,9 @@ def command(args):
     if args.family == "acnn":
         _check_acnn(args)
         args.reference = "acnn"
-    reference = args.reference or ("original" if upstream.original() else "acnn")
+    reference = args.reference or ("original" if cache.original() else "acnn")
     if args.summary:
-        report.check_writable(args.summary.parent)
+        check_writable(args.summary.parent)
     run.plan(reference, "reference", None)  # refuses what is not here, before the work begins
     settings = Settings(args.seed, reference, family=args.family)
     try:
@@ -76,11 +78,12 @@ def command(args):
             f"interrupted; the results so far are kept in {args.out}: the same command goes on"
         ) from None
     if args.summary:
-        stored.write(args.summary, found)
-    print(section.render(found))
+        write_json(args.summary, found, "--summary")
+    print(render(found))
     for each in found["failing"]:
         if args.family == "acnn":
-            print(f"\nto draw it again: dltparity.random_acnn.random_acnn({each['drawn']['seed']})")
+            call = f"dltparity.cases.random_acnn.random_acnn({each['drawn']['seed']})"
+            print(f"\nto draw it again: {call}")
             continue
         path = campaign.path_of(args.out, each["shrunk"]["name"])
         print(f"\nto run it again: dltparity run --case-file {path}")

@@ -8,7 +8,7 @@ from dltcnn.matlab.operators import plus, times
 from ..cases.shorthand import build
 from ..traces.port import assign
 from ..traces.trace import matlab_array, net_fields, parameters
-from .rows import different_bits
+from .fields import different_bits
 
 
 def differences(case, trace, start, batches):

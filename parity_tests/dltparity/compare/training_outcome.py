@@ -1,7 +1,7 @@
 """What a training on real images came to, on both sides."""
 
 from ..traces.recording import Digest
-from .rows import compare_field
+from .fields import compare_field
 
 
 def outcome(case, reference, port):

@@ -8,7 +8,7 @@ from tabulate import tabulate
 
 from dltcnn import Layer, Net, OctaveRandom, Opts, acnnff, acnnsetup, acnntest, acnntrain
 
-from ..cases import images as data
+from ..cases import images
 
 TRAINED = 1200  # of the 1,797 digits; the rest is tested
 LAM = 0.03
@@ -62,10 +62,10 @@ def split(seed):
     Images
         1,200 to train, 597 to test.
     """
-    x, y = data.small_digits()
+    x, y = images.small_digits()
     order = np.random.default_rng(seed).permutation(x.shape[2])
     train, test = order[:TRAINED], order[TRAINED:]
-    return data.Images(x[:, :, train], y[:, train], x[:, :, test], y[:, test])
+    return images.Images(x[:, :, train], y[:, train], x[:, :, test], y[:, test])
 
 
 def train(job):

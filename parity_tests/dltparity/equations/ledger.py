@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import port_state
-from ..original import citations as linemap
+from ..original.citations import citations
 from ..paths import matlab_ref
 
 
@@ -235,5 +235,5 @@ def _m_function(path, line):
 
 def _python_place(file, line):
     path = port_state.path_of(port_state.module_of(Path(file).stem))
-    found = next(c for c in linemap.citations(path) if (c.file, c.line) == (file, line))
+    found = next(c for c in citations(path) if (c.file, c.line) == (file, line))
     return f"{path.name}:{found.first} ({found.function})"

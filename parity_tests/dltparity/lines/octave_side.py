@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from ..original import mcode
-from ..traces import octave as reference
+from ..traces.octave import SETUP, STEP, give_case
 from .instrument import instrument
 from .steps import Event
 
@@ -53,8 +53,8 @@ def events(session, family, file, case, stage):
 
 def _run(session, family, case, stage):
     """Run the case's stages and forget what lines did in those before the one that is wanted."""
-    reference.give(session, case)
-    session.eval(reference.SETUP.format(f=family))
+    give_case(session, case)
+    session.eval(SETUP.format(f=family))
     if stage == "setup":
         return
     pokes = case.pokes(session.fields("net"))
@@ -62,7 +62,7 @@ def _run(session, family, case, stage):
         session.assign("net", pokes)
     if stage != "whole":
         session.eval(_RESET)
-    session.eval((_TRAIN if stage == "train" else reference.STEP).format(f=family))
+    session.eval((_TRAIN if stage == "train" else STEP).format(f=family))
 
 
 def _kept(session):

@@ -12,7 +12,7 @@ from .. import port_state
 from ..cases.shorthand import build
 from ..errors import RequestError
 from ..original.pin import pinned
-from ..traces import port as python
+from ..traces.port import assign
 from ..traces.trace import net_fields
 from . import octave_side, steps
 from .python_side import watching
@@ -181,7 +181,7 @@ def port_events(chosen, case):
         if chosen.stage != "whole":
             events.clear()
         for path, value in case.pokes(net_fields(net)).items():
-            python.assign(net, path, value)
+            assign(net, path, value)
         if chosen.stage == "train":
             net = ported["train"](net, case.x, case.y, opts, rng)
             ported["test"](net, case.test_x, case.test_y)

@@ -14,7 +14,7 @@ def render(content):
     Parameters
     ----------
     content : dict
-        From `dltparity.truth.gather`.
+        From `checks.accuracy.gather`.
 
     Returns
     -------

@@ -34,7 +34,7 @@ def render(content):
     Parameters
     ----------
     content : dict
-        As `dltparity.bench.run.run` returns it, with the names of its "plots".
+        As `bench.campaign.run` returns it, with the names of its "plots".
 
     Returns
     -------

@@ -4,12 +4,12 @@ from tabulate import tabulate
 
 
 def render(content):
-    """Write what `soundness.gather` measured as Markdown.
+    """Write what `checks.determinism.gather` measured as Markdown.
 
     Parameters
     ----------
     content : dict
-        From `dltparity.soundness.gather`.
+        From `checks.determinism.gather`.
 
     Returns
     -------
@@ -23,10 +23,10 @@ def render(content):
         "traces have the same bits.",
         _table(
             [
-                [row["side"], row["case"], row["digest"], "yes" if row["same"] else "NO"]
+                [row["runner"], row["case"], row["digest"], "yes" if row["same"] else "NO"]
                 for row in content["determinism"]
             ],
-            ("side", "case", "digest of its trace", "same twice"),
+            ("run in", "case", "digest of its trace", "same twice"),
         ),
         "The BLAS in use, told by the bits of a product and of a convolution:",
         _table(

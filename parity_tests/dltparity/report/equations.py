@@ -9,7 +9,7 @@ def render(content):
     Parameters
     ----------
     content : dict
-        As `ledger_run.gather` makes it.
+        From `equations.measure.gather`.
 
     Returns
     -------

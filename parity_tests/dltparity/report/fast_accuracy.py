@@ -4,7 +4,7 @@ from tabulate import tabulate
 
 
 def render(content):
-    """Write what `dltparity.quick.gather` found as Markdown.
+    """Write what `checks.fast_accuracy.gather` found as Markdown.
 
     Parameters
     ----------

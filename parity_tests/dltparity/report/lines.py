@@ -6,12 +6,12 @@ _HEADERS = (".m line", "Python line", "runs", "values compared", "values differe
 
 
 def render(content):
-    """Write what `lines.gather` found as Markdown.
+    """Write what `lines.section.gather` found as Markdown.
 
     Parameters
     ----------
     content : dict
-        From `dltparity.lines.gather.gather`.
+        From `lines.section.gather`.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 from tabulate import tabulate
 
-STALE = "Of another state of the port than this one."
+STALE = "**Measured on an earlier state of the port.** `dltparity sweep` measures this one."
 
 
 def render(content):
@@ -11,7 +11,7 @@ def render(content):
     Parameters
     ----------
     content : dict
-        From `dltparity.sweep.campaign.sweep`: the content of its summary.json.
+        From `checks.stored_results.sweep`, or `sweep.campaign.sweep`.
 
     Returns
     -------

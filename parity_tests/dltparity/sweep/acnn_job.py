@@ -1,7 +1,8 @@
 """One net of a sweep of the acnn functions: drawn, run on both sides, judged."""
 
 from ..cases.random_acnn import features, random_acnn
-from ..traces import acnn as acnn_sides
+from ..compare.acnn_rows import compare_acnn, first_acnn_divergence
+from ..traces.acnn import octave_trace, port_trace
 
 APART = 1_000_000  # the seeds of one sweep's nets; at most as many nets each
 
@@ -28,15 +29,15 @@ def do(session, settings, number, attempt):
     """
     seed = settings.seed * APART + number
     case = random_acnn(seed)
-    ours, we_say = attempt(lambda: acnn_sides.python(case))
-    theirs, they_say = attempt(lambda: acnn_sides.octave(session, case))
+    ours, we_say = attempt(lambda: port_trace(case))
+    theirs, they_say = attempt(lambda: octave_trace(session, case))
     rows, problem = {}, ""
     if we_say or they_say:
         problem = f"the reference says {they_say or 'nothing'}, the port {we_say or 'nothing'}"
     else:
-        rows = acnn_sides.compared(theirs, ours)
+        rows = compare_acnn(theirs, ours)
     values = sum(row.values for row in rows.values())
-    wrong = acnn_sides.first(rows)
+    wrong = first_acnn_divergence(rows)
     has = features(case)
     entry = {
         "net": number,

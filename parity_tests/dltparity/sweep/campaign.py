@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from .. import port_state, stored
-from ..cases import files as case_file
+from .. import port_state
+from ..cases.files import from_dict, save
+from ..files import write_json
 from ..original import pin
 from . import workers
 from .cluster import cluster
@@ -81,14 +82,14 @@ def sweep(settings, nets, folder, jobs=1, address=None, progress=iter):
                     _write_case(folder, result[kind])
         done = [log.results[number] for number in range(nets)]
         found = summary(log.header, done)
-    stored.write(Path(folder, "summary.json"), found)
+    write_json(Path(folder, "summary.json"), found, "--out")
     return found
 
 
 def _write_case(folder, content):
     content = {name: value for name, value in content.items() if name != "schema"}
-    case = case_file.from_dict(content, "the failing net")
-    case_file.save(path_of(folder, case.name), case)
+    case = from_dict(content, "the failing net")
+    save(path_of(folder, case.name), case)
 
 
 def path_of(folder, name):
