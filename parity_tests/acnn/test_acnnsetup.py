@@ -9,6 +9,7 @@ from acnn.nets import NETS, A, C, S, X, Y, mixed
 from both_sides.acnn import same_outcome
 from dltcnn import Layer, Net, Opts, acnnapplygrads, acnnbp, acnnff, acnnsetup
 from dltparity.cases.random_acnn import AcnnCase
+from dltparity.compare.acnn_rows import compare_acnn, first_acnn_divergence
 from dltparity.compare.fields import different_bits
 from dltparity.traces.acnn import octave_trace, port_trace
 from dltparity.traces.trace import field_name

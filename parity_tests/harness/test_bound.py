@@ -156,7 +156,7 @@ def test_a_jump_at_any_batch_of_a_long_training_is_named(batch):
 
     reference = port_trace(LONG)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(python, "cnnff", jumping)
+        patch.setattr("dltparity.traces.port.cnnff", jumping)
         trace = port_trace(LONG)
     assert len(calls) == 101
     result = judged(reference, trace, LONG)

@@ -45,17 +45,17 @@ def test_both_formats_give_the_toolboxs_arrays(tmp_path):
 
 
 def test_test_files_alone_are_split(tmp_path):
-    images = images.mnist(write_idx(tmp_path, kinds=["t10k"]))
-    assert (images.train_x.shape[2], images.test_x.shape[2]) == (54, 6)
+    loaded = images.mnist(write_idx(tmp_path, kinds=["t10k"]))
+    assert (loaded.train_x.shape[2], loaded.test_x.shape[2]) == (54, 6)
 
 
 def test_the_digits_are_enlarged_and_split():
-    images = images.digits()
-    assert images.train_x.shape == (28, 28, 1500)
-    assert images.test_y.shape == (10, 297)
-    assert images.train_x.max() == 1
-    assert not images.train_x[:2].any() and not images.train_x[:, -2:].any()
-    assert (images.train_x[2:5, 2:5] == images.train_x[2:3, 2:3]).all()
+    loaded = images.digits()
+    assert loaded.train_x.shape == (28, 28, 1500)
+    assert loaded.test_y.shape == (10, 297)
+    assert loaded.train_x.max() == 1
+    assert not loaded.train_x[:2].any() and not loaded.train_x[:, -2:].any()
+    assert (loaded.train_x[2:5, 2:5] == loaded.train_x[2:3, 2:3]).all()
 
 
 @pytest.mark.parametrize(

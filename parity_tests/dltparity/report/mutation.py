@@ -60,8 +60,8 @@ def _summary(content):
         f"{content['mutants']:,} small faults, one by one, into the line-by-line files and the "
         f"built-ins that they call (into texts of errors too, not into docstrings). The tests find "
         f"{content['killed']:,} ({found}): {content['score']:.2%}. {content['equivalent']:,} have "
-        f"no effect, for the reasons below; of the others {content['score_without_equivalents']:.2%} "
-        "are found."
+        f"no effect, for the reasons below; of the others "
+        f"{content['score_without_equivalents']:.2%} are found."
     )
 
 
