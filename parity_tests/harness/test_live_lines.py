@@ -53,7 +53,7 @@ def test_functions_are_equal_on_other_cases(original_session, name, case):
     folders = cache.octave_paths(cache.require_original())
     (chosen_case,) = [each for each in standard() if each.name == case]
     trace = watch.trace(original_session, folders, watch.function(name), chosen_case)
-    assert trace.kept, trace.parted
+    assert trace.kept, trace.divergence
     if name not in watch.CORE:
         assert set(trace.idle) == REFUSALS.get(name, set())
 
@@ -64,8 +64,8 @@ def test_a_fault_in_a_late_line_is_named_by_its_line(original_session):
     (case,) = [each for each in standard() if each.name == "example"]
     with broken_port("cnnbp", "mean(net.od, 2)", "mean(net.od, 2) * (1 + 2**-52)"):
         trace = watch.trace(original_session, folders, chosen, case)
-    assert (trace.parted.line, trace.parted.row.field) == (51, "net.dffb")
-    cited = chosen.python.read_text().splitlines()[trace.parted.python - 1]
+    assert (trace.divergence.line, trace.divergence.row.field) == (51, "net.dffb")
+    cited = chosen.python.read_text().splitlines()[trace.divergence.python - 1]
     assert cited.endswith("# cnnbp.m:51")
     assert [row.line for row in trace.rows if row.different] == [51]
 
@@ -103,7 +103,7 @@ def test_this_projects_own_functions_are_equal_line_by_line(name):
         for case in ("last-c", "wide-single"):
             (case,) = [each for each in standard() if each.name == case]
             trace = watch.trace(session, [acnn_folder()], chosen, case)
-            assert trace.kept, trace.parted
+            assert trace.kept, trace.divergence
 
 
 def test_the_default_cases_exist():

@@ -1,4 +1,4 @@
-"""The whole benchmark: a process per setting of threads and BLAS, and what their times mean."""
+"""The whole benchmark: one process for each setting of threads and BLAS, and the summary."""
 
 import json
 import os
@@ -29,9 +29,9 @@ def run(quick, say):
     Parameters
     ----------
     quick : bool
-        The toolbox's example and few rounds.
+        Whether to time the toolbox's example only, in few rounds.
     say : callable
-        Called with a line whenever a part is done.
+        Called with a line of text whenever a part is done.
 
     Returns
     -------
@@ -57,13 +57,13 @@ def run(quick, say):
 
 
 def _kernels(threads):
-    """List the settings of `PIN` to measure with; None is the library's own choice."""
+    """List the values of the variable `PIN` to measure with; None leaves the choice to BLAS."""
     pin = os.environ.get(PIN) or (_PINNED if platform.machine() in ("x86_64", "AMD64") else None)
     return [None, pin] if pin and threads == 1 else [None]
 
 
 def _plan(quick, threads, pinned, original):
-    """Say what a process is to do: all parts in the first, the example's step in pinned ones."""
+    """Plan a process: the first measures everything, those with `PIN` set the example's step."""
     parts = ["steps"]
     if threads == 1 and pinned is None:
         parts += ["claims", "memory", "growth"]
@@ -80,8 +80,9 @@ def _plan(quick, threads, pinned, original):
 
 
 def _environment(plan):
-    """The threads of every library; BLAS has one, since the quick engine's threads share batches.
+    """Set the threads of every library.
 
+    BLAS gets one, because the quick engine spreads a batch over threads of its own.
     Octave's BLAS gets its threads when Octave starts.
     """
     variables = {name: value for name, value in os.environ.items() if name != PIN}
@@ -128,7 +129,7 @@ def _name(result):
 
 
 def _step(result, threads, pinned):
-    """Sum the rounds of one size up."""
+    """Summarise the rounds of one size."""
     seconds = result.pop("seconds")
     best = min(TORCH, key=lambda name: median(seconds[name]) if name in seconds else float("inf"))
     medians = {name: median(values) for name, values in seconds.items()}
@@ -147,7 +148,7 @@ def _step(result, threads, pinned):
 
 
 def _slopes(steps):
-    """Fit how the time grows along each axis (with the maps: with the operations)."""
+    """Fit how the time grows along each axis; along the maps, with the number of operations."""
     found = []
     for axis in AXES:
         for cls in CLASSES:

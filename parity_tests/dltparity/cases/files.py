@@ -50,7 +50,7 @@ def load(path):
     Raises
     ------
     RequestError
-        If the file is not one, with what is wrong in it.
+        If the file is not a case; the error says what is wrong.
     """
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -83,7 +83,7 @@ def from_dict(content, path):
 
 
 def _checked(case, path):
-    """Refuse what cannot be drawn; what the toolbox refuses is for both sides to say."""
+    """Refuse what cannot be drawn; what the toolbox refuses is compared like everything else."""
     try:
         case.spec  # noqa: B018 - refuses layers that are none
         classes = [np.dtype(name) for name in (case.x_class, case.y_class)]

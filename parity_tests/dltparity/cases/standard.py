@@ -14,16 +14,16 @@ EXAMPLE = "6c5-2s-12c5-2s"  # the net of the toolbox's example
 
 @dataclass(frozen=True)
 class Case:
-    """What both sides are given.
+    """What the reference and the port are given.
 
     Attributes
     ----------
     name : str
         Unique among the cases of a run.
     layers : str
-        The net in shorthand (`layers.parse`).
+        The net in shorthand (`shorthand.parse`).
     rows, cols, classes : int
-        Size of the images, number of outputs. Those of the source where it is not 'random'.
+        Size of the images and number of outputs, where the source is 'random'.
     images : int
         How many to train on; 0 for all that the source has.
     source : str
@@ -31,7 +31,7 @@ class Case:
     x_class, y_class : str
         numpy's names of their classes.
     seed : int
-        Of Octave's generator (weights, shuffles) and of the random images.
+        The seed of Octave's generator (weights, shuffles) and of the random images.
     batchsize, epochs : int
         Options of the training. The step that is compared field by field takes the first batch.
     alpha : float

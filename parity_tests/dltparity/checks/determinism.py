@@ -1,7 +1,7 @@
-"""What the comparison itself rests on, measured.
+"""What the comparison takes for granted, measured.
 
-Each side gives the same bits twice, the BLAS is the one that is asked for, and the original passes
-its own test.
+Octave and the port give the same bits when they run twice, the BLAS is the one that was asked for,
+and the original passes its own test.
 """
 
 from contextlib import ExitStack
@@ -22,7 +22,7 @@ _TEST = "test_cnn_gradients_are_numerically_correct"
 
 
 def gather(cases=None):
-    """Measure.
+    """Measure all three.
 
     Parameters
     ----------
@@ -86,12 +86,12 @@ def gradient_test(original, seed=0):
     original : Path
         Its files.
     seed : int
-        Of its random net.
+        The seed of its random net.
 
     Returns
     -------
     dict
-        'test', 'seed', 'outcome' ('pass', or what it says).
+        'test', 'seed' and 'outcome': 'pass', or the error.
     """
     with Octave(paths=[*cache.octave_paths(original), original / "tests"]) as session:
         try:

@@ -15,13 +15,13 @@ class Limit:
     id : str
         Such as ``D01``.
     limit : str
-        In a few words.
+        What it is, in a few words.
     threads : tuple of str
-        Of the toolbox's issue tracker; ``PR 76`` is a pull request.
+        Numbers in the toolbox's issue tracker; ``PR 76`` is a pull request.
     original : str
         What it does.
     tests : tuple of str
-        Live tests that show it, with the port beside it.
+        Live tests that show it, and that the port does the same.
     cnn : str
         What the port does.
     acnn : str

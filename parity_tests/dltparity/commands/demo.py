@@ -9,7 +9,7 @@ from ..files import check_writable
 from .options import progress, reports_option
 
 ORDER = 90
-SUMMARY = "show what a part of the network does, on real images"
+SUMMARY = "show on real images what a part of the network does"
 
 PICTURE = "combinations.png"
 PACKAGES = ("sklearn", "matplotlib")
@@ -34,7 +34,7 @@ def arguments(parser):
         type=int,
         default=combinations.FRESH,
         metavar="S",
-        help="number of the first split (default: 5; rate, length and λ were chosen on 0 to 2)",
+        help="number of the first split (default: 5; the settings were chosen on 0 to 2)",
     )
     reports_option(parser)
 

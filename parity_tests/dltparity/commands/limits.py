@@ -7,7 +7,7 @@ from ..exit_codes import KEPT
 from ..report.limits import render
 
 ORDER = 70
-SUMMARY = "print the toolbox's limits: what the original does, what cnn* and acnn* do"
+SUMMARY = "print the limits of the toolbox, and what cnn* and acnn* do there"
 
 
 def arguments(parser):

@@ -7,7 +7,7 @@ from ..lines.section import gather
 from ..report.lines import render
 
 ORDER = 50
-SUMMARY = "compare a function line by line: each statement with the Python line that cites it"
+SUMMARY = "compare a function line by line: each .m statement with the Python line citing it"
 
 
 def arguments(parser):

@@ -16,7 +16,7 @@ def case_options(parser):
     """Declare the options that choose cases."""
     parser.add_argument("--case", metavar="PATTERN", help="only these, e.g. 'scale-*'")
     parser.add_argument(
-        "--case-file", metavar="PATH", help="a case that dltparity sweep has kept, and nothing else"
+        "--case-file", metavar="PATH", help="only this case, which dltparity sweep has kept"
     )
     parser.add_argument(
         "--data",

@@ -7,7 +7,7 @@ from ..report.fast_accuracy import render
 from .options import progress
 
 ORDER = 100
-SUMMARY = "hold the quick engine to the error of the line-by-line port"
+SUMMARY = "check that the quick engine's errors are as small as the line-by-line port's"
 
 
 def arguments(parser):

@@ -20,7 +20,7 @@ def arguments(parser):
         "--reference",
         choices=["original", "acnn", "recorded", "auto"],
         default="auto",
-        help="what to compare with (default: all there is)",
+        help="what to compare with (default: every reference that is there)",
     )
     parser.add_argument(
         "--blas",
@@ -30,13 +30,13 @@ def arguments(parser):
     parser.add_argument(
         "--require",
         choices=["original", "octave"],
-        help="fail where this is missing, whatever else could be compared",
+        help="fail where this is missing, even if other references are there",
     )
     reports_option(parser)
 
 
 def command(args):
-    """Compare, write the report and say the verdict."""
+    """Compare, write the report and print the verdict."""
     cases = loaded(args)
     check_writable(args.out)
     chosen = run.plan(args.reference, args.blas, args.require)

@@ -17,7 +17,7 @@ from ..sweep.job import Settings
 from .options import count, seed
 
 ORDER = 60
-SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept (acnn: named)"
+SUMMARY = "compare random nets; a failing one is made small and kept (acnn: its seed is named)"
 
 _LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
 _EVERY = 10  # seconds between two lines of progress
@@ -42,7 +42,7 @@ def arguments(parser):
         "--family",
         choices=["cnn", "acnn"],
         default="cnn",
-        help="acnn: nets that only the acnn functions take, against acnn (default: cnn)",
+        help="acnn: nets that only the acnn functions accept (default: cnn)",
     )
     parser.add_argument(
         "--out",
@@ -55,12 +55,12 @@ def arguments(parser):
         "--summary",
         type=Path,
         metavar="FILE",
-        help="the summary once more, such as reports/sweep.json, which dltparity run shows",
+        help="also write the summary here; dltparity run shows reports/sweep.json",
     )
 
 
 def command(args):
-    """Sweep, and say what was found."""
+    """Run the sweep and print its summary."""
     if args.cluster and args.jobs > 1:
         raise RequestError("--jobs is for local processes: leave it out with --cluster")
     if args.family == "acnn":

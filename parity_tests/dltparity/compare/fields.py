@@ -1,4 +1,4 @@
-"""One field of both traces -> a row."""
+"""One field of two traces -> a row."""
 
 from dataclasses import dataclass
 
@@ -14,18 +14,18 @@ class Row:
     field : str
         Its path.
     values : int
-        Values compared; 0 where the sizes differ or one side lacks the field.
+        Values compared; 0 where the sizes differ or one trace lacks the field.
     different : int
         Values that differ in at least one bit (any NaN equals any NaN).
     max_abs : float
         Largest difference of finite values.
     max_ulp_of_scale : float
-        The same in units of the last place of the reference's largest value.
+        That difference in units of the last place of the reference's largest value.
     problem : str or None
         What differs besides values: a missing field, the class or the size.
     index : tuple of int or None
-        MATLAB's 1-based subscripts of the first value that differs, column by column; with
-        training fields, the first in time.
+        MATLAB's 1-based subscripts of the first value that differs, column by column; in fields
+        of a training, the first in time.
     reference, port : str or None
         Both values there, in hexadecimal.
     """
@@ -47,7 +47,22 @@ class Row:
 
 
 def compare_field(field, reference, port, cls=None):
-    """Compare one field: class, size, then every bit; `cls` if its last places are of another."""
+    """Compare one field: class, size, then every bit.
+
+    Parameters
+    ----------
+    field : str
+        Its path.
+    reference, port : numpy.ndarray
+        Its values.
+    cls : numpy.dtype, optional
+        The class whose last places differences are counted in; by default the reference's.
+
+    Returns
+    -------
+    Row
+        The comparison.
+    """
     cls = cls or reference.dtype
     problem = class_or_size(reference, port)
     if problem:

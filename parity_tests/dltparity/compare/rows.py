@@ -19,7 +19,7 @@ def compare(reference, port):
     Returns
     -------
     list of Row
-        One per field that either side has, in the order in which a step computes them.
+        One for each field of either trace, in the order in which a step computes them.
     """
     rows = []
     for field in sorted({*reference, *port}, key=flow_order):
@@ -35,13 +35,13 @@ def compare(reference, port):
 
 
 def _cls(trace, field):
-    """Return the class of a field's values: photographs of single weights are kept as doubles."""
+    """Return the class of a field's values: of a training, single weights are kept as doubles."""
     trained = trace.get(field.replace("train.", "trained.", 1), trace[field])
     return np.dtype(trained.dtype)
 
 
 def first_divergence(rows):
-    """Return the row in which the sides first part, or None."""
+    """Return the first row in which the traces differ, or None."""
     return earliest(row for row in rows if not row.same)
 
 

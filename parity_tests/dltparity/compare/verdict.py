@@ -7,7 +7,7 @@ from .training_outcome import outcome
 
 
 def judge(case, name, blas, promise, reference, port, figures=True):
-    """Compare two traces under a promise.
+    """Compare two traces, and judge them by a promise.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The equation ledger, measured."""
+"""Every equation, measured."""
 
 from functools import cache
 
@@ -40,9 +40,9 @@ def gather(session=None, require_torch=False):
     Returns
     -------
     dict
-        'promised' (the tolerance), 'oracles' (their names) and 'rows', one per equation: id, kind,
-        formula, places, checks, cases, values, different_values, oracles (name -> difference or
-        'not run') and verdict.
+        'promised' (the tolerance), 'oracles' (their names) and 'rows', one for each equation:
+        id, kind, formula, places, checks, cases, values, different_values, oracles (name ->
+        difference or 'not run') and verdict.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def broken(content):
 
 
 def bits(session, case):
-    """Compare a case with Octave: path -> row."""
+    """Compare the traces of a case in Octave and in the port: path -> row."""
     return compare_acnn(octave_trace(session, case), port_trace(case))
 
 

@@ -1,4 +1,4 @@
-"""Line-level parity of several functions, as the report and the command show it."""
+"""Comparison line by line of several functions, as the report and the command show it."""
 
 from contextlib import ExitStack
 
@@ -14,7 +14,7 @@ CASES = ("example", "last-c")
 
 
 def gather(names=watch.CORE, cases=None):
-    """Trace functions over cases.
+    """Compare functions line by line on some cases.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def gather(names=watch.CORE, cases=None):
     Raises
     ------
     RequestError, ReferenceMissingError
-        If a function cannot be traced, or its .m file is not here.
+        If a function cannot be compared, or its .m file is not here.
     """
     cases = cases or [case for case in standard() if case.name in CASES]
     functions = [watch.function(name) for name in names]
@@ -74,8 +74,8 @@ def _entry(chosen, cases, traces):
         lines[number] = _line(number, note="does not run on these cases")
     for number, reason in chosen.omitted.items():
         lines[number] = _line(number, note=f"left out: {reason}")
-    parted = [(case, trace.parted) for case, trace in zip(cases, traces, strict=True)]
-    first = next(((case, at) for case, at in parted if at), None)
+    divergence = [(case, trace.divergence) for case, trace in zip(cases, traces, strict=True)]
+    first = next(((case, at) for case, at in divergence if at), None)
     kept = all(trace.kept for trace in traces)
     return {
         "function": chosen.name,

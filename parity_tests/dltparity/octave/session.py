@@ -250,7 +250,7 @@ def _own_folders() -> tuple[str, str]:
 
 
 def _open_session(folder: Path) -> Any:
-    """Start Octave through oct2py, with oct2py's habits that would get in the way put right."""
+    """Start Octave through oct2py, without those of its habits that would get in the way."""
     executable = find_octave()
     core = _import_oct2py()
     plain = core.OctaveEngine

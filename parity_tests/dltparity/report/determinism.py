@@ -1,4 +1,4 @@
-"""The report's section on what the comparison rests on."""
+"""The report's section on what the comparison takes for granted."""
 
 from tabulate import tabulate
 
@@ -18,9 +18,9 @@ def render(content):
     """
     same = sum(row["same"] for row in content["determinism"])
     parts = [
-        "## What the comparison rests on",
-        f"Each side run twice on the same case: {same} of {len(content['determinism'])} pairs of "
-        "traces have the same bits.",
+        "## What the comparison takes for granted",
+        f"Run twice on the same case, {same} of {len(content['determinism'])} pairs of traces have "
+        "the same bits.",
         _table(
             [
                 [row["runner"], row["case"], row["digest"], "yes" if row["same"] else "NO"]
@@ -28,7 +28,7 @@ def render(content):
             ],
             ("run in", "case", "digest of its trace", "same twice"),
         ),
-        "The BLAS in use, told by the bits of a product and of a convolution:",
+        "The BLAS that Octave ran on, as the bits of a product and of a convolution show it:",
         _table(
             [
                 [name, row["says"], row["product"], row["axpy"]]

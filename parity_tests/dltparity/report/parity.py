@@ -1,4 +1,4 @@
-"""reports/parity.md: what a reviewer reads."""
+"""The text of reports/parity.md."""
 
 from tabulate import tabulate
 

@@ -48,7 +48,7 @@ def render(content):
         parts.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
     if content.get("has"):
         counts = ", ".join(f"{name} {count:,}" for name, count in content["has"].items())
-        parts.append(f"How many nets have what: {counts}.")
+        parts.append(f"Number of nets with each feature: {counts}.")
     if not content.get("current", True):
         parts.insert(1, STALE)
     return "\n\n".join(parts)

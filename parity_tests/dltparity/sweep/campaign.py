@@ -16,12 +16,12 @@ from .log import Log
 
 
 def header(settings):
-    """Say what the results of a sweep depend on: two with the same header can be put together.
+    """Say what the results of a sweep depend on: those with the same header belong together.
 
     Parameters
     ----------
     settings : job.Settings
-        Of the sweep.
+        Those of the sweep.
 
     Returns
     -------
@@ -53,9 +53,10 @@ def sweep(settings, nets, folder, jobs=1, address=None, progress=iter):
     jobs : int
         Local processes; with 1 everything runs in this one.
     address : str, optional
-        Of a Dask scheduler, which takes the place of local processes.
+        Address of a Dask scheduler, used in place of local processes.
     progress : callable
-        Called with an iterator of results, how many come and how many there were; yields from it.
+        Called with an iterator of results, their number, and the number of earlier ones; yields
+        from it.
 
     Returns
     -------
@@ -98,7 +99,7 @@ def path_of(folder, name):
 
 
 def summary(head, results):
-    """Add results up.
+    """Summarise results.
 
     Parameters
     ----------

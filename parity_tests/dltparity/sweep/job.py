@@ -29,7 +29,7 @@ class Settings:
     Attributes
     ----------
     seed : int
-        Of the sweep.
+        The seed of the sweep.
     reference : str
         'original' or 'acnn'.
     blas : str
@@ -69,9 +69,9 @@ def do(settings, number):
     Parameters
     ----------
     settings : Settings
-        Of the sweep.
+        Those of the sweep.
     number : int
-        Which net.
+        The number of the net.
 
     Returns
     -------

@@ -147,10 +147,10 @@ def pokes(case, fields):
 
 
 def rates(case, fields):
-    """Draw the learning rates: a path below alpha, empty for one rate, to a number or array.
+    """Draw the learning rates: path below alpha (empty for a single rate) -> number or array.
 
-    A rate for each weight is an array as large as the weights, one number for them, or one number
-    for all that stand in a cell array.
+    A field with rates of its own has an array as large as the weights, a number for them, or a
+    number for a whole cell array.
     """
     if not case.per_weight:
         return {"": case.alpha}
@@ -170,13 +170,13 @@ def rates(case, fields):
 
 
 def is_weight(path):
-    """Say whether a field of a net after setup is a weight."""
+    """Tell whether a field of a net after setup is a weight."""
     name = path.rsplit(".", 1)[-1].split("{")[0]
     return name in {"k", "b", "c", "beta", "W", "ffW", "ffb"}
 
 
 def is_trained(path, layers):
-    """Say whether a field is a weight that training changes: a plain average's b is not."""
+    """Tell whether a field is a weight that training changes; the b of a plain average is not."""
     found = re.match(r"layers\{(\d+)\}", path)
     layer = layers[int(found[1]) - 1] if found else {}
     return is_weight(path) and (layer.get("type") != "s" or bool(layer.get("trainable")))

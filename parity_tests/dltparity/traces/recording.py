@@ -1,8 +1,8 @@
 """A trace on disk: what the original returned, kept small.
 
-Fields of up to `WHOLE` values are kept whole, and so are those that the promise `bound` starts
-from; of others the digest of all bytes and a sample, so that one differing bit still shows, with
-the values at the sampled places.
+Fields of up to `WHOLE` values are kept whole, and so are those that the promise `bound` is computed
+from. Of the others a digest and a sample are kept: one differing bit anywhere still shows, and the
+sample shows values.
 """
 
 import json
@@ -30,7 +30,7 @@ class Digest:
     dtype, shape : str, tuple of int
         Class and size.
     sha256 : str
-        Of the bytes, columns first, every NaN the same.
+        Hash of the bytes, column by column, with every NaN the same.
     places : numpy.ndarray
         Where the sample was taken (column-major, 0-based, rising).
     sample : numpy.ndarray
@@ -125,7 +125,7 @@ def _starts_bounds(field):
 
 
 def _places(field, shape):
-    """Choose the sample: evenly spaced, and of a training all weights before the last batch."""
+    """Choose the sample: evenly spaced, and all weights before the last batch of a training."""
     size = math.prod(shape)
     places = np.linspace(0, size - 1, min(SAMPLE, size)).astype(np.intp)
     if field.startswith("train.") and len(shape) == 3:
