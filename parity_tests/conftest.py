@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from both_sides.functions import Reference
-from dltparity.octave.blas import NoReferenceBlas
+from dltparity.octave.blas import NoBlas
 from dltparity.octave.errors import NoOctave
 from dltparity.octave.executable import find_octave
 from dltparity.octave.session import Octave
@@ -64,7 +64,7 @@ def _session(**options):
     with ExitStack() as stack:
         try:
             session = stack.enter_context(Octave(**options))
-        except NoReferenceBlas as error:
+        except NoBlas as error:
             if _REQUIRED:
                 raise
             pytest.skip(str(error))

@@ -10,8 +10,9 @@ from both_sides.acnn import same_outcome
 from both_sides.functions import unlike
 from dltcnn import Layer, Net, Opts, acnnapplygrads, acnnbp, acnnff, acnnsetup
 from dltparity.cases.random_acnn import AcnnCase
-from dltparity.compare.rows import different_bits
-from dltparity.traces import acnn as acnn_sides
+from dltparity.compare.acnn_rows import compare_acnn, first_acnn_divergence
+from dltparity.compare.fields import different_bits
+from dltparity.traces.acnn import octave_trace, port_trace
 from dltparity.traces.trace import field_name
 
 
@@ -135,11 +136,11 @@ def test_the_class_of_a_layers_numbers_does_not_matter(acnn_session):
     layers = [*NUMBERS, NUMBERS[-1]]
     layers[2] = layers[2] | {"lam": np.float32(0.25), "penalty": "entropy"}
     case = AcnnCase("numbers", tuple(layers), {}, X, Y, batchsize=np.uint8(4), logits=(1,))
-    theirs, ours = acnn_sides.octave(acnn_session, case), acnn_sides.python(case)
+    theirs, ours = octave_trace(acnn_session, case), port_trace(case)
     theirs = {path: value for path, value in theirs.items() if field_name(path) not in GIVEN}
     ours = {path: value for path, value in ours.items() if field_name(path) not in GIVEN}
-    assert acnn_sides.first(acnn_sides.compared(theirs, ours)) is None
+    assert first_acnn_divergence(compare_acnn(theirs, ours)) is None
     assert {value.dtype for value in theirs.values()} == {np.dtype(float)}
     plain = [{k: v.tolist() if hasattr(v, "tolist") else v for k, v in y.items()} for y in layers]
-    same = acnn_sides.python(replace(case, layers=tuple(plain), batchsize=4))
+    same = port_trace(replace(case, layers=tuple(plain), batchsize=4))
     assert not any(different_bits(same[path], ours[path]).any() for path in ours)

@@ -13,7 +13,7 @@ from dltparity.cases.standard import Case
 from dltparity.compare.result import CaseResult
 from dltparity.compare.rows import compare, first_divergence
 from dltparity.compare.verdict import judge
-from dltparity.traces import port as python
+from dltparity.traces.port import port_trace
 from dltparity.traces.trace import flow_order
 
 # As many maps below as above, so that a swapped index still runs.
@@ -103,14 +103,14 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def clean():
     """The port's trace without a fault."""
-    return python.trace(CASE)
+    return port_trace(CASE)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_the_port_is_named(clean, fault):
     module, right, wrong, field, line = FAULTS[fault]
     with broken_port(module, right, wrong):
-        trace = python.trace(CASE)
+        trace = port_trace(CASE)
     result = judge(CASE, "original", "reference", "bit", clean, trace)
     assert result.verdict == "fail"
     first = result.as_dict()["first_divergence"]
@@ -119,7 +119,7 @@ def test_a_fault_in_the_port_is_named(clean, fault):
 
 def test_a_bias_trained_under_another_spelling_is_a_field_too_many(clean):
     with broken_port("cnnapplygrads", "net.ffb = minus(", "net.fb = minus("):
-        trace = python.trace(CASE)
+        trace = port_trace(CASE)
     result = judge(CASE, "original", "reference", "bit", clean, trace)
     problems = {row.field: row.problem for row in result.broken}
     assert problems["apply.fb"] == "the reference does not set this field"
@@ -127,7 +127,7 @@ def test_a_bias_trained_under_another_spelling_is_a_field_too_many(clean):
 
 
 def test_without_a_fault_nothing_is_named(clean):
-    result = judge(CASE, "original", "reference", "bit", clean, python.trace(CASE))
+    result = judge(CASE, "original", "reference", "bit", clean, port_trace(CASE))
     assert result.verdict == "pass"
     assert result.values > 10_000
     assert result.as_dict()["first_divergence"] is None

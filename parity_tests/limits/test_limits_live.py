@@ -12,7 +12,8 @@ from dltparity.cases.standard import standard
 from dltparity.compare.rows import compare
 from dltparity.octave.session import Octave
 from dltparity.original import cache as upstream
-from dltparity.traces import octave, port
+from dltparity.traces.octave import octave_trace
+from dltparity.traces.port import port_trace
 from dltparity.traces.trace import field_name, net_fields
 
 CASES = {case.name: case for case in standard()}
@@ -69,8 +70,8 @@ GEOMETRIES = (
 
 @pytest.mark.parametrize("name", GEOMETRIES)
 def test_unusual_geometries_work(original_session, name):
-    theirs = octave.trace(original_session, "cnn", CASES[name])
-    rows = compare(theirs, port.trace(CASES[name]))
+    theirs = octave_trace(original_session, "cnn", CASES[name])
+    rows = compare(theirs, port_trace(CASES[name]))
     assert not [row for row in rows if not row.same]
     assert np.isfinite(theirs["trained.o"]).all()
 

@@ -78,11 +78,11 @@ def take_traces(seeds, path):
     """Run random nets of the acnn family in Octave, and write their traces."""
     from dltparity.cases.random_acnn import random_acnn
     from dltparity.octave.session import Octave
-    from dltparity.traces import acnn
+    from dltparity.traces.acnn import octave_trace
     from dltparity.traces.references import acnn_folder
 
     with Octave(paths=[acnn_folder()]) as session:
-        kept = {seed: acnn.octave(session, random_acnn(seed)) for seed in seeds}
+        kept = {seed: octave_trace(session, random_acnn(seed)) for seed in seeds}
     path.write_bytes(pickle.dumps(kept))
     sys.exit(SURVIVED)
 
@@ -113,12 +113,13 @@ def _recordings_are_kept():
     from dltparity.cases.standard import standard
     from dltparity.compare.rows import compare
     from dltparity.paths import matlab_ref
-    from dltparity.traces import port, recording
+    from dltparity.traces import recording
+    from dltparity.traces.port import port_trace
 
     cases = {case.name: case for case in standard()}
     for case in map(cases.get, _CASES):
         stored, _ = recording.load(matlab_ref() / "recordings" / f"{case.name}.npz")
-        if not all(row.same for row in compare(stored, port.trace(case))):
+        if not all(row.same for row in compare(stored, port_trace(case))):
             return False
     return True
 
@@ -126,10 +127,11 @@ def _recordings_are_kept():
 def _acnn_is_kept(kept):
     """Compare the port with the traces of random nets."""
     from dltparity.cases.random_acnn import random_acnn
-    from dltparity.traces import acnn
+    from dltparity.compare.acnn_rows import compare_acnn
+    from dltparity.traces.acnn import port_trace
 
     for seed, trace in kept.items():
-        rows = acnn.compared(trace, acnn.python(random_acnn(seed))).values()
+        rows = compare_acnn(trace, port_trace(random_acnn(seed))).values()
         if not all(row.same for row in rows):
             return False
     return True

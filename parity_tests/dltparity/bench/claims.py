@@ -15,8 +15,8 @@ from dltcnn.util.expand import expand
 from ..compare.error_analysis import Arithmetic, ratio
 from ..octave.errors import OctaveError
 from ..octave.values import matlab_array
+from . import timing
 from .timing import alternate, median, timed
-from .timing import ratio as ratio_of
 
 _SHAPE = (24, 24, 50)  # the first layer's maps in the toolbox's example
 _KRON = "kron, the stack as a matrix"
@@ -179,12 +179,13 @@ def gather(octave, seconds):
     octave : Octave or str
         A session with the toolbox's or this project's files on its path; or why there is none.
     seconds : float
-        For each task on each side.
+        How long to measure each task in each language.
 
     Returns
     -------
     list of dict
-        Per task and side the methods' seconds, what was skipped and why, and the claims.
+        For each task in each language: the seconds of every method, what was skipped and why,
+        and the claims.
     """
     found = []
     for task in tasks():
@@ -240,7 +241,7 @@ def _check(task, name, result):
 def _measured(task, side, runs, skipped, seconds):
     times = alternate(runs, seconds)
     claims = [
-        {"claim": claim, "methods": [one, other], "ratio": ratio_of(times[one], times[other])}
+        {"claim": claim, "methods": [one, other], "ratio": timing.ratio(times[one], times[other])}
         for claim, one, other in task.claims
         if one in times and other in times
     ]

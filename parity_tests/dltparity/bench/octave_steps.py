@@ -29,7 +29,7 @@ def session(original, threads):
     original : Path or None
         The toolbox's files.
     threads : int
-        Of OpenBLAS.
+        How many OpenBLAS may use.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Running error analysis: arithmetic on values with an error bound.
 
-`value` is evaluated in a wider format; `err` bounds ``|computed - value|`` for whatever a side
-computes in the class under test, in any order of summation, with or without fused multiply-add,
+`value` is evaluated in a wider format; `err` bounds ``|computed - value|`` for any computation in
+the class under test, in any order of summation, with or without fused multiply-add,
 from operands that are themselves only known to within their own `err`. Each operation adds
 
     what its operands' errors become  +  gamma(n) * magnitude  +  n * (smallest subnormal)
@@ -101,7 +101,7 @@ def ratio(computed, running):
     Parameters
     ----------
     computed : numpy.ndarray or float
-        What a side computed.
+        What was computed.
     running : Running
         Value and bound; sizes are compared as MATLAB's, so a number is 1x1.
 
@@ -135,7 +135,7 @@ class Arithmetic:
     Parameters
     ----------
     cls : {'double', 'single'}
-        The class in which the sides compute.
+        The class of the computation under test.
     """
 
     def __init__(self, cls):

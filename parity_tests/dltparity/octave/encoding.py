@@ -1,6 +1,6 @@
-"""Values on their way to and from Octave: class, size and bytes, apart from each other.
+"""Values on their way to and from Octave: as class, size and bytes.
 
-MAT files lose the class of logicals and a trailing size of 1; bytes lose nothing.
+MAT files would lose the class of logicals and a trailing size of 1; bytes lose nothing.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The variables of an Octave session: what `dltparity.octave.Octave` offers once it runs."""
+"""The variables of an Octave session: what `session.Octave` offers once it runs."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from . import encoding as wire
+from . import encoding
 from .values import leaves
 
 
@@ -37,7 +37,7 @@ class Workspace(ABC):
         OctaveDied
             If Octave ends, or is ended because of the timeout.
         """
-        return wire.untext(self._call("dlt_eval", wire.text(code)))
+        return encoding.untext(self._call("dlt_eval", encoding.text(code)))
 
     def give(self, name: str, value: Any) -> None:
         """Set a variable, whatever it held before.
@@ -78,7 +78,9 @@ class Workspace(ABC):
         TypeError
             If it is a struct or a cell, for which there is `fields`.
         """
-        values = wire.unpack(self._call("dlt_fields", wire.text(wire.check_name(name)), []))
+        values = encoding.unpack(
+            self._call("dlt_fields", encoding.text(encoding.check_name(name)), [])
+        )
         if list(values) != [""]:
             raise TypeError(f"{name} is a struct or a cell: use fields({name!r})")
         return values[""]
@@ -105,12 +107,14 @@ class Workspace(ABC):
             If the variable or a path of the subset does not exist, or a field is neither a real
             array nor text.
         """
-        wire.check_name(name)
-        wanted = None if subset is None else [wire.check_path(path) for path in subset]
+        encoding.check_name(name)
+        wanted = None if subset is None else [encoding.check_path(path) for path in subset]
         if wanted == []:
             return {}
-        reply = self._call("dlt_fields", wire.text(name), wire.text("\n".join(wanted or [])))
-        values = wire.unpack(reply).items()
+        reply = self._call(
+            "dlt_fields", encoding.text(name), encoding.text("\n".join(wanted or []))
+        )
+        values = encoding.unpack(reply).items()
         return {path: value for path, value in values if not isinstance(value, str)}
 
     def assign(self, name: str, values: Mapping[str, Any]) -> None:
@@ -133,7 +137,7 @@ class Workspace(ABC):
         self._assign(name, values)
 
     def _assign(self, name: str, values: Mapping[str, Any], fresh: bool = False) -> None:
-        head = wire.text(wire.check_name(name))
+        head = encoding.text(encoding.check_name(name))
         for path in filter(None, values) if fresh else values:
-            wire.check_path(path)
-        self._call("dlt_assign", head, np.bool_(fresh), *wire.pack(values))
+            encoding.check_path(path)
+        self._call("dlt_assign", head, np.bool_(fresh), *encoding.pack(values))

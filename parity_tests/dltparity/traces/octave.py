@@ -1,4 +1,4 @@
-"""The reference's side of a case: the .m functions in Octave."""
+"""What the .m functions compute for a case, in Octave."""
 
 import numpy as np
 
@@ -23,8 +23,8 @@ _TRAIN = """
 """
 
 
-def trace(session, family, case):
-    """Run the reference on a case.
+def octave_trace(session, family, case):
+    """Run the .m functions on a case.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def trace(session, family, case):
     dict of str to numpy.ndarray
         Its trace.
     """
-    give(session, case)
+    give_case(session, case)
     session.eval(SETUP.format(f=family))
     fields = session.fields("net")
     found = {f"setup.{path}": value for path, value in fields.items()}
@@ -56,7 +56,7 @@ def trace(session, family, case):
     return found
 
 
-def give(session, case):
+def give_case(session, case):
     """Hand a case over as the variables `in`, `opts` and `net`; forget what earlier ones left."""
     session.eval("clear('step', 'trained', 'tested', 'photos');")
     data = {name: getattr(case, name) for name in ("x", "y", "test_x", "test_y", "seed")}
