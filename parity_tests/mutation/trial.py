@@ -54,7 +54,7 @@ def try_tests(mutant, names, answers):
         File -> what `take_answers` wrote.
     """
     _install(mutant, _SECONDS_OF_TESTS * len(names))
-    from .octave_answers import replayer
+    from .replay import replayer
 
     known = {test: kept for name in names for test, kept in answers[name].items()}
     sys.exit(SURVIVED if _pass(names, replayer(known)) else KILLED)
@@ -65,7 +65,7 @@ def take_answers(name, path):
     _install(None, _SECONDS_OF_TESTS * 10)
     from dltparity.octave.session import Octave
 
-    from .octave_answers import recorder
+    from .replay import recorder
 
     answers = {}
     if not _pass([name], recorder(Octave, answers)):
