@@ -108,7 +108,7 @@ def test_the_score_counts_excuses_apart():
     del entries["cnn.cnnbp"]
     found = score.summary(entries)
     assert (found["verdict"], found["not_measured"]) == ("unfinished", ["cnn.cnnbp"])
-    assert "Not measured yet: cnn.cnnbp.py" in section.render(found)
+    assert "Not measured yet: cnn/cnnbp.py" in section.render(found)
 
 
 def test_too_many_excuses_are_no_pass():
