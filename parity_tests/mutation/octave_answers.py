@@ -19,7 +19,7 @@ from .plan import TESTS
 
 # Random nets of the acnn family with all kinds of layers, small and quick.
 SEEDS = (*range(12), 15, 17, 23, 31)
-_METHODS = ("eval", "give", "assign", "pull", "fields", "info")
+_METHODS = ("eval", "give", "assign", "compute", "pull", "fields", "info")
 
 
 def of_tests(names):
