@@ -131,10 +131,10 @@ def test_a_cell_that_nobody_filled_is_a_missing_field():
 
 def test_rows_grow_and_keep_their_class(original_session):
     for first, second in ((np.float32(1), 2.0), (1.0, np.float32(0.1)), (0.5, 0.25)):
-        original_session.give("in", {"a": first, "b": second})
-        original_session.eval("r = struct('v', []); r.v(1) = in.a; r.v(end + 1) = in.b;")
+        code = "result = struct('v', []); result.v(1) = in.a; result.v(end + 1) = in.b;"
+        theirs = original_session.compute(code, {"a": first, "b": second})
         row = matlab.append(matlab.append(matlab.zeros((0, 0)), first), second)
-        assert_same(original_session.fields("r"), {"v": matlab_array(row)})
+        assert_same(theirs, {"v": matlab_array(row)})
 
 
 def test_functions_leave_their_structs_alone():

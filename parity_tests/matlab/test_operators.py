@@ -231,10 +231,9 @@ TIES = np.array([[1.0, 2, 2], [3, 3, np.nan], [np.nan, 3, 1]])
     ],
 )
 def test_maxima(original_session, x, dim):
-    original_session.give("in", {"x": x})
-    original_session.eval(f"clear('r'); [r.m, r.i] = max(in.x{dim and f', [], {dim}'});")
+    code = f"[result.m, result.i] = max(in.x{dim and f', [], {dim}'});"
+    theirs = original_session.compute(code, {"x": x})
     m, i = matlab.max_(x, dim or None)
-    theirs = original_session.fields("r")
     ours = {"i": matlab_array(i + 1.0)}
     if x.dtype != bool:  # Octave's maxima of logicals are double; the toolbox takes the places only
         ours["m"] = matlab_array(m)
