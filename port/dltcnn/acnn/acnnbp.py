@@ -16,7 +16,6 @@ from ..matlab import (
     row,
     size,
     sum_,
-    sums,
     vertcat,
     zeros,
 )
@@ -147,7 +146,7 @@ def combination(layer, below, count):
         dE = horzcat(dE, column)  # acnnbp.m:110
         layer.db[j] = sum_(layer.d[j]) / count  # acnnbp.m:111
     _, dA, dc = acnnpenalty(layer)  # acnnbp.m:113
-    dEc = layer.A * (dE - sums(dE * layer.A, 1))  # acnnbp.m:114
+    dEc = layer.A * (dE - sum_(dE * layer.A, 1))  # acnnbp.m:114
     layer.dA = dE + dA  # acnnbp.m:115
     layer.dc = dEc + dc  # acnnbp.m:116
     return layer

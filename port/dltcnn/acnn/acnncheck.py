@@ -16,7 +16,7 @@ from ..matlab import (
     row,
     size,
     sprintf_g,
-    sums,
+    sum_,
     true,
 )
 from ..mfile import mfile
@@ -187,7 +187,7 @@ def table(l, maps, below, outputs):
         raise MatlabError(
             f"layer {l + 1}: its maps holds {sprintf_g(maps[wrong[0]])}, expected 0 and 1 only"
         )  # acnncheck.m:132
-    alone = find(sums(maps, 1) == 0)  # acnncheck.m:135
+    alone = find(sum_(maps, 1) == 0)  # acnncheck.m:135
     if not isempty(alone):  # acnncheck.m:136
         raise MatlabError(
             f"layer {l + 1}: column {alone[0] + 1} of its maps is empty, "

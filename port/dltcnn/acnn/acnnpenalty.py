@@ -1,6 +1,6 @@
 """Port of matlab_ref/acnn/acnnpenalty.m."""
 
-from ..matlab import double, sign, sum_, sums
+from ..matlab import double, sign, sum_
 from ..mfile import mfile
 from .acnnget import acnnget
 from .acnnsoftmax import acnnsoftmax
@@ -31,10 +31,10 @@ def acnnpenalty(layer):
     if acnnget(layer, "penalty", "l1") == "l1":  # acnnpenalty.m:6
         omega = lam * sum_(abs(A))  # acnnpenalty.m:7
         dA = lam * sign(A)  # acnnpenalty.m:8
-        dc = lam * (abs(A) - A * sums(abs(A), 1))  # acnnpenalty.m:9
+        dc = lam * (abs(A) - A * sum_(abs(A), 1))  # acnnpenalty.m:9
     else:
         AlnA = A * lnA  # acnnpenalty.m:11
         omega = -lam * sum_(AlnA)  # acnnpenalty.m:12
         dA = -lam * (lnA + 1)  # acnnpenalty.m:13
-        dc = -lam * (A * (lnA - sums(AlnA, 1)))  # acnnpenalty.m:14
+        dc = -lam * (A * (lnA - sum_(AlnA, 1)))  # acnnpenalty.m:14
     return omega, dA, dc

@@ -14,7 +14,6 @@ from ..matlab import (
     size,
     sqrt,
     sum_,
-    sums,
     true,
     zeros,
 )
@@ -152,9 +151,9 @@ def moments(net, x, count):
     x = double(x)  # acnnsetup.m:87
     along = 3 + (acnnget(net.layers[0], "channels", 1) > 1)  # acnnsetup.m:88
     if net.normalize == "pixel":  # acnnsetup.m:89
-        net.mu = sums(x, along) / count  # acnnsetup.m:90
+        net.mu = sum_(x, along) / count  # acnnsetup.m:90
         off = x - net.mu  # acnnsetup.m:91
-        net.sigma = sqrt(sums(off * off, along) / max(count - 1, 1))  # acnnsetup.m:92
+        net.sigma = sqrt(sum_(off * off, along) / max(count - 1, 1))  # acnnsetup.m:92
     else:
         net.mu = sum_(x) / numel(x)  # acnnsetup.m:94
         off = x - net.mu  # acnnsetup.m:95

@@ -1,6 +1,6 @@
 """Port of matlab_ref/acnn/acnnsoftmax.m."""
 
-from ..matlab import exp, log, max_, sums
+from ..matlab import exp, log, max_, sum_
 from ..mfile import mfile
 
 
@@ -23,7 +23,7 @@ def acnnsoftmax(c):
         Their logarithms, finite where A underflows.
     """
     c = c - max_(c, 1)[0]  # acnnsoftmax.m:3
-    total = sums(exp(c), 1)  # acnnsoftmax.m:4
+    total = sum_(exp(c), 1)  # acnnsoftmax.m:4
     A = exp(c) / total  # acnnsoftmax.m:5
     lnA = c - log(total)  # acnnsoftmax.m:6
     return A, lnA

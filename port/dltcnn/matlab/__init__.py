@@ -46,7 +46,6 @@ max_ = lifted(sums.max_)
 mean = lifted(sums.mean)
 prod = lifted(sums.prod)
 sum_ = lifted(sums.sum_)
-sums = lifted(sums.sums)
 convn = lifted(convn)
 randperm = lifted(rand.randperm)
 rand = lifted(rand.rand)
@@ -106,7 +105,6 @@ __all__ = [
     "squeeze",
     "strings",
     "sum_",
-    "sums",
     "true",
     "vertcat",
     "zeros",

@@ -30,19 +30,28 @@ def logistic(x):
 
 
 def floor(x):
-    """Return ``floor(x)``."""
-    x = operand(x)
+    """Return ``floor(x)``; of logicals double."""
+    x = _number(x)
     return np.floor(x) if x.dtype.kind == "f" else x
 
 
 def abs_(x):
-    """Return ``abs(x)``."""
-    return np.abs(operand(x))
+    """Return ``abs(x)``; of logicals double, of integers saturated."""
+    x = _number(x)
+    if x.dtype.kind != "i":
+        return np.abs(x)
+    least, most = np.iinfo(x.dtype).min, np.iinfo(x.dtype).max
+    return np.where(x == least, x.dtype.type(most), np.abs(x))
 
 
 def sign(x):
-    """Return ``sign(x)``."""
-    return np.sign(operand(x))
+    """Return ``sign(x)``; of logicals double."""
+    return np.sign(_number(x))
+
+
+def _number(x):
+    x = operand(x)
+    return x.astype(DOUBLE) if x.dtype.kind == "b" else x
 
 
 def sqrt(x):

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from scipy.linalg import lstsq
 
-from .classes import DOUBLE, operand, result_class, saturated, size, unsupported
+from .classes import DOUBLE, SINGLE, operand, result_class, saturated, size, unsupported
 from .errors import MatlabError
 
 
@@ -81,8 +81,10 @@ def _logical(symbol, x):
 
 
 def _compared(ufunc, name, a, b):
-    """Compare two operands with MATLAB's broadcasting."""
+    """Compare two operands with MATLAB's broadcasting; single and double as single."""
     a, b = _conform(f"mx_el_{name}: ", operand(a), operand(b))
+    if SINGLE in (a.dtype, b.dtype) and a.dtype.kind == b.dtype.kind:
+        a, b = a.astype(SINGLE, copy=False), b.astype(SINGLE, copy=False)
     return ufunc(a, b)
 
 

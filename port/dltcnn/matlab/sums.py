@@ -6,29 +6,24 @@ from .classes import DOUBLE, operand, size
 from .operators import rdivide
 
 
-def sum_(x):
-    """Return ``sum(x(:))``: one element after the other, column by column, from +0."""
+def sum_(x, dim=None):
+    """Return ``sum(x(:))``, or ``sum(x, dim)`` along the 1-based `dim`: upwards from +0."""
     x = operand(x)
-    cls = x.dtype if x.dtype.kind == "f" else DOUBLE
-    if not x.size:
-        return cls.type(0)
-    return np.add.accumulate(x.ravel(order="F").astype(cls))[-1] + cls.type(0)
+    if dim is None:
+        cls = x.dtype if x.dtype.kind == "f" else DOUBLE
+        total = np.add.accumulate(x.ravel(order="F").astype(cls))
+        return total[-1] + cls.type(0) if x.size else cls.type(0)
+    cls = DOUBLE if x.dtype.kind == "b" else x.dtype
+    axis = int(dim) - 1
+    x = x.reshape(x.shape + (1,) * (axis + 1 - x.ndim)).astype(cls, copy=False)
+    if not x.shape[axis]:
+        return np.zeros((*x.shape[:axis], 1, *x.shape[axis + 1 :]), cls)
+    return np.add.accumulate(x, axis=axis).take([-1], axis=axis) + cls.type(0)
 
 
 def mean(x, dim):
-    """Return ``mean(x, dim)``: the sum along the 1-based `dim` runs upwards from +0."""
-    return rdivide(sums(x, dim), size(x, dim))
-
-
-def sums(x, dim):
-    """Return ``sum(x, dim)``: the sum along the 1-based `dim` runs upwards from +0."""
-    x = operand(x)
-    x = x.astype(DOUBLE) if x.dtype.kind == "b" else x
-    dim = int(dim)
-    x = x.reshape(x.shape + (1,) * (dim - x.ndim))
-    if not x.shape[dim - 1]:
-        return np.zeros((*x.shape[: dim - 1], 1, *x.shape[dim:]), x.dtype)
-    return np.add.accumulate(x, axis=dim - 1).take([-1], axis=dim - 1) + x.dtype.type(0)
+    """Return ``mean(x, dim)`` along the 1-based `dim`: its sum runs upwards from +0."""
+    return rdivide(sum_(x, dim), size(x, dim))
 
 
 def cumsum(x, dim):
