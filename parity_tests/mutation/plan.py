@@ -16,7 +16,12 @@ _UNTRACED = (
     *_GRADCHECKS,
     *("acnn.acnncheck", "acnn.acnncount", "acnn.acnnfits", "acnn.acnntargets"),
 )
-_ONLY_ACNN = ("matlab.elementary",)
+# Modules whose tests are in several files, or in a file of another name.
+_TESTED_BY = {
+    "matlab.operators": ("matlab/test_operators.py", "matlab/test_quotients.py"),
+    "matlab.arrays": ("matlab/test_arrays.py", "matlab/test_row.py"),
+    "matlab.keys": ("matlab/test_array.py",),
+}
 
 
 def _tests(*patterns):
@@ -35,7 +40,7 @@ def families(file):
     """Name the stored traces that judge a module: those of 'cnn', of 'acnn' or none."""
     if file in _UNTRACED:
         return ()
-    return ("acnn",) if file.startswith("acnn.") or file in _ONLY_ACNN else ("cnn",)
+    return ("acnn",) if file.startswith("acnn.") else ("cnn",)
 
 
 def own(file):
@@ -43,8 +48,8 @@ def own(file):
     room, stem = file.split(".")
     if room == "util":
         return ("cnn/test_util.py",)
-    if file == "matlab.operators":
-        return _tests("matlab/test_operators.py", "matlab/test_array_shapes.py")
+    if file in _TESTED_BY:
+        return _tests(*_TESTED_BY[file])
     shared = "acnnpenalty" if stem == "acnnactivation" else "operators"
     names = (f"{room}/test_{name}.py" for name in (stem, shared, "acnn_refusals"))
     return (next(name for name in names if (TESTS / name).is_file()),)
