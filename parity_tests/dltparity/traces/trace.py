@@ -42,7 +42,7 @@ def matlab_array(value):
     """Give a value MATLAB's class (Python numbers are double) and size."""
     if not isinstance(value, np.ndarray | np.generic):
         value = np.asarray(value, float)
-    return np.reshape(value, size(value))
+    return np.reshape(np.asarray(value), size(value))
 
 
 def staged(fields):
