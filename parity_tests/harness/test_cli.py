@@ -1,8 +1,6 @@
 """The command: its exit codes, what it refuses, and what it leaves behind. No Octave is needed."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -185,11 +183,6 @@ def recorded_names():
     return {path.stem for path in (matlab_ref() / "recordings").glob("*.npz")}
 
 
-def test_importing_the_command_starts_no_octave():
-    code = "import sys, dltparity.cli, dltcnn; sys.exit('oct2py' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
 def test_a_missing_package_is_2_and_names_the_extra(monkeypatch, reports, capsys):
     def missing(*_):
         raise ModuleNotFoundError("No module named 'tabulate'", name="tabulate")
@@ -200,24 +193,6 @@ def test_a_missing_package_is_2_and_names_the_extra(monkeypatch, reports, capsys
         "dltparity: tabulate is not installed: pip install 'dltcnn[parity]'\n"
     )
     assert untouched(reports)
-
-
-def in_bash(line):
-    words = ["bash", "-c", f"set -o pipefail; {sys.executable} -m dltparity {line}"]
-    return subprocess.run(words, capture_output=True, text=True, check=False)
-
-
-def test_a_closed_pipe_is_silent():
-    done = in_bash("list | head -n 1")
-    assert done.stdout.startswith("example")
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("case", [CASE, "no-such-case"])
-def test_a_closed_pipe_changes_neither_the_work_nor_the_exit_code(case, tmp_path):
-    done = in_bash(f"run --reference recorded --case {case} --out {tmp_path} | true")
-    assert done.returncode == (0 if case == CASE else 2)
-    assert (tmp_path / "parity.json").is_file() == (case == CASE)
 
 
 @pytest.mark.parametrize("error", [MatlabError("some words"), IndexError("deep\ninside")])

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from both_sides.expressions import RNG, SPECIAL, SQUARE, STACK, check, of_class
+from both_sides.expressions import SPECIAL, SQUARE, STACK, check, of_class
 from both_sides.functions import assert_same
 from dltcnn import Net
 from dltcnn.matlab import operators as matlab
 from dltcnn.matlab.errors import MissingFieldError
 from dltcnn.matlab.struct import Cell
 from dltcnn.net import Layer
-from dltparity.traces.trace import matlab_array
+from dltparity.octave.values import matlab_array
 
 CLASSES = (np.float64, np.float32, np.uint8, np.int16)
 
@@ -21,8 +21,8 @@ FLIPPED = [(3, 4), (2, 3, 2), (1, 4), (4, 1), (0, 3), (2, 3, 2, 3)]
 @pytest.mark.parametrize(
     ("shape", "dim"), [(shape, dim) for shape in FLIPPED for dim in range(1, len(shape) + 1)]
 )
-def test_flips(original_session, shape, dim):
-    x = RNG.random(shape)
+def test_flips(original_session, rng, shape, dim):
+    x = rng.random(shape)
     check(original_session, lambda x: matlab.flipdim(x, dim), f"flipdim(in.x, {dim})", x=x)
 
 
@@ -52,8 +52,8 @@ JOINED = [
 
 
 @pytest.mark.parametrize(("one", "other"), JOINED)
-def test_arrays_are_joined_or_refused(original_session, one, other):
-    a, b = RNG.random(one), RNG.random(other)
+def test_arrays_are_joined_or_refused(original_session, rng, one, other):
+    a, b = rng.random(one), rng.random(other)
     check(original_session, matlab.vertcat, "[in.a; in.b]", a=a, b=b)
     check(original_session, matlab.horzcat, "[in.a, in.b]", a=a, b=b)
 
@@ -79,8 +79,8 @@ def test_what_is_joined_is_apart_from_its_parts():
 
 @pytest.mark.parametrize("shape", [(2, 3), (3, 1), (1, 1), (0, 2), (2, 3, 2), (1, 2, 2, 2)])
 @pytest.mark.parametrize(("m", "n"), [(2, 3), (1, 2), (1, 1), (0, 2), (3, 0)])
-def test_repetition(original_session, shape, m, n):
-    x = RNG.random(shape)
+def test_repetition(original_session, rng, shape, m, n):
+    x = rng.random(shape)
     code = f"repmat(in.x, {m}, {n})"
     check(original_session, lambda x: matlab.repmat(x, m, n), code, x=x)
 
@@ -131,7 +131,7 @@ def test_a_cell_that_nobody_filled_is_a_missing_field():
 
 def test_rows_grow_and_keep_their_class(original_session):
     for first, second in ((np.float32(1), 2.0), (1.0, np.float32(0.1)), (0.5, 0.25)):
-        original_session.assign("in", {"a": matlab_array(first), "b": matlab_array(second)})
+        original_session.give("in", {"a": first, "b": second})
         original_session.eval("r = struct('v', []); r.v(1) = in.a; r.v(end + 1) = in.b;")
         row = matlab.append(matlab.append(matlab.zeros((0, 0)), first), second)
         assert_same(original_session.fields("r"), {"v": matlab_array(row)})

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from both_sides.expressions import SPECIAL, check
+from both_sides.functions import in_octave, refusal_of
 from dltcnn import MatlabError
 from dltcnn.matlab.classes import array, operand, result_class, saturated, size, unsupported
 
@@ -46,18 +47,19 @@ def test_an_operator_that_classes_do_not_have(original_session, cls, shape):
     "shape", [(2, 3), (2, 3, 1), (2, 1, 1), (1, 1, 4), (2, 3, 4, 1, 1), (2, 3, 0)]
 )
 def test_sizes(original_session, shape):
-    original_session.push("x", np.ones(shape))
-    original_session.eval("s = size(x); d = [size(x, 1), size(x, 2), size(x, 3), size(x, 5)];")
-    assert list(size(np.ones(shape))) == original_session.pull("s").ravel().tolist()
+    code = "{size(in.x), [size(in.x, 1), size(in.x, 2), size(in.x, 3), size(in.x, 5)]}"
+    theirs = in_octave(original_session, code, x=np.ones(shape))
+    assert list(size(np.ones(shape))) == theirs["{1}"].ravel().tolist()
     dims = [size(np.ones(shape), dim) for dim in (1, 2, 3, 5)]
-    assert dims == original_session.pull("d").ravel().tolist()
+    assert dims == theirs["{2}"].ravel().tolist()
 
 
 @pytest.mark.parametrize("text", ["three words long", "a", ""])
 def test_sizes_of_text(original_session, text):
-    original_session.eval(f"s = size('{text}'); d = [size('{text}', 1), size('{text}', 2)];")
-    assert list(size(text)) == original_session.pull("s").ravel().tolist()
-    assert [size(text, dim) for dim in (1, 2)] == original_session.pull("d").ravel().tolist()
+    code = "{size(in.text), [size(in.text, 1), size(in.text, 2)]}"
+    theirs = in_octave(original_session, code, text=text)
+    assert list(size(text)) == theirs["{1}"].ravel().tolist()
+    assert [size(text, dim) for dim in (1, 2)] == theirs["{2}"].ravel().tolist()
 
 
 def test_sizes_of_numbers_and_vectors_are_those_of_rows():
@@ -108,30 +110,28 @@ def test_other_classes_are_refused_in_words(x):
     )
 
 
-def said(function, x):
+def message_of(function, x):
     """What a function says when it refuses."""
-    with pytest.raises(MatlabError) as error:
-        function(x)
-    return error.value.message
+    return refusal_of(function, x)[0]
 
 
 @pytest.mark.parametrize("function", [operand, size])
 def test_lists_of_different_lengths_are_refused_in_words(function):
-    assert said(function, [[1, 2], [3]]) == (
+    assert message_of(function, [[1, 2], [3]]) == (
         "lists of different lengths were given: expected an array, each row as long as the next"
     )
 
 
 @pytest.mark.parametrize("text", ["12", b"12"])
 def test_text_is_refused_in_words(text):
-    assert said(operand, text) == (
+    assert message_of(operand, text) == (
         f"the text {text!r} was given: expected a number or an array of numbers"
     )
 
 
 def test_masked_values_are_refused_in_words():
     x = np.ma.array([1.0, 2.0], mask=[False, True])
-    assert said(operand, x) == (
+    assert message_of(operand, x) == (
         "an array with masked values was given: fill them (x.filled(value))"
     )
 

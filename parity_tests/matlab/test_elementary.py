@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from both_sides.expressions import octave, words
+from both_sides.expressions import text_in_octave, value_in_octave
 from both_sides.functions import assert_same
 from dltcnn import Layer, MatlabError
 from dltcnn.matlab.elementary import (
@@ -27,43 +27,43 @@ from dltcnn.matlab.elementary import (
     with_element,
     written,
 )
-from dltparity.traces.trace import matlab_array
+from dltparity.octave.values import matlab_array
 
 SMALLEST = [5e-324, 1e-310, 1e-300, 1e-45]
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_exp_of_what_is_not_positive(acnn_session, dtype):
-    x = -np.random.default_rng(0).exponential(30, 20_000)
+def test_exp_of_what_is_not_positive(acnn_session, rng, dtype):
+    x = -rng.exponential(30, 20_000)
     with np.errstate(all="ignore"):
         x = np.concatenate([x, [0.0, -0.0, -np.inf, np.nan, -745.2, -103.9, -87.4]]).astype(dtype)
-    assert_same(octave(acnn_session, "exp(in.x)", x=x[None]), {"value": exp(x[None])})
+    assert_same(value_in_octave(acnn_session, "exp(in.x)", x=x[None]), {"value": exp(x[None])})
     assert exp(x[None]).flags.c_contiguous
 
 
 def test_exp_of_logicals_is_double(acnn_session):
     x = np.zeros((1, 2), bool)
-    assert_same(octave(acnn_session, "exp(in.x)", x=x), {"value": exp(x)})
+    assert_same(value_in_octave(acnn_session, "exp(in.x)", x=x), {"value": exp(x)})
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_log_of_what_is_not_negative(acnn_session, dtype):
-    x = np.random.default_rng(1).exponential(30, 20_000)
+def test_log_of_what_is_not_negative(acnn_session, rng, dtype):
+    x = rng.exponential(30, 20_000)
     with np.errstate(all="ignore"):
         x = np.concatenate([x, x / 1000, SMALLEST, [0.0, 1.0, np.inf, np.nan]]).astype(dtype)
         ours = log(x[None])
-    assert_same(octave(acnn_session, "log(in.x)", x=x[None]), {"value": ours})
+    assert_same(value_in_octave(acnn_session, "log(in.x)", x=x[None]), {"value": ours})
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.uint8, bool])
 def test_double(acnn_session, dtype):
     x = np.array([[0, 1, 1], [1, 0, 1]]).astype(dtype)
-    assert_same(octave(acnn_session, "double(in.x)", x=x), {"value": double(x)})
+    assert_same(value_in_octave(acnn_session, "double(in.x)", x=x), {"value": double(x)})
 
 
 def test_one_number_counts_for_rows_and_columns(acnn_session):
     for value in (3, (2, 5), 1):
-        theirs = octave(acnn_session, "in.s .* [1 1]", s=value)
+        theirs = value_in_octave(acnn_session, "in.s .* [1 1]", s=value)
         assert_same(theirs, {"value": matlab_array(pair(value))})
         assert pair(value).shape == (2,)
 
@@ -80,7 +80,7 @@ def test_one_number_counts_for_rows_and_columns(acnn_session):
     ids=repr,
 )
 def test_mat2str(acnn_session, value):
-    assert mat2str(value) == words(acnn_session, "mat2str(in.x)", x=value)
+    assert mat2str(value) == text_in_octave(acnn_session, "mat2str(in.x)", x=value)
 
 
 def test_mat2str_of_text_says_the_text():
@@ -135,12 +135,11 @@ def test_cell_arrays():
 
 
 @pytest.mark.parametrize("index", [[0], [2, 0], [1, 2, 1]])
-def test_images_are_chosen_along_the_last_dimension(acnn_session, index):
-    rng = np.random.default_rng(2)
+def test_images_are_chosen_along_the_last_dimension(acnn_session, rng, index):
     for shape, dim in (((2, 3, 4), 3), ((2, 3, 2, 4), 4)):
         x = rng.random(shape)
         code = f"in.x({':, ' * (dim - 1)}in.i)"
-        theirs = octave(acnn_session, code, x=x, i=np.array([index]) + 1.0)
+        theirs = value_in_octave(acnn_session, code, x=x, i=np.array([index]) + 1.0)
         ours = chosen(x, index, dim)
         assert_same(theirs, {"value": matlab_array(ours)})
         assert ours.shape == (*shape[:-1], len(index))
@@ -149,20 +148,20 @@ def test_images_are_chosen_along_the_last_dimension(acnn_session, index):
 
 
 @pytest.mark.parametrize("i", [0, 1, 3, 5])
-def test_single_elements_column_by_column(acnn_session, i):
-    x = np.random.default_rng(3).random((2, 3)).astype(np.float32)
-    theirs = octave(acnn_session, f"in.x({i + 1})", x=x)
+def test_single_elements_column_by_column(acnn_session, rng, i):
+    x = rng.random((2, 3)).astype(np.float32)
+    theirs = value_in_octave(acnn_session, f"in.x({i + 1})", x=x)
     assert_same(theirs, {"value": matlab_array(element(x, i))})
     before = x.copy()
-    acnn_session.eval(f"r.value = in.x; r.value({i + 1}) = 0.1;")
-    assert_same(acnn_session.fields("r"), {"value": with_element(x, i, 0.1)})
+    acnn_session.eval(f"in.x({i + 1}) = 0.1;")
+    assert_same(acnn_session.fields("in"), {"x": with_element(x, i, 0.1)})
     assert (x == before).all()
 
 
 @pytest.mark.parametrize("value", [1 / 3, 1234567.0, 1e-7, np.nan, np.inf, -np.inf, 2.0])
 def test_numbers_in_messages(acnn_session, value):
-    assert written(value) == words(acnn_session, "sprintf('%g', in.x)", x=value)
-    assert written(value, 3) == words(acnn_session, "sprintf('%.3g', in.x)", x=value)
+    assert written(value) == text_in_octave(acnn_session, "sprintf('%g', in.x)", x=value)
+    assert written(value, 3) == text_in_octave(acnn_session, "sprintf('%.3g', in.x)", x=value)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,7 @@ def test_the_class_of_a_value(value, name):
 
 @pytest.mark.parametrize("value", [1.5, np.ones((2, 3, 4)), [1, 2], np.zeros((0, 3))])
 def test_the_size_of_a_value(acnn_session, value):
-    theirs = octave(acnn_session, "size(in.x)", x=value)["value"]
+    theirs = value_in_octave(acnn_session, "size(in.x)", x=value)["value"]
     assert list(lengths(value)) == theirs.ravel().tolist()
 
 

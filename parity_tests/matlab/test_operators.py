@@ -5,10 +5,10 @@ from itertools import cycle, product
 import numpy as np
 import pytest
 
-from both_sides.expressions import RNG, SPECIAL, check, of_class
-from both_sides.functions import assert_same
+from both_sides.expressions import SPECIAL, check, of_class
+from both_sides.functions import assert_same, unlike
 from dltcnn.matlab import operators as matlab
-from dltparity.traces.trace import matlab_array
+from dltparity.octave.values import matlab_array
 
 # Elementwise operators
 
@@ -51,8 +51,8 @@ def test_operators_mix_classes(original_session, symbol, one, other):
         ((0, 0), (1, 1)),
     ],
 )
-def test_operators_broadcast_or_refuse(original_session, symbol, one, other):
-    a, b = RNG.random(one), RNG.random(other)
+def test_operators_broadcast_or_refuse(original_session, rng, symbol, one, other):
+    a, b = rng.random(one), rng.random(other)
     check(original_session, getattr(matlab, OPERATORS[symbol]), f"in.a {symbol} in.b", a=a, b=b)
 
 
@@ -65,8 +65,8 @@ def test_operators_refuse_in_their_own_words(original_session, symbol):
 
 
 @pytest.mark.parametrize("shapes", [((2, 3, 4, 5), (2, 3)), ((2, 3), (2, 1, 1, 5))])
-def test_four_dimensions_broadcast(original_session, shapes):
-    a, b = RNG.random(shapes[0]), RNG.random(shapes[1])
+def test_four_dimensions_broadcast(original_session, rng, shapes):
+    a, b = rng.random(shapes[0]), rng.random(shapes[1])
     check(original_session, matlab.plus, "in.a + in.b", a=a, b=b)
 
 
@@ -105,9 +105,9 @@ def test_numbers_and_vectors_keep_their_dimensions():
     ],
 )
 @pytest.mark.parametrize("classes", [(np.float64,) * 2, (np.float32, np.float64), (bool, float)])
-def test_products(original_session, one, other, classes):
-    a = of_class(np.round(4 * RNG.standard_normal(one)) / 3, classes[0])
-    b = of_class(np.round(4 * RNG.standard_normal(other)) / 7, classes[1])
+def test_products(original_session, rng, one, other, classes):
+    a = of_class(np.round(4 * rng.standard_normal(one)) / 3, classes[0])
+    b = of_class(np.round(4 * rng.standard_normal(other)) / 7, classes[1])
     check(original_session, matlab.mtimes, "in.a * in.b", a=a, b=b)
 
 
@@ -138,16 +138,16 @@ def test_products_of_two_integer_classes_name_the_operator(original_session, one
 @pytest.mark.parametrize(
     ("one", "other"), [((2, 12), (12, 2)), ((12, 2), (2, 3, 4)), ((2, 3, 4), (12, 2))]
 )
-def test_products_fold_the_dimensions_after_the_first(original_session, one, other):
-    a, b = RNG.random(one), RNG.random(other)
+def test_products_fold_the_dimensions_after_the_first(original_session, rng, one, other):
+    a, b = rng.random(one), rng.random(other)
     code = "reshape(in.a, size(in.a, 1), []) * reshape(in.b, size(in.b, 1), [])"
     check(original_session, matlab.mtimes, code, a=a, b=b)
 
 
 @pytest.mark.parametrize("shape", [(2, 3), (1, 3), (3, 1), (2, 3, 4), (0, 3), (1, 1)])
-def test_a_factor_is_transposed_with_its_dimensions_folded(original_session, shape):
+def test_a_factor_is_transposed_with_its_dimensions_folded(original_session, rng, shape):
     code = "reshape(in.x, size(in.x, 1), numel(in.x) / max(size(in.x, 1), 1))'"
-    x = RNG.random(shape)
+    x = rng.random(shape)
     if not x.size:
         code = "in.x'"
     check(original_session, matlab.transpose, code, x=x)
@@ -166,8 +166,8 @@ def test_products_keep_signed_zeros_and_non_finite_values(original_session):
 
 @pytest.mark.parametrize("cls", CLASSES)
 @pytest.mark.parametrize("shape", [(3, 4), (2, 3, 4), (1, 1), (0, 3), (0, 0), (3, 1)])
-def test_sums(original_session, cls, shape):
-    x = of_class(np.round(300 * RNG.standard_normal(shape)) / 7, cls)
+def test_sums(original_session, rng, cls, shape):
+    x = of_class(np.round(300 * rng.standard_normal(shape)) / 7, cls)
     check(original_session, matlab.sum_, "sum(in.x(:))", x=x)
 
 
@@ -194,8 +194,8 @@ SHAPES = [
     ("shape", "dim"), [(shape, dim) for shape in SHAPES for dim in range(1, len(shape) + 1)]
 )
 @pytest.mark.parametrize("cls", [np.float64, np.float32, bool])
-def test_sums_and_means_along_a_dimension(original_session, shape, dim, cls):
-    x = of_class(np.round(300 * RNG.standard_normal(shape)) / 7, cls)
+def test_sums_and_means_along_a_dimension(original_session, rng, shape, dim, cls):
+    x = of_class(np.round(300 * rng.standard_normal(shape)) / 7, cls)
     check(original_session, lambda x: matlab.sums(x, dim), f"sum(in.x, {dim})", x=x)
     check(original_session, lambda x: matlab.mean(x, dim), f"mean(in.x, {dim})", x=x)
 
@@ -226,12 +226,12 @@ TIES = np.array([[1.0, 2, 2], [3, 3, np.nan], [np.nan, 3, 1]])
         np.array([[True, False], [True, True]]),
         np.array([[3, 5], [5, 4]], np.uint8),
         TIES.astype(np.float32),
-        *(np.random.default_rng(1).random(shape) for shape in (*SHAPES, (1, 1, 3), (1, 3, 2))),
+        *(unlike(*shape) for shape in (*SHAPES, (1, 1, 3), (1, 3, 2))),
         np.zeros((0, 0), np.float32),
     ],
 )
 def test_maxima(original_session, x, dim):
-    original_session.assign("in", {"x": x})
+    original_session.give("in", {"x": x})
     original_session.eval(f"clear('r'); [r.m, r.i] = max(in.x{dim and f', [], {dim}'});")
     m, i = matlab.max_(x, dim or None)
     theirs = original_session.fields("r")
@@ -258,8 +258,8 @@ FOUND = [
 
 @pytest.mark.parametrize("shape", FOUND)
 @pytest.mark.parametrize("least", [0.0, 0.5, 2.0])
-def test_places_of_what_is_true(original_session, shape, least):
-    x = RNG.random(shape) >= least
+def test_places_of_what_is_true(original_session, rng, shape, least):
+    x = rng.random(shape) >= least
     check(original_session, lambda x: matlab.find(x) + 1.0, "find(in.x)", x=x)
 
 

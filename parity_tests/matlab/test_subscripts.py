@@ -29,8 +29,6 @@ LIMITS = {
     "too many": (2.0**63, 1e300),
 }
 
-RNG = np.random.default_rng(1)
-
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_colon(original_session, name):
@@ -148,7 +146,7 @@ TICKS = {
 
 @pytest.mark.parametrize("name", TICKS)
 def test_ones_at_every_so_many(original_session, name):
-    code = "in.H; H = r.value; H(1 : in.step : in.last) = 1; r.value = H"
+    code = "in.H; H = result; H(1 : in.step : in.last) = 1; result = H"
     for step, last in TICKS[name]:
         check(original_session, indexing.ticks, code, H=np.zeros((8, 1)), step=step, last=last)
 
@@ -183,7 +181,7 @@ def test_an_element_put_in(original_session, x):
     rows, *rest = np.atleast_2d(x).shape
     for index in PLACES:
         if all(i < n for i, n in zip(index[::-1], (np.prod(rest), rows), strict=False)):
-            code = f"in.x; x = r.value; x({places(index)}) = -2; r.value = x"
+            code = f"in.x; x = result; x({places(index)}) = -2; result = x"
             check(original_session, lambda x, at=index: indexing.put(x, -2.0, *at), code, x=x)
     assert np.array_equal(x, before), "what is given stays as it is"
 

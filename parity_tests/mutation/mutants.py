@@ -1,4 +1,4 @@
-"""The mutants of the port: Cosmic Ray's operators, and two of our own."""
+"""The mutants of the port: Cosmic Ray's operators, and three of our own."""
 
 import ast
 import re
@@ -40,8 +40,11 @@ class StringChanger(Operator):
         return (Example('x = "a"', 'x = "XXa"'), Example('x = f"a{b}"', 'x = f"XXa{b}"'))
 
 
+_OPERATORS = '__import__("dltcnn.matlab.operators").matlab.operators'
+
+
 class CallReplacer(Operator):
-    """Calls another of MATLAB's operators: in the port they are functions."""
+    """Calls another of MATLAB's operators, where they are called as functions."""
 
     _OTHERS: ClassVar = {
         "plus": "minus",
@@ -62,19 +65,40 @@ class CallReplacer(Operator):
 
     def mutate(self, node, index):
         """Call the other one, wherever that is defined."""
-        node.value = f'__import__("dltcnn.matlab").matlab.{self._OTHERS[node.value]}'
+        node.value = f"{_OPERATORS}.{self._OTHERS[node.value]}"
         return node
 
     @classmethod
     def examples(cls):
         """Return an example."""
-        other = '__import__("dltcnn.matlab").matlab.minus'
-        return (Example("x = plus(a, b)", f"x = {other}(a, b)"),)
+        return (Example("x = plus(a, b)", f"x = {_OPERATORS}.minus(a, b)"),)
+
+
+class MatrixProductReplacer(Operator):
+    """Multiplies element by element instead of matrices: Cosmic Ray leaves @ alone."""
+
+    def mutation_positions(self, node):
+        """Yield the place of an @ that is no decorator's."""
+        if node.type == "operator" and node.value == "@" and node.parent.type != "decorator":
+            yield (node.start_pos, node.end_pos)
+
+    def mutate(self, node, index):
+        """Put the other product there."""
+        node.value = "*"
+        return node
+
+    @classmethod
+    def examples(cls):
+        """Return an example."""
+        return (Example("x = a @ b", "x = a * b"),)
 
 
 _NUMBERS = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
 _BITS = ("RShift", "LShift", "BitOr", "BitAnd", "BitXor")
-_OWN = {"dltparity/StringChanger": StringChanger, "dltparity/CallReplacer": CallReplacer}
+_OWN = {
+    f"dltparity/{operator.__name__}": operator
+    for operator in (StringChanger, CallReplacer, MatrixProductReplacer)
+}
 # The variable operators need names to work on. `is` in place of `==` does the same on the small
 # integers and the interned text that the port compares, and ruff (F632) forbids it. Bits in place
 # of arithmetic are a type error on floats: any test finds them, which would flatter the score.

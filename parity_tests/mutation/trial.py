@@ -17,6 +17,7 @@ _MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
 # by all traces, and by one file of tests.
 _SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 10, 25
 _TESTS = Path(__file__).parents[1]
+_IMPORTED_ANEW = {"dltcnn", *(path.name for path in _TESTS.iterdir())} - {"mutation"}
 
 
 def try_traces(mutant, family, kept):
@@ -62,10 +63,12 @@ def try_tests(mutant, names, answers):
 def take_answers(name, path):
     """Run a file of tests live and without a fault, and write what Octave answered."""
     _install(None, _SECONDS_OF_TESTS * 10)
+    from dltparity.octave.session import Octave
+
     from .replay import recorder
 
     answers = {}
-    if not _pass([name], recorder(answers)):
+    if not _pass([name], recorder(Octave, answers)):
         sys.exit(KILLED)
     path.write_bytes(pickle.dumps(answers))
     sys.exit(SURVIVED)
@@ -97,17 +100,10 @@ def _pass(names, octave):
         session.Octave = octave
         if not issubclass(octave, session.Workspace):
             executable.find_octave = lambda: "octave"  # nobody will start it
-        words = [
-            "-x",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:hypothesispytest",
-            "--assert=plain",
-        ]
+        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
+        options += ["--assert=plain", f"--rootdir={_TESTS.parent}"]
         files = (str(_TESTS / name) for name in names)
-        return pytest.main([*words, f"--rootdir={_TESTS.parent}", *files]) == 0
+        return pytest.main([*options, *files]) == 0
     except BaseException:
         return False
 
@@ -152,9 +148,7 @@ def _install(mutant, seconds):
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     warnings.simplefilter("ignore", SyntaxWarning)
-    for name in [
-        name for name in sys.modules if name.split(".")[0] in ("dltcnn", "dltparity", "both_sides")
-    ]:
+    for name in [name for name in sys.modules if name.split(".")[0] in _IMPORTED_ANEW]:
         del sys.modules[name]
     if mutant is not None:
         source = mutant.source()

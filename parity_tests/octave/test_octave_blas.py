@@ -28,8 +28,8 @@ class TestBlas:
     def test_products_have_the_order_of_the_reference_blas(self, session):
         rng = np.random.default_rng(0)
         a, b = rng.standard_normal((40, 70)), rng.standard_normal((70, 30))
-        session.push("a", a)
-        session.push("b", b)
+        session.give("a", a)
+        session.give("b", b)
         session.eval("c = a * b;")
         expected = np.zeros((40, 30))
         for row in range(70):

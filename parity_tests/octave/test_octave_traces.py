@@ -82,7 +82,7 @@ class TestTraces:
         monkeypatch.setenv("OCT2PY_CONVERT_TO_FLOAT", "true")
         with Octave(paths=[functions]) as session:
             session.eval("pause(1)")
-            session.push("v", np.array([[1]], np.uint8))
+            session.give("v", np.array([[1]], np.uint8))
             assert session.pull("v").dtype == np.uint8
             assert shown(session, "getenv('OCTAVE_HISTFILE')") == os.devnull
 

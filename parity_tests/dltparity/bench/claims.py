@@ -14,7 +14,7 @@ from dltcnn.util.expand import expand
 
 from ..compare.error_analysis import Arithmetic, ratio
 from ..octave.errors import OctaveError
-from ..traces.trace import matlab_array
+from ..octave.values import matlab_array
 from . import timing
 from .timing import alternate, median, timed
 
@@ -199,7 +199,7 @@ def gather(octave, seconds):
 
 def _in_octave(octave, task):
     """Return the methods that run here, and why the others do not."""
-    octave.assign("in", {"x": matlab_array(task.x)})
+    octave.give("in", {"x": task.x})
     octave.eval(
         "x = in.x; by_anonymous = @(x) 1 ./ (1 + exp(-x)); by_inline = inline('1./(1+exp(-x))');"
         "try, pkg('load', 'image'); catch, end"

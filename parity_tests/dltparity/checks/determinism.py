@@ -95,7 +95,7 @@ def gradient_test(original, seed=0):
     """
     with Octave(paths=[*cache.octave_paths(original), original / "tests"]) as session:
         try:
-            session.push("seed", float(seed))
+            session.give("seed", seed)
             session.eval(f"rand('state', seed); {_TEST}();")
             outcome = "pass"
         except OctaveError as error:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..traces.trace import matlab_array
+from ..octave.values import matlab_array
 
 # The GNU C library's largest known errors on x86-64 with rounding to nearest, in units of the
 # last place away from the correctly rounded result (hence half a unit more from the exact one).

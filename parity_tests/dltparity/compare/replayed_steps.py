@@ -6,8 +6,9 @@ from dltcnn import Net, Opts, cnnapplygrads, cnnbp, cnnff
 from dltcnn.matlab.operators import plus, times
 
 from ..cases.shorthand import build
+from ..octave.values import matlab_array
 from ..traces.port import assign
-from ..traces.trace import matlab_array, net_fields, parameters
+from ..traces.trace import net_fields, parameters
 from .fields import different_bits
 
 

@@ -42,7 +42,7 @@ def events(session, family, file, case, stage):
     text = file.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory(prefix="dltparity-lines-") as folder:
         Path(folder, file.name).write_text(instrument(text), encoding="utf-8")
-        session.push("dlt_folder", folder)
+        session.give("dlt_folder", folder)
         session.eval(f"addpath(dlt_folder); {_RESET}")
         try:
             _run(session, family, case, stage)

@@ -13,8 +13,9 @@ import numpy as np
 from dltcnn import Net
 from dltcnn.matlab.struct import Struct
 
+from ..octave.values import matlab_array
 from ..original.citations import citations
-from ..traces.trace import matlab_array, net_fields
+from ..traces.trace import net_fields
 from .steps import CALL, CONDITION, Event
 
 # Indices that are assigned: 0-based in Python, as loop variables are. cnntest's `a` is one,

@@ -32,7 +32,7 @@ def probe(session):
     rng = np.random.default_rng(0)
     a, b = rng.standard_normal((_SIZE, _INNER)), rng.standard_normal((_INNER, _SIZE))
     x, k = rng.standard_normal((_SIZE, _SIZE)), rng.standard_normal((3, 1))
-    session.assign("dlt_probe", {"a": a, "b": b, "x": x, "k": k})
+    session.give("dlt_probe", {"a": a, "b": b, "x": x, "k": k})
     session.eval(
         "dlt_probe.product = dlt_probe.a * dlt_probe.b;"
         "dlt_probe.axpy = convn(dlt_probe.x, dlt_probe.k, 'valid');"

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from . import encoding
+from .values import leaves
 
 
 class Workspace(ABC):
@@ -22,7 +23,7 @@ class Workspace(ABC):
         Parameters
         ----------
         code : str
-            Octave code; values belong into variables (`push`, `assign`), not into the code.
+            Octave code; values belong into variables (`give`), not into the code.
 
         Returns
         -------
@@ -38,22 +39,26 @@ class Workspace(ABC):
         """
         return encoding.untext(self._call("dlt_eval", encoding.text(code)))
 
-    def push(self, name: str, value: Any) -> None:
-        """Set a variable, its class and size kept.
+    def give(self, name: str, value: Any) -> None:
+        """Set a variable, whatever it held before.
 
         Parameters
         ----------
         name : str
             The variable.
-        value : numpy.ndarray, number, bool or str
-            An array needs two or more dimensions; a Python number becomes a double.
+        value : Net, Layer, Opts, dict, list, numpy.ndarray, number, tuple of numbers or str
+            What it is to hold. The port's structs and dicts become structs, lists cell arrays,
+            tuples rows, text char. An array keeps its class, size and bits; one dimension becomes
+            a row. Python's numbers become double, its bools too. All of this may stand in each
+            other; a field that is None is left away. A dict's key may also be the path of a field,
+            such as ``layers{2}.k{1}{3}``.
 
         Raises
         ------
         TypeError, ValueError
-            If Octave has no such class or no such shape.
+            If Octave has no such class, or a name or path cannot be one.
         """
-        self._assign(name, {"": value}, fresh=True)
+        self._assign(name, dict(leaves("", value)), fresh=True)
 
     def pull(self, name: str) -> np.ndarray | str:
         """Return a variable.
@@ -113,14 +118,14 @@ class Workspace(ABC):
         return {path: value for path, value in values if not isinstance(value, str)}
 
     def assign(self, name: str, values: Mapping[str, Any]) -> None:
-        """Set fields of a struct variable, which is made if it is missing.
+        """Set some fields of a struct variable, and leave the others as they are.
 
         Parameters
         ----------
         name : str
-            The variable.
+            The variable; it is made if it is missing.
         values : mapping
-            Path, as `fields` gives them, to what `push` takes.
+            Path, as `fields` gives them, to an array of two or more dimensions, a number or text.
 
         Raises
         ------
@@ -129,8 +134,10 @@ class Workspace(ABC):
         OctaveError
             If a path does not fit what the variable holds.
         """
-        self._assign(name, {encoding.check_path(path): value for path, value in values.items()})
+        self._assign(name, values)
 
     def _assign(self, name: str, values: Mapping[str, Any], fresh: bool = False) -> None:
         head = encoding.text(encoding.check_name(name))
+        for path in filter(None, values) if fresh else values:
+            encoding.check_path(path)
         self._call("dlt_assign", head, np.bool_(fresh), *encoding.pack(values))

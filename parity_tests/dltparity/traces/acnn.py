@@ -17,9 +17,9 @@ from dltcnn import (
 )
 
 from ..cases.shorthand import build
-from .octave import net_struct
+from ..octave.values import matlab_array
 from .port import assign
-from .trace import matlab_array, net_fields
+from .trace import net_fields
 
 STEPS = 3
 EPOCHS = 2
@@ -57,23 +57,22 @@ def octave_trace(session, case):
     dict of str to numpy.ndarray
         Its trace; the stages are setup, step1 to step3, trained and test.
     """
-    given = {
-        "x": matlab_array(case.x),
-        "y": matlab_array(case.y),
-        "seed": case.seed,
-        "opts.batchsize": case.batchsize,
-        "opts.numepochs": EPOCHS,
-        "c{1}": np.zeros((0, 0)),
-    }
     # Only names and sizes of the port's weights count here.
     fields = net_fields(_setup(case, OctaveRandom(case.seed)))
-    given |= {f"net.{path}": value for path, value in net_struct(case.layers).items()}
-    given |= {f"net.{name}": value for name, value in case.net.items()}
-    given |= {f"opts.alpha{path}": rate for path, rate in rates(case, fields).items()}
-    for path, value in pokes(case, fields).items():
-        given["c" + path.removeprefix("layers").removesuffix(".c")] = value
-    session.eval("clear('in', 'out', 'net');")
-    session.assign("in", given)
+    found = rates(case, fields)
+    alpha = found[""] if "" in found else {path[1:]: rate for path, rate in found.items()}
+    poked = pokes(case, fields).items()
+    given = {
+        "net": {"layers": list(case.layers), **case.net},
+        "x": case.x,
+        "y": case.y,
+        "seed": case.seed,
+        "opts": {"alpha": alpha, "batchsize": case.batchsize, "numepochs": EPOCHS},
+        "c{1}": np.zeros((0, 0)),
+        **{"c" + path.removeprefix("layers").removesuffix(".c"): value for path, value in poked},
+    }
+    session.eval("clear('out', 'net');")
+    session.give("in", given)
     session.eval(_RUN)
     return session.fields("out")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .trace import matlab_array, staged, unstack
+from .trace import staged, unstack
 
 # What Octave runs. The values travel as the struct variables `in` and `opts`, never as code;
 # {f} is the family of functions, cnn (the original) or acnn (this project's).
@@ -57,34 +57,10 @@ def octave_trace(session, family, case):
 
 
 def give_case(session, case):
-    """Give a session the images, targets, options and layers of a case."""
-    session.eval("clear('net', 'in', 'opts', 'step', 'trained', 'tested', 'photos');")
-    session.assign(
-        "in",
-        {
-            "x": matlab_array(case.x),
-            "y": matlab_array(case.y),
-            "test_x": matlab_array(case.test_x),
-            "test_y": matlab_array(case.test_y),
-            "seed": matlab_array(case.seed),
-        },
-    )
-    session.assign(
-        "opts",
-        {
-            "alpha": matlab_array(case.alpha),
-            "batchsize": matlab_array(case.batchsize),
-            "numepochs": matlab_array(case.epochs),
-        },
-    )
-    session.assign("net", net_struct(case.spec))
-
-
-def net_struct(spec):
-    """Write layers as the fields of a struct variable."""
-    fields = {}
-    for number, layer in enumerate(spec, 1):
-        for name, value in layer.items():
-            value = value if isinstance(value, str) else matlab_array(value)
-            fields[f"layers{{{number}}}.{name}"] = value
-    return fields
+    """Hand a case over as the variables `in`, `opts` and `net`; forget what earlier ones left."""
+    session.eval("clear('step', 'trained', 'tested', 'photos');")
+    data = {name: getattr(case, name) for name in ("x", "y", "test_x", "test_y", "seed")}
+    session.give("in", data)
+    opts = {"alpha": case.alpha, "batchsize": case.batchsize, "numepochs": case.epochs}
+    session.give("opts", opts)
+    session.give("net", {"layers": list(case.spec)})

@@ -8,7 +8,8 @@ import numpy as np
 from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
 
 from ..cases.shorthand import build
-from .trace import flat_parameters, matlab_array, net_fields, staged, unstack
+from ..octave.values import matlab_array
+from .trace import flat_parameters, net_fields, staged, unstack
 
 
 def port_trace(case, test=cnntest):

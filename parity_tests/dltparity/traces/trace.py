@@ -9,8 +9,9 @@ import re
 
 import numpy as np
 
-from dltcnn.matlab.classes import size
 from dltcnn.matlab.struct import Cell
+
+from ..octave.values import matlab_array
 
 STAGES = ("setup", "ff", "bp", "apply", "train", "trained", "test")
 
@@ -36,13 +37,6 @@ def _flatten(path, value, fields):
             _flatten(f"{path}{{{number}}}", item, fields)
     elif not isinstance(value, str):
         fields[path] = matlab_array(value)
-
-
-def matlab_array(value):
-    """Give a value MATLAB's class (Python numbers are double) and size."""
-    if not isinstance(value, np.ndarray | np.generic):
-        value = np.asarray(value, float)
-    return np.reshape(value, size(value))
 
 
 def staged(fields):
