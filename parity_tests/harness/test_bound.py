@@ -8,7 +8,7 @@ import pytest
 
 import dltcnn
 from dltcnn import acnntest
-from dltcnn.matlab import convn as convolution
+from dltcnn.matlab import convn
 from dltparity.cases.standard import Case
 from dltparity.compare.bound import Error, errors, ratios
 from dltparity.compare.verdict import judge
@@ -49,10 +49,10 @@ def two_orders(request):
         cls = np.float64 if request.param is CASE else np.float32
         return a.astype(cls) @ b.astype(cls)
 
-    plain = convolution._convn_valid
+    plain = convn._convn_valid
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(convolution, "_convn_valid", reversed_valid)
-        patch.setattr(convolution, "_sum_rows", lambda x: np.sum(x[::-1], axis=0))
+        patch.setattr(convn, "_convn_valid", reversed_valid)
+        patch.setattr(convn, "_sum_rows", lambda x: np.sum(x[::-1], axis=0))
         for name in ("cnnff", "cnnbp"):
             patch.setattr(sys.modules[f"dltcnn.{name}"], "mtimes", library)
         other = port_trace(request.param)
