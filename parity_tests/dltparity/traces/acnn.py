@@ -15,12 +15,13 @@ from dltcnn import (
     acnntest,
     acnntrain,
 )
+from dltcnn.net import FIELDS
 
 from ..cases.shorthand import build
 from ..compare.rows import Row, compare_field
 from .octave import net_struct
 from .port import assign
-from .trace import flow_order, matlab_array, net_fields
+from .trace import field_name, flow_order, matlab_array, net_fields
 
 STEPS = 3
 EPOCHS = 2
@@ -169,8 +170,8 @@ def rates(case, fields):
 
 def is_weight(path):
     """Say whether a field of a net after setup is a weight."""
-    name = path.rsplit(".", 1)[-1].split("{")[0]
-    return name in {"k", "b", "c", "beta", "W", "ffW", "ffb"}
+    name = field_name(path)
+    return name in FIELDS and FIELDS[name].weight
 
 
 def is_trained(path, layers):
