@@ -9,7 +9,7 @@ from .weights import Weights
 from .work import pooled
 
 
-def own(net):
+def unshared_copy(net):
     """Return a copy of a net, its layers apart from each other even where they are one object."""
     return left(unshared(net), [net])
 
