@@ -1,0 +1,120 @@
+"""Cases for both engines: drawn from a seed, each a net with images, targets and options."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dltcnn import Net, OctaveRandom, Opts, cnnsetup
+from dltparity import acnn_sides
+from dltparity.layers import build
+from dltparity.python import assign
+from dltparity.random_acnn import AcnnCase, random_acnn, targets
+from dltparity.random_cases import random_case, wide_case
+from dltparity.trace import net_fields
+
+
+@dataclass(frozen=True)
+class Both:
+    """What both engines are given.
+
+    Attributes
+    ----------
+    name : str
+        Of the case.
+    acnn : bool
+        Whether it is for the acnn functions.
+    net : Net
+        With weights.
+    x, y : numpy.ndarray
+        Images and targets.
+    opts : Opts
+        Options of the training.
+    rng : OctaveRandom
+        As the setup has left it.
+    """
+
+    name: str
+    acnn: bool
+    net: Net
+    x: np.ndarray
+    y: np.ndarray
+    opts: Opts
+    rng: OctaveRandom
+
+
+def cnn(number, wide=False):
+    """Draw a case of the toolbox's functions."""
+    case = wide_case(7, number) if wide else random_case(number)
+    rng = OctaveRandom(case.seed)
+    net = cnnsetup(Net(build(case.spec)), case.x, case.y, rng)
+    for path, value in case.pokes(net_fields(net)).items():
+        assign(net, path, value)
+    opts = Opts(alpha=case.alpha, batchsize=case.batchsize, numepochs=case.epochs)
+    return Both(case.name, False, net, case.x, case.y, opts, rng)
+
+
+def acnn(number):
+    """Draw a case of the acnn functions."""
+    return of_acnn_case(random_acnn(number))
+
+
+def of_acnn_case(case):
+    """Set a case of the acnn functions up."""
+    net, fields, rng = acnn_sides.prepared(case)
+    alpha = acnn_sides._struct(net, acnn_sides.rates(case, fields))
+    opts = Opts(alpha=alpha, batchsize=case.batchsize, numepochs=acnn_sides.EPOCHS)
+    return Both(case.name, True, net, case.x, case.y, opts, rng)
+
+
+_THRESHOLDS = (1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65)
+
+
+def large(number):
+    """Draw a case of the acnn functions with more maps, units and images than the usual ones have.
+
+    So many that each kind of tile is met, whole and in part: maps and units up to 18, kernels up
+    to 7, batches on both sides of what each build takes at a time.
+    """
+    rng = np.random.default_rng([number, 23])
+    side, maps = rng.integers(9, 15, 2), int(rng.integers(1, 4))
+    rows, cols, channels = int(side[0]), int(side[1]), maps
+    layers = [{"type": "i", "channels": channels} if channels > 1 else {"type": "i"}]
+    for _ in range(int(rng.integers(1, 4))):
+        kind = str(rng.choice(["c", "c", "a", "s"]))
+        if kind == "s":
+            scale = tuple(int(rng.choice([s for s in (1, 2, 3) if n % s == 0])) for n in side)
+            layers.append({"type": "s", "scale": scale, "trainable": bool(rng.random() < 0.5)})
+            side = side // scale
+        else:
+            kernel = rng.integers(1, np.minimum(side, 7) + 1)
+            layers.append(
+                {
+                    "type": kind,
+                    "outputmaps": int(rng.integers(1, 19)),
+                    "kernelsize": tuple(map(int, kernel)),
+                }
+            )
+            if kind == "a":
+                layers[-1]["shared"] = bool(rng.random() < 0.5)
+            side = side - kernel + 1
+        if kind != "s" or layers[-1]["trainable"]:
+            layers[-1]["activation"] = str(rng.choice(["sigm", "sigm", "tanh", "linear"]))
+    if rng.random() < 0.5:
+        layers.append({"type": "f", "units": int(rng.integers(1, 19))})
+    count = int(rng.choice(_THRESHOLDS))
+    x = rng.random((rows, cols, channels, count) if channels > 1 else (rows, cols, count))
+    y = targets(rng, int(rng.integers(1, 19)), count, "sigm")
+    cls = np.float32 if number % 2 else np.float64
+    batchsize = int(rng.choice([count, max(1, count // 2), max(1, count // 3)]))
+    return of_acnn_case(
+        AcnnCase(
+            f"large-acnn-{number}",
+            tuple(layers),
+            {},
+            x.astype(cls),
+            y.astype(cls),
+            batchsize,
+            alpha=float(rng.choice([0.1, 1e-3])),
+            seed=number,
+        )
+    )
