@@ -50,9 +50,10 @@ install_packages() {
     [ -z "$reason" ]
 }
 
-# Prints what of Octave, the reference BLAS and git is missing, as names of packages.
+# Prints what of Octave, the reference BLAS, git and a C compiler is missing, as names of packages.
 missing_packages() {
     has git || echo git
+    [ -n "${CC:-}" ] || [ "$manager" = brew ] || has cc || echo gcc
     octave=${OCTAVE_EXECUTABLE:-}
     if [ -z "$octave" ] && ! has octave-cli && ! has octave; then
         echo octave
@@ -119,6 +120,9 @@ for candidate in apt-get dnf brew; do
     fi
 done
 
+# Without a compiler everything runs line by line, and the script says so.
+build_engine() { .venv/bin/python port/dltcnn/compiled/build.py || :; }
+
 install_python_packages
 packages=$(missing_packages | tr '\n' ' ')
 # shellcheck disable=SC2086 # one word per package
@@ -126,3 +130,4 @@ if [ -n "$packages" ] && ! install_packages $packages; then
     say "not installed: $packages($reason); without Octave the recordings serve," \
         "without the reference BLAS only the rounding bound is checked"
 fi
+build_engine

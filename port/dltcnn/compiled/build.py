@@ -1,6 +1,7 @@
 """Compile the engine. It needs a C compiler and nothing else, of this package or of others.
 
-``python build.py`` builds it beside this file, where its sources have changed since.
+``python build.py``, or ``python -m dltcnn.compiled``, builds it beside this file, unless it is built
+of these sources already.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -62,6 +64,11 @@ def compiler():
     return shlex.split(os.environ.get("CC", "")) or ["cc"]
 
 
+def is_built(library=LIBRARY):
+    """Whether there is a library, and made of these sources."""
+    return library.exists() and fingerprint().encode() in library.read_bytes()
+
+
 def build(library=LIBRARY, extra=()):
     """Compile the engine, and put it into place as one piece.
 
@@ -80,14 +87,21 @@ def build(library=LIBRARY, extra=()):
     Raises
     ------
     BuildError
-        If there is no compiler, or it fails: its command and what it said.
+        If there is no compiler, or it fails: its command and what it said; or if the sources are
+        for other systems than this one.
     """
+    if os.name != "posix":
+        raise BuildError("its sources are for Linux and macOS: the line-by-line functions do it all")
     library.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=library.parent) as folder:
-        objects = []
-        for source, name, flags in _units():
-            objects.append(str(Path(folder) / f"{name}.o"))
-            _run([*_FLAGS, *_EXACT, *extra, *flags, "-c", str(SOURCES / source), "-o", objects[-1]])
+    with tempfile.TemporaryDirectory(dir=library.parent) as folder, ThreadPoolExecutor(4) as pool:
+
+        def compiled(unit):
+            source, name, flags = unit
+            made = str(Path(folder) / f"{name}.o")
+            _run([*_FLAGS, *_EXACT, *extra, *flags, "-c", str(SOURCES / source), "-o", made])
+            return made
+
+        objects = list(pool.map(compiled, _units()))
         made = Path(folder) / library.name
         _run([*extra, "-shared", "-o", str(made), *objects, "-lm"])
         made.replace(library)
@@ -123,16 +137,13 @@ def _run(arguments):
 
 def main():
     """Build where the sources have changed; say in one line what was done."""
-    stamp = LIBRARY.with_suffix(".stamp")
-    wanted = fingerprint()
-    if LIBRARY.exists() and stamp.exists() and stamp.read_text() == wanted:
+    if is_built():
         return 0
     try:
         build()
     except BuildError as error:
         print(f"dltcnn: the compiled engine was not built: {error}", file=sys.stderr)
         return 1
-    stamp.write_text(wanted)
     print(f"dltcnn: the compiled engine is built: {LIBRARY}", file=sys.stderr)
     return 0
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .build import LIBRARY, SOURCES, fingerprint
+from .build import LIBRARY, SOURCES, is_built
 from .exp_table import exp_table
 from .lines import DOUBLE, SINGLE
 
@@ -111,17 +111,17 @@ def _library():
     """Load the library; the table goes with it, since the library reads it in its place."""
     if not LIBRARY.exists():
         raise UnbuiltError(
-            "the compiled engine is not built: install a C compiler and run `make setup` or "
-            "`pip install .`"
+            "the compiled engine is not built: install a C compiler and run "
+            "`python -m dltcnn.compiled`"
         )
     try:
         library = ctypes.CDLL(str(LIBRARY))
     except OSError as error:
         raise UnbuiltError(f"the compiled engine cannot be loaded: {error}") from None
-    library.dlt_sources.restype = ctypes.c_char_p
-    if SOURCES.is_dir() and library.dlt_sources().decode() != fingerprint():
+    if SOURCES.is_dir() and not is_built():
         raise UnbuiltError(
-            "the compiled engine was built from other sources than these: run `make setup`"
+            "the compiled engine was built of other sources than these: run "
+            "`python -m dltcnn.compiled`"
         )
     table = exp_table()
     library.dlt_set_exp_table(ctypes.c_void_p(table.ctypes.data))
