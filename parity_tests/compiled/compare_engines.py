@@ -1,13 +1,14 @@
 """One case through both engines: each function's result in every field, and a training's."""
 
 import copy
-from contextlib import nullcontext
+from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
 from both import differences
 
 import dltcnn
 from dltcnn import compiled
+from dltcnn.compiled import lines, training
 from dltcnn.errors import MatlabError
 
 
@@ -63,6 +64,7 @@ def _judge(found, stage, expected, got):
     found += [f"{stage}: {difference}" for difference in differences(expected, got)]
 
 
+@contextmanager
 def never_by_lines():
     """Make every fall back on the line-by-line functions an error while the context lasts."""
 
@@ -70,20 +72,9 @@ def never_by_lines():
         raise AssertionError("the compiled engine left this to the line-by-line functions")
 
     names = [prefix + name for prefix in ("cnn", "acnn") for name in ("ff", "bp", "train", "test")]
-    stack = nullcontext()
-    for name in names:
-        stack = _nested(stack, patch.object(compiled.lines, name, refuse))
-    return stack
-
-
-class _nested:
-    def __init__(self, *contexts):
-        self._contexts = contexts
-
-    def __enter__(self):
-        for context in self._contexts:
-            context.__enter__()
-
-    def __exit__(self, *args):
-        for context in reversed(self._contexts):
-            context.__exit__(*args)
+    with ExitStack() as stack:
+        for name in names:
+            stack.enter_context(patch.object(lines, name, refuse))
+        for name in ("_CNN", "_ACNN"):
+            stack.enter_context(patch.object(training, name, (refuse,) * 3))
+        yield

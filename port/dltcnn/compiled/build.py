@@ -1,7 +1,7 @@
 """Compile the engine. It needs a C compiler and nothing else, of this package or of others.
 
-``python build.py``, or ``python -m dltcnn.compiled``, builds it beside this file, unless it is built
-of these sources already.
+``python build.py``, or ``python -m dltcnn.compiled``, builds it beside this file, unless that was
+done of these sources already.
 """
 
 import hashlib
@@ -91,7 +91,7 @@ def build(library=LIBRARY, extra=()):
         for other systems than this one.
     """
     if os.name != "posix":
-        raise BuildError("its sources are for Linux and macOS: the line-by-line functions do it all")
+        raise BuildError("its sources are for Linux and macOS, and this is another system")
     library.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=library.parent) as folder, ThreadPoolExecutor(4) as pool:
 

@@ -118,7 +118,7 @@ def _library():
         library = ctypes.CDLL(str(LIBRARY))
     except OSError as error:
         raise UnbuiltError(f"the compiled engine cannot be loaded: {error}") from None
-    if SOURCES.is_dir() and not is_built():
+    if SOURCES.is_dir() and not is_built(LIBRARY):
         raise UnbuiltError(
             "the compiled engine was built of other sources than these: run "
             "`python -m dltcnn.compiled`"

@@ -191,11 +191,6 @@ def _whole(layer, name):
     return int(value)
 
 
-def count_of(x):
-    """Return how many images x holds, by its last dimension: one where it has no further."""
-    return x.shape[-1]
-
-
 def total(shape):
     """Return how many numbers an array of that shape holds."""
     return prod(shape)

@@ -14,6 +14,7 @@ from .parameters import Parameters
 from .passes import combine, finish_combinations, images_of, prepared, set_images
 from .plan import Crew, Plan
 from .rates import Rates
+from .shuffles import Again, OddShuffle, is_shuffle
 from .structure import NotCovered, read_acnn, read_cnn, require
 
 _CNN = (lines.cnnff, lines.cnnbp, lines.cnnapplygrads)
@@ -33,8 +34,11 @@ def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
     except (NotCovered, UnbuiltError):
         return lines.cnntrain(net, x, y, opts, rng, verbose)
     said = partial(_say, numepochs=opts.numepochs) if verbose else None
-    with crew:
-        return training.run(opts, rng, said)
+    try:
+        with crew:
+            return training.run(opts, rng, said)
+    except OddShuffle as odd:
+        return lines.cnntrain(net, x, y, opts, Again(odd.kk, rng), verbose)
 
 
 @mfile
@@ -48,8 +52,11 @@ def acnntrain(net, x, y, opts, rng, threads=1):
         training = Training(net, x, y, opts, read_acnn, crew)
     except (NotCovered, UnbuiltError):
         return lines.acnntrain(net, x, y, opts, rng)
-    with crew:
-        return training.run(opts, rng, None)
+    try:
+        with crew:
+            return training.run(opts, rng, None)
+    except OddShuffle as odd:
+        return lines.acnntrain(net, x, y, opts, Again(odd.kk, rng))
 
 
 def _say(epoch, numepochs):
@@ -103,10 +110,10 @@ class Training:
         batchsize, epochs, m = int(opts.batchsize), math.floor(opts.numepochs), self.count
         losses = []
         for epoch in range(epochs):
+            kk = rng.randperm(m) if epoch else self._first_shuffle(rng)
             if said:
                 said(epoch + 1)
-            kk = rng.randperm(m)
-            step = self.step if self._usable(kk) else self._step_by_lines
+            step = self.step if is_shuffle(kk, m) else self._step_by_lines
             for first in range(0, m, batchsize):
                 last = epoch + 1 == epochs and first + batchsize >= m
                 losses.append(step(lines.span(kk, first, min(first + batchsize, m)), last))
@@ -142,16 +149,11 @@ class Training:
         self._stale = True
         return L
 
-    def _usable(self, kk):
-        """Whether a shuffle is one: a `rng` of the caller's may give anything."""
-        return (
-            type(kk) is np.ndarray
-            and kk.dtype.kind in "iu"
-            and kk.ndim == 1
-            and len(kk) >= self.count
-            and kk.min() >= 0
-            and kk.max() < self.count
-        )
+    def _first_shuffle(self, rng):
+        kk = rng.randperm(self.count)
+        if not is_shuffle(kk, self.count):
+            raise OddShuffle(kk)
+        return kk
 
     def write_weights(self):
         """Bring the net's weights up to date."""
@@ -258,11 +260,17 @@ def why_not(net, x, y=None, opts=None, acnn=False):
     """
     read = read_acnn if acnn else read_cnn
     try:
-        if opts is not None:
-            Training(net.copy(), x, y, opts, read, Crew(1))
-        else:
-            structure, _, _ = prepared(net, x, read)
-            require_cells(net, structure, ("a", "p", "pool"))
+        with np.errstate(all="ignore"):
+            _read(net, x, y, opts, read)
     except (NotCovered, UnbuiltError) as reason:
         return str(reason)
     return None
+
+
+def _read(net, x, y, opts, read):
+    """Read what is given as the functions do, which raises where they leave it."""
+    if opts is not None:
+        Training(net.copy(), x, y, opts, read, Crew(1))
+    else:
+        structure, _, _ = prepared(net, x, read)
+        require_cells(net, structure, ("a", "p", "pool"))

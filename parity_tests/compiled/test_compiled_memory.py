@@ -1,0 +1,44 @@
+"""No memory that grows: over trainings, and with the number of images that are only tested."""
+
+import resource
+import tracemalloc
+
+import nets
+import numpy as np
+
+from dltcnn import OctaveRandom, Opts, compiled
+
+
+def test_a_thousand_trainings_leave_nothing_behind():
+    net, x, y, opts = nets.acnn(images=4)
+    opts = Opts(alpha=0.1, batchsize=2, numepochs=1)
+
+    def train(times):
+        for _ in range(times):
+            compiled.acnntrain(net, x, y, opts, OctaveRandom(1), threads=2)
+
+    train(200)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    train(1000)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 2048  # KiB; one kept workspace a training would be 80 MiB
+
+
+def test_neither_test_nor_training_copies_the_images():
+    net, x, y, _ = nets.cnn()
+    many = 20000
+    images = np.zeros((8, 8, many), np.uint8)
+    targets = np.zeros((3, many))
+    targets[0] = 1
+    for work in (
+        lambda: compiled.cnntest(net, images, targets),
+        lambda: compiled.cnntrain(
+            net, images, targets, Opts(alpha=1, batchsize=10, numepochs=1), OctaveRandom(1), False
+        ),
+    ):
+        tracemalloc.start()
+        work()
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        # As doubles the images are 10 MB; outputs, shuffle and losses together are below 4.
+        assert peak < 6e6
