@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from dltcnn.net import Struct
-from dltparity.compare import different_bits
+from dltcnn.matlab.struct import Struct
+from dltparity.compare.fields import different_bits
 
 
 def differences(expected, found):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dltcnn import Net, OctaveRandom, Opts, cnnsetup
-from dltparity import acnn_sides
-from dltparity.layers import build
-from dltparity.python import assign
-from dltparity.random_acnn import AcnnCase, random_acnn, targets
-from dltparity.random_cases import random_case, wide_case
-from dltparity.trace import net_fields
+from dltparity.cases.random_acnn import AcnnCase, random_acnn, targets
+from dltparity.cases.random_cnn import random_case, wide_case
+from dltparity.cases.shorthand import build
+from dltparity.traces import acnn as acnn_traces
+from dltparity.traces.port import assign
+from dltparity.traces.trace import net_fields
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ def acnn(number):
 
 def of_acnn_case(case):
     """Set a case of the acnn functions up."""
-    net, fields, rng = acnn_sides.prepared(case)
-    alpha = acnn_sides._struct(net, acnn_sides.rates(case, fields))
-    opts = Opts(alpha=alpha, batchsize=case.batchsize, numepochs=acnn_sides.EPOCHS)
+    net, fields, rng = acnn_traces.prepared(case)
+    alpha = acnn_traces._struct(net, acnn_traces.rates(case, fields))
+    opts = Opts(alpha=alpha, batchsize=case.batchsize, numepochs=acnn_traces.EPOCHS)
     return Both(case.name, True, net, case.x, case.y, opts, rng)
 
 

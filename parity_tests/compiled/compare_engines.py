@@ -7,9 +7,8 @@ from unittest.mock import patch
 from both import differences
 
 import dltcnn
-from dltcnn import compiled
+from dltcnn import MatlabError, compiled
 from dltcnn.compiled import lines, training
-from dltcnn.errors import MatlabError
 
 
 def compared(case, threads=1):

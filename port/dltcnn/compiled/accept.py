@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .lines import DOUBLE, SINGLE
+from .lines import DOUBLE, SINGLE, isfield
 from .structure import COMBINE, CONV, FULL, POOL, require
 
 _FLOATS = {DOUBLE, SINGLE}
@@ -140,6 +140,19 @@ def forward_class(net, structure, x):
     logits = {net.layers[s.layer].c.dtype for s in structure.stages if s.kind == COMBINE}
     require(weights | biases | logits == {DOUBLE}, "double and single weights are mixed")
     return DOUBLE
+
+
+def require_moments(net, structure):
+    """Raise `NotCovered` unless mean and deviation, where the net has them, fit its images."""
+    if not (structure.acnn and isfield(net, "mu")):
+        return
+    first, (mu, sigma) = structure.stages[0], (getattr(net, name, None) for name in ("mu", "sigma"))
+    require(all(isinstance(m, np.ndarray | np.generic | float) for m in (mu, sigma)), "odd mu")
+    pixels = (
+        (first.rows, first.cols, 1) if first.maps == 1 else (first.rows, first.cols, first.maps, 1)
+    )
+    shapes = ((), (1, 1), pixels, pixels[:-1] if first.maps > 1 else pixels[:2])
+    require(np.shape(mu) in shapes and np.shape(sigma) in shapes, "mu or sigma do not fit")
 
 
 def require_class(dtype, others):

@@ -1,34 +1,34 @@
 """What the engine takes from the rest of the package: the line-by-line functions, and the language.
 
-They do every step that the engine does not cover.
+The functions do every step that the engine does not cover.
 """
 
-from ..acnnapplygrads import acnnapplygrads
-from ..acnnbp import acnnbp
-from ..acnncheck import acnncheck
-from ..acnncount import acnncount
-from ..acnnff import acnnff
-from ..acnnff import channels as acnnchannels
-from ..acnnfits import acnnfits
-from ..acnnget import acnnget
-from ..acnnpenalty import acnnpenalty
-from ..acnnsoftmax import acnnsoftmax
-from ..acnntargets import acnntargets
-from ..acnntest import acnntest
-from ..acnntrain import acnntrain
-from ..cells import Cell
-from ..classes import DOUBLE, SINGLE, array, operand, size
-from ..cnnapplygrads import cnnapplygrads
-from ..cnnbp import cnnbp
-from ..cnnff import cnnff
-from ..cnntest import cnntest
-from ..cnntrain import cnntrain
-from ..elementary import chosen, isfield, pair
-from ..errors import MatlabError
-from ..indexing import columns, pages, span
-from ..matlab import append, find, max_, minus, ne, plus, rdivide, sums, times, zeros
-from ..mfile import mfile
-from ..net import Struct
+from ..acnn.acnnapplygrads import acnnapplygrads
+from ..acnn.acnnbp import acnnbp
+from ..acnn.acnncheck import acnncheck
+from ..acnn.acnncount import acnncount
+from ..acnn.acnnff import acnnff
+from ..acnn.acnnfits import acnnfits
+from ..acnn.acnnget import acnnget
+from ..acnn.acnnpenalty import acnnpenalty
+from ..acnn.acnnsoftmax import acnnsoftmax
+from ..acnn.acnntargets import acnntargets
+from ..acnn.acnntest import acnntest
+from ..acnn.acnntrain import acnntrain
+from ..arguments import check, places
+from ..cnn.cnnapplygrads import cnnapplygrads
+from ..cnn.cnnbp import cnnbp
+from ..cnn.cnnff import cnnff
+from ..cnn.cnntest import cnntest
+from ..cnn.cnntrain import cnntrain
+from ..matlab.arrays import append, zeros
+from ..matlab.classes import DOUBLE, SINGLE, array, operand, size
+from ..matlab.errors import MatlabError
+from ..matlab.operators import minus, ne, plus, rdivide, times
+from ..matlab.struct import Cell, Struct, isfield
+from ..matlab.subscripts import columns, pages, span
+from ..matlab.sums import find, max_, sum_
+from ..value_semantics import separate, unshared
 
 __all__ = [
     "DOUBLE",
@@ -38,7 +38,6 @@ __all__ = [
     "Struct",
     "acnnapplygrads",
     "acnnbp",
-    "acnnchannels",
     "acnncheck",
     "acnncount",
     "acnnff",
@@ -51,7 +50,7 @@ __all__ = [
     "acnntrain",
     "append",
     "array",
-    "chosen",
+    "check",
     "cnnapplygrads",
     "cnnbp",
     "cnnff",
@@ -61,17 +60,18 @@ __all__ = [
     "find",
     "isfield",
     "max_",
-    "mfile",
     "minus",
     "ne",
     "operand",
     "pages",
-    "pair",
+    "places",
     "plus",
     "rdivide",
+    "separate",
     "size",
     "span",
-    "sums",
+    "sum_",
     "times",
+    "unshared",
     "zeros",
 ]

@@ -3,55 +3,58 @@
 import numpy as np
 
 from . import lines
-from .accept import forward_class, require_cells
+from .accept import forward_class, require_cells, require_moments
+from .by_value import by_value
 from .fields import Fields
 from .given import given
 from .library import UnbuiltError, engine
 from .lines import (
+    DOUBLE,
     acnnpenalty,
     acnnsoftmax,
+    array,
     find,
+    isfield,
     max_,
-    mfile,
     minus,
     ne,
     operand,
     plus,
     rdivide,
     size,
-    sums,
+    sum_,
     times,
 )
 from .parameters import Parameters, combinations
 from .plan import Crew, Plan
-from .structure import NotCovered, read_acnn, read_cnn, require
+from .structure import NotCovered, read_acnn, read_cnn
 
 
-@mfile
+@by_value
 def cnnff(net, x):
     """Feed images forward; arguments, result and errors as `dltcnn.cnnff`, and its bits."""
     return _forward(net, x, read_cnn) or lines.cnnff(net, x)
 
 
-@mfile
+@by_value
 def acnnff(net, x):
     """Feed images forward; arguments, result and errors as `dltcnn.acnnff`, and its bits."""
     return _forward(net, x, read_acnn) or lines.acnnff(net, x)
 
 
-@mfile
+@by_value
 def cnnbp(net, y):
     """Propagate the error back; arguments, result and errors as `dltcnn.cnnbp`, and its bits."""
     return _backward(net, y, read_cnn) or lines.cnnbp(net, y)
 
 
-@mfile
+@by_value
 def acnnbp(net, y):
     """Propagate the error back; arguments, result and errors as `dltcnn.acnnbp`, and its bits."""
     return _backward(net, y, read_acnn) or lines.acnnbp(net, y)
 
 
-@mfile
+@by_value
 def cnntest(net, x, y, threads=1):
     """Count what a net classifies wrongly; as `dltcnn.cnntest`, in memory that does not grow."""
     crew = Crew(threads)
@@ -62,7 +65,7 @@ def cnntest(net, x, y, threads=1):
     return float(rdivide(bad.size, size(y, 2))), bad
 
 
-@mfile
+@by_value
 def acnntest(net, x, y, threads=1):
     """Count what a net classifies wrongly; as `dltcnn.acnntest`, in memory that does not grow."""
     crew = Crew(threads)
@@ -117,20 +120,27 @@ def prepared(net, x, read):
         structure = read(net, x)
     except lines.MatlabError as error:
         raise NotCovered(f"it is refused: {error}") from None
+    require_moments(net, structure)
     return structure, engine(forward_class(net, structure, x)), x
 
 
 def images_of(x, structure, net):
     """Return images as (rows, cols, channels, N), normalized where the net says so."""
     first = structure.stages[0]
-    shape = first.rows, first.cols, first.maps
-    x = x.reshape(*shape, -1) if x.ndim == 4 or first.maps > 1 else x.reshape(*shape[:2], 1, -1)
-    if structure.acnn and lines.isfield(net, "mu"):
-        given = x if first.maps > 1 else x[:, :, 0]
-        maps = lines.acnnchannels(net, given, x.shape[3])
-        require(len(maps) == first.maps, "normalized images of another shape")
-        x = np.stack(maps, axis=2)
-    return x
+    if structure.acnn and isfield(net, "mu"):
+        return np.stack(input_maps(net, x, structure), axis=2)
+    return x.reshape(first.rows, first.cols, first.maps, -1)
+
+
+def input_maps(net, x, structure):
+    """Return the maps of the input layer: one per channel, normalized where the net says so."""
+    first = structure.stages[0]
+    if not structure.acnn:
+        return [array(x)]
+    if isfield(net, "mu"):
+        x = rdivide(minus(x if x.dtype.kind == "f" else x.astype(DOUBLE), net.mu), net.sigma)
+    x = x.reshape(first.rows, first.cols, first.maps, -1)
+    return [array(x[:, :, i]) for i in range(first.maps)]
 
 
 def combine(net, plan):
@@ -149,7 +159,7 @@ def finish_combinations(net, plan):
         omega, dA, dc = acnnpenalty(layer)
         L = plus(L, omega)
         layer.dA = plus(dE, dA)
-        layer.dc = plus(times(layer.A, minus(dE, sums(times(dE, layer.A), 1))), dc)
+        layer.dc = plus(times(layer.A, minus(dE, sum_(times(dE, layer.A), 1))), dc)
     return L
 
 
@@ -179,10 +189,8 @@ def _forward(net, x, read):
 
 def set_images(net, x, structure):
     """Give the input layer its images, as arrays of its own."""
-    if structure.acnn:
-        net.layers[0].a = lines.acnnchannels(net, x, lines.acnncount(net, x))
-    else:
-        net.layers[0].a[0] = lines.array(x)
+    for i, one in enumerate(input_maps(net, x, structure)):
+        net.layers[0].a[i] = one
 
 
 def _backward(net, y, read):

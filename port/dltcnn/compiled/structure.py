@@ -6,7 +6,7 @@ from math import prod
 
 import numpy as np
 
-from .lines import MatlabError, acnncheck, acnncount, acnnfits, acnnget, isfield, pair, size
+from .lines import MatlabError, acnncheck, acnncount, acnnfits, acnnget, isfield, size
 
 INPUT, CONV, COMBINE, POOL, FULL = range(5)
 ACTIVATIONS = ("linear", "sigm", "tanh")
@@ -133,13 +133,13 @@ def read_acnn(net, x):
         below, trainable = stages[-1], bool(acnnget(layer, "trainable", False))
         active = acnnget(layer, "activation", "sigm")
         if layer.type == "s":
-            scale = tuple(int(n) for n in pair(layer.scale))
+            scale = _pair(layer.scale)
             stages.append(_pooled(l, below, scale, trainable, active if trainable else "linear"))
         elif layer.type == "f":
             require(size(layer.W) == (int(layer.units), below.pixels), "W does not fit its input")
             stages.append(Stage(l, FULL, active, int(layer.units), 1, 1))
         else:
-            outputs, kernel = int(layer.outputmaps), tuple(int(n) for n in pair(layer.kernelsize))
+            outputs, kernel = int(layer.outputmaps), _pair(layer.kernelsize)
             combine = layer.type == "a"
             kernels = 1 if combine and acnnget(layer, "shared", True) else outputs
             kind = COMBINE if combine else CONV
@@ -181,6 +181,12 @@ def _table(layer, maps, outputs):
         return None
     table = np.ascontiguousarray(np.reshape(layer.maps, (maps, outputs)), bool)
     return None if table.all() else table
+
+
+def _pair(value):
+    """Return rows and columns of what one number or two stand for."""
+    numbers = np.ravel(value)
+    return int(numbers[0]), int(numbers[-1])
 
 
 def _whole(layer, name):

@@ -7,9 +7,10 @@ import numpy as np
 
 from . import lines
 from .accept import require_cells, require_class
+from .by_value import by_value
 from .fields import Fields
 from .library import UnbuiltError
-from .lines import append, mfile, operand, plus, times, zeros
+from .lines import append, isfield, operand, plus, times, zeros
 from .parameters import Parameters
 from .passes import combine, finish_combinations, images_of, prepared, set_images
 from .plan import Crew, Plan
@@ -22,7 +23,7 @@ _ACNN = (lines.acnnff, lines.acnnbp, lines.acnnapplygrads)
 _CELLS = ("a", "p", "pool", "d", "dk", "db", "dbeta")
 
 
-@mfile
+@by_value
 def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
     """Train over shuffled batches; arguments, result and errors as `dltcnn.cnntrain`, its bits.
 
@@ -41,7 +42,7 @@ def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
         return lines.cnntrain(net, x, y, opts, Again(odd.kk, rng), verbose)
 
 
-@mfile
+@by_value
 def acnntrain(net, x, y, opts, rng, threads=1):
     """Train over shuffled batches; arguments, result and errors as `dltcnn.acnntrain`, its bits.
 
@@ -98,7 +99,7 @@ class Training:
         self.dtype = self.engine.dtype
         require_class(self.dtype, {self.y.dtype})
         self.net, self.crew = net, crew
-        self.normalized = self.structure.acnn and lines.isfield(net, "mu")
+        self.normalized = self.structure.acnn and isfield(net, "mu")
         self.pixels = None if self.normalized else images_of(self.x, self.structure, net)
         self.weights = Parameters.of(net, self.structure, self.dtype)
         self.gradient = Parameters(self.structure, self.dtype)
@@ -196,8 +197,8 @@ class Training:
         """Take the batch's images out of the training set, as the line-by-line functions do."""
         if not self.structure.acnn:
             return lines.pages(self.x, index)
-        dim = 4 if self.structure.stages[0].maps > 1 else 3
-        return lines.chosen(self.x, index, dim)
+        dims = 4 if self.structure.stages[0].maps > 1 else 3
+        return np.take(self.x.reshape(self.x.shape + (1,) * (dims - self.x.ndim)), index, dims - 1)
 
     def _step_by_lines(self, index, fields=True):
         """Step by the line-by-line functions: something is not finite."""
