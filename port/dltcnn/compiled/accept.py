@@ -65,8 +65,9 @@ def require_weights(net, structure):
 
 
 def _of_numbers(cells, where):
-    """Return the classes of cells that hold one number each."""
-    require(all(np.shape(cell) == () for cell in cells), f"{where}: a cell holds no single number")
+    """Return the classes of cells that hold one number each, perhaps as an array of 1x1."""
+    single = all(np.shape(cell) in ((), (1, 1)) for cell in cells)
+    require(single, f"{where}: a cell holds no single number")
     return {_class(cell) for cell in cells}
 
 
@@ -148,10 +149,8 @@ def require_moments(net, structure):
         return
     first, (mu, sigma) = structure.stages[0], (getattr(net, name, None) for name in ("mu", "sigma"))
     require(all(isinstance(m, np.ndarray | np.generic | float) for m in (mu, sigma)), "odd mu")
-    pixels = (
-        (first.rows, first.cols, 1) if first.maps == 1 else (first.rows, first.cols, first.maps, 1)
-    )
-    shapes = ((), (1, 1), pixels, pixels[:-1] if first.maps > 1 else pixels[:2])
+    image = (first.rows, first.cols, *([first.maps] if first.maps > 1 else []))
+    shapes = ((), (1, 1), image, (*image, 1))
     require(np.shape(mu) in shapes and np.shape(sigma) in shapes, "mu or sigma do not fit")
 
 

@@ -1,4 +1,4 @@
-"""MATLAB's passing by value for the compiled functions, which work on numpy's arrays as they are."""
+"""MATLAB's passing by value for the compiled functions, which work on numpy's own arrays."""
 
 from functools import wraps
 

@@ -23,13 +23,15 @@ class Parameters:
     views : list of dict
         For each stage after the input, what part of it is its 'k' (kernels (input maps, kernels,
         rows, cols), W or beta) and its 'b'.
+    forms : dict
+        The shapes of cells that hold a number as an array, 1x1, by stage, name and place.
     """
 
     def __init__(self, structure, dtype):
         self.structure = structure
         shapes = [_shapes(*pair) for pair in structure.pairs]
         self.vector = np.zeros(sum(total(s) for of in shapes for s in of.values()), dtype)
-        self.views, start = [], 0
+        self.views, start, self.forms = [], 0, {}
         for of_stage in shapes:
             views = {}
             for name, shape in of_stage.items():
@@ -51,9 +53,9 @@ class Parameters:
             if stage.kind == FULL:
                 views["k"][...], views["b"][...] = cells, b[:, 0]
                 continue
-            views["b"][...] = b[: stage.maps]
+            self._take(stage, "b", views["b"], b)
             if stage.kind == POOL:
-                views["k"][...] = cells
+                self._take(stage, "k", views["k"], cells)
                 continue
             for i, j in _connected(stage, views["k"]):
                 views["k"][i, j] = cells[i][j]
@@ -67,17 +69,28 @@ class Parameters:
                 setattr(to, prefix + bias, views["b"][:, None].copy())
                 continue
             cells = getattr(to, prefix + name)
-            for j, value in enumerate(views["b"]):
-                getattr(to, prefix + bias)[j] = value
+            self._put(stage, "b", views["b"], getattr(to, prefix + bias))
             if stage.kind == POOL:
-                for j, value in enumerate(views["k"]):
-                    cells[j] = value
+                self._put(stage, "k", views["k"], cells)
                 continue
             for i, j in np.ndindex(views["k"].shape[:2]):
                 if stage.table is None or stage.table[i, j]:
                     cells[i][j] = views["k"][i, j].copy()
                 elif prefix:
                     cells[i][j] = np.zeros((0, 0))
+
+    def _take(self, stage, name, numbers, cells):
+        """Take numbers out of cells."""
+        for j in range(stage.maps):
+            numbers[j] = np.reshape(cells[j], ())
+            if np.ndim(cells[j]):
+                self.forms[stage.layer, name, j] = np.shape(cells[j])
+
+    def _put(self, stage, name, numbers, cells):
+        """Put numbers into cells, in the form that they were found in."""
+        for j, number in enumerate(numbers):
+            form = self.forms.get((stage.layer, name, j))
+            cells[j] = number if form is None else np.full(form, number)
 
     def _named(self, net):
         for (stage, _), views in zip(self.structure.pairs, self.views, strict=True):

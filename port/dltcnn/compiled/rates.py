@@ -33,7 +33,7 @@ class Rates:
     def __init__(self, net, opts, structure, dtype):
         alpha = getattr(opts, "alpha", None)
         self._layers = [stage.layer for _, stage in combinations(structure)]
-        self._each = {}
+        self._each, self._forms = {}, None
         if isinstance(alpha, Struct):
             require(structure.acnn, "alpha is no number")
             self._rate = self._read(net, opts, structure, dtype)
@@ -59,6 +59,8 @@ class Rates:
             self._step = np.empty_like(weights.vector)
         np.multiply(gradient.vector, self._rate, out=self._step)
         np.subtract(weights.vector, self._step, out=weights.vector)
+        if self._forms is not None:
+            weights.forms = self._forms
         for l in self._layers:
             layer = net.layers[l]
             layer.c = minus(layer.c, times(self._each[l], layer.dc))
@@ -66,7 +68,9 @@ class Rates:
     def _read(self, net, opts, structure, dtype):
         """Read a rate for each weight: what a step from zeros along minus ones gives."""
         trial, ones = net.copy(), Parameters(structure, dtype)
-        Parameters(structure, dtype).write(trial)
+        zeros = Parameters.of(net, structure, dtype)
+        zeros.vector[:] = 0
+        zeros.write(trial)
         ones.vector[:] = -1
         ones.write(trial, "d")
         for l in self._layers:
@@ -80,4 +84,6 @@ class Rates:
 
     def _in_class(self, moved, structure, dtype):
         require(set.union(*require_weights(moved, structure)) == {dtype}, "rates of another class")
-        return Parameters.of(moved, structure, dtype).vector
+        rates = Parameters.of(moved, structure, dtype)
+        self._forms = rates.forms  # a rate of 1x1 makes such an array of a number
+        return rates.vector
