@@ -4,7 +4,7 @@ from functools import wraps
 
 import numpy as np
 
-from .lines import Struct, check, places, separate, unshared
+from .lines import Struct, check, left, places, unshared
 
 
 def by_value(function):
@@ -30,6 +30,6 @@ def by_value(function):
         check(expected, args, kwargs)
         with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
             result = function(*map(own, args), **{name: own(arg) for name, arg in kwargs.items()})
-        return separate(result, [*args, *kwargs.values()])
+        return left(result, [*args, *kwargs.values()])
 
     return called

@@ -28,7 +28,7 @@ from ..matlab.operators import minus, ne, plus, rdivide, times
 from ..matlab.struct import Cell, Struct, isfield
 from ..matlab.subscripts import columns, pages, span
 from ..matlab.sums import find, max_, sum_
-from ..value_semantics import separate, unshared
+from ..value_semantics import left, unshared
 
 __all__ = [
     "DOUBLE",
@@ -59,6 +59,7 @@ __all__ = [
     "columns",
     "find",
     "isfield",
+    "left",
     "max_",
     "minus",
     "ne",
@@ -67,7 +68,6 @@ __all__ = [
     "places",
     "plus",
     "rdivide",
-    "separate",
     "size",
     "span",
     "sum_",
