@@ -10,6 +10,7 @@ from .given import given
 from .library import UnbuiltError, engine
 from .lines import (
     DOUBLE,
+    acnnget,
     acnnpenalty,
     acnnsoftmax,
     array,
@@ -70,10 +71,14 @@ def acnntest(net, x, y, threads=1):
     """Count what a net classifies wrongly; as `dltcnn.acnntest`, in memory that does not grow."""
     crew = Crew(threads)
     o = outputs(net, x, read_acnn, crew)
-    # One output alone is held against a threshold.
-    if o is None or size(y) != o.shape or len(o) == 1:
+    if o is None or size(y) != o.shape:
         return lines.acnntest(net, x, y)
-    bad = find(ne(max_(o, 1)[1], max_(y, 1)[1]))
+    if len(o) == 1:  # one output alone is held against the middle of its range
+        middle = 0 if acnnget(net, "activation", "sigm") == "tanh" else 0.5
+        given, wanted = np.ravel(o > middle), np.ravel(operand(y) > middle)
+    else:
+        given, wanted = max_(o, 1)[1], max_(y, 1)[1]
+    bad = find(ne(given, wanted))
     return float(rdivide(bad.size, size(y, 2))), bad
 
 
