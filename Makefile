@@ -21,5 +21,5 @@ mutation: setup  ## Measure how many small faults in the port the tests find (an
 	$(bin)/python -m mutation
 
 clean:  ## Remove .venv and what the tools leave behind
-	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis port/dltcnn/compiled/engine.so
 	find port parity_tests -name __pycache__ -prune -exec rm -rf {} +

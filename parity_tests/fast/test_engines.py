@@ -37,6 +37,7 @@ def test_the_engine_is_the_one_asked_for(name):
     function, quick = getattr(dltcnn, name), getattr(fast, name)
     default = bits(function(*arguments(name)))
     assert bits(function(*arguments(name), engine="exact")) == default
+    assert bits(function(*arguments(name), engine="auto")) == default
     assert bits(function(*arguments(name), engine="fast")) == bits(quick(*arguments(name)))
     if not name.endswith("test"):  # its counts are the same
         assert bits(quick(*arguments(name))) != default
@@ -44,7 +45,9 @@ def test_the_engine_is_the_one_asked_for(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_unknown_engine_is_refused(name):
-    with pytest.raises(ValueError, match=r"engine='quick' was given: expected \"exact\".*\"fast\""):
+    with pytest.raises(
+        ValueError, match=r"engine='quick' was given: expected \"exact\".*\"auto\".*\"fast\""
+    ):
         getattr(dltcnn, name)(*arguments(name), engine="quick")
 
 
@@ -66,7 +69,7 @@ def test_threads_are_refused_by_what_takes_none(name, engine):
         getattr(dltcnn, name)(*arguments(name), engine=engine, threads=2)
 
 
-@pytest.mark.parametrize("engine", ["exact", "fast"])
+@pytest.mark.parametrize("engine", ["exact", "auto", "fast"])
 @pytest.mark.parametrize("name", NAMES)
 def test_an_unknown_keyword_is_refused_as_python_does(name, engine):
     words = rf"{name}\(\) got an unexpected keyword argument 'thread'"

@@ -1,9 +1,9 @@
-"""The public functions: line by line or quick, under one name each. Only this file knows both."""
+"""The public functions: line by line, compiled or quick. Only this file knows all three."""
 
 import inspect
 from functools import wraps
 
-from . import fast
+from . import compiled, fast
 from .acnn.acnnbp import acnnbp as exact_acnnbp
 from .acnn.acnnff import acnnff as exact_acnnff
 from .acnn.acnntest import acnntest as exact_acnntest
@@ -15,13 +15,14 @@ from .cnn.cnntest import cnntest as exact_cnntest
 from .cnn.cnntrain import cnntrain as exact_cnntrain
 
 _ENGINE = """\
-engine : {'exact', 'fast'}, default 'exact'
-    'exact' is the line-by-line function, with Octave's bits; 'fast' gives the same up to rounding,
-    many times faster (`dltcnn.fast` says which to use when).
+engine : {'exact', 'auto', 'fast'}, default 'exact'
+    'exact' is the line-by-line function, with Octave's bits; 'auto' gives the same bits, compiled
+    where that can be (`dltcnn.compiled`), line by line elsewhere; 'fast' gives the same up to
+    rounding (`dltcnn.fast`).
 """
 _THREADS = """\
 threads : int, optional
-    For the quick engine: how many threads share the images, 1 by default (see `dltcnn.fast`).
+    For 'auto' and 'fast': how many threads share the images, 1 by default.
 """
 _RAISES = """\
 ValueError
@@ -29,8 +30,8 @@ ValueError
 """
 
 
-def either(exact, quick):
-    """Make one function of a line-by-line function and its quick form.
+def either(exact, quick, same):
+    """Make one function of a line-by-line function, its quick and its compiled form.
 
     Parameters
     ----------
@@ -38,11 +39,14 @@ def either(exact, quick):
         The line-by-line function.
     quick : callable
         Its quick form, which takes the same arguments and perhaps `threads`.
+    same : callable
+        Its compiled form, likewise, with the bits of the line-by-line function.
 
     Returns
     -------
     callable
-        The line-by-line function, which with ``engine="fast"`` is the quick form.
+        The line-by-line function, which with ``engine="auto"`` is the compiled form and with
+        ``engine="fast"`` the quick one.
     """
     expected = places(exact)
     threads = inspect.signature(quick).parameters.get("threads")
@@ -57,15 +61,17 @@ def either(exact, quick):
         if engine == "fast":
             check(expected, args, quick_only)
             return quick(*args, **quick_only)
+        if engine == "auto":
+            return same(*args, **quick_only)
         if engine != "exact":
             raise ValueError(
-                f'engine={engine!r} was given: expected "exact" (Octave\'s bits) or "fast" (the '
-                "same up to rounding, many times faster)"
+                f'engine={engine!r} was given: expected "exact" (Octave\'s bits), "auto" (the '
+                'same bits, compiled where that can be) or "fast" (the same up to rounding)'
             )
         if "threads" in quick_only:
             raise ValueError(
                 f"threads={quick_only['threads']!r} was given to the exact engine, which works on "
-                'one: leave it out, or use engine="fast"'
+                'one: leave it out, or use engine="auto" or engine="fast"'
             )
         return exact(*args, **quick_only)
 
@@ -89,11 +95,11 @@ def _documented(docstring, parameters):
     return text
 
 
-cnnff = either(exact_cnnff, fast.cnnff)
-cnnbp = either(exact_cnnbp, fast.cnnbp)
-cnntrain = either(exact_cnntrain, fast.cnntrain)
-cnntest = either(exact_cnntest, fast.cnntest)
-acnnff = either(exact_acnnff, fast.acnnff)
-acnnbp = either(exact_acnnbp, fast.acnnbp)
-acnntrain = either(exact_acnntrain, fast.acnntrain)
-acnntest = either(exact_acnntest, fast.acnntest)
+cnnff = either(exact_cnnff, fast.cnnff, compiled.cnnff)
+cnnbp = either(exact_cnnbp, fast.cnnbp, compiled.cnnbp)
+cnntrain = either(exact_cnntrain, fast.cnntrain, compiled.cnntrain)
+cnntest = either(exact_cnntest, fast.cnntest, compiled.cnntest)
+acnnff = either(exact_acnnff, fast.acnnff, compiled.acnnff)
+acnnbp = either(exact_acnnbp, fast.acnnbp, compiled.acnnbp)
+acnntrain = either(exact_acnntrain, fast.acnntrain, compiled.acnntrain)
+acnntest = either(exact_acnntest, fast.acnntest, compiled.acnntest)
