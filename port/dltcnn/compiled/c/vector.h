@@ -35,7 +35,11 @@ typedef T uvec __attribute__((vector_size(VBYTES), aligned(TSIZE), may_alias)); 
 typedef I ivec __attribute__((vector_size(VBYTES)));
 
 #define INLINE static inline __attribute__((always_inline))
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
 #define UNROLL _Pragma("GCC unroll 16")
+#endif
 
 /* The name of a function of this build, such as dlt_run_double_avx2. */
 #define NAME_(name, cls, variant) dlt_##name##_##cls##_##variant
