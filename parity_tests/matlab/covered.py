@@ -160,7 +160,7 @@ def page():
         "",
         f"Each row was compared with GNU Octave {OCTAVE} on the reference BLAS, for every class",
         "(of two operands, every pair of classes) and every size that it names: **the same bits**,",
-        "or a refusal in the same words. NaN, Inf and signed zeros are among the values, unless the",
+        "or a refusal in the same words. NaN, Inf and signed zeros are among the values unless the",
         "row names others. `parity_tests/matlab` has many more cases of each.",
         "",
         "| Python | MATLAB | classes | sizes | values | promise | Octave |",
