@@ -7,6 +7,7 @@ its syntax tree tells what it sets.
 import ast
 import sys
 from contextlib import contextmanager
+from itertools import pairwise
 
 import numpy as np
 
@@ -64,6 +65,12 @@ class _Watch:
         for citation in citations(path):
             if citation.file == file:
                 self._statements.setdefault(citation.function, []).append(citation)
+        self._shorthands = {
+            one
+            for statements in self._statements.values()
+            for one, following in pairwise(statements)
+            if one.line == following.line and _names_layers(one.node)
+        }
 
     def call(self, frame, event, arg):
         """Trace the calls of the file's functions only."""
@@ -77,10 +84,11 @@ class _Watch:
     def _lines(self, statements):
         """Trace one call: a statement is done when the next begins, or the call returns."""
         pending = held = None
+        names = {}  # the port's own short names -> the paths that they stand for
 
         def settle(frame, here, number):
             nonlocal pending, held
-            values = self._values(pending, frame, number)
+            values = self._values(pending, frame, number, names)
             if values is not None:
                 before = held.values if held else {}
                 held = Event(pending.line, before | values, pending.first)
@@ -104,20 +112,23 @@ class _Watch:
 
         return trace
 
-    def _values(self, citation, frame, following):
+    def _values(self, citation, frame, following, names):
         """Return what a statement has set, once the next line is known; None for a loop's end."""
         if citation is None:
             return None
         node = citation.node
         values = {}
-        if isinstance(node, ast.Assign):
+        if citation in self._shorthands:
+            for target, value in _pairs(node):
+                names[target.id] = _resolve(value, frame, {})[0]
+        elif isinstance(node, ast.Assign):
             for target in node.targets:
-                values |= _set(target, frame, citation.function)
+                values |= _set(target, frame, citation.function, names)
         elif isinstance(node, ast.AugAssign | ast.AnnAssign):
-            values = _set(node.target, frame, citation.function)
+            values = _set(node.target, frame, citation.function, names)
         elif isinstance(node, ast.Expr) and _is_setattr(node.value):
             owner, name, _ = node.value.args
-            path, value, _ = _resolve(owner, frame)
+            path, value, _ = _resolve(owner, frame, names)
             name = _evaluated(name, frame)
             values = _leaves(f"{path}.{name}", getattr(value, name))
         elif isinstance(node, ast.For):
@@ -144,28 +155,44 @@ def _names(target):
     return [node.id for node in ast.walk(target) if isinstance(node, ast.Name)]
 
 
-def _set(target, frame, function):
+def _pairs(node):
+    """Pair the targets of an assignment with the expressions of their values."""
+    (target,) = node.targets
+    if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+        return list(zip(target.elts, node.value.elts, strict=True))
+    return [(target, node.value)]
+
+
+def _names_layers(node):
+    """Whether a statement only gives short names to layers, as ``layer = net.layers[l]`` does."""
+    return isinstance(node, ast.Assign) and all(
+        isinstance(value, ast.Subscript) and ast.unparse(value.value) == "net.layers"
+        for target, value in _pairs(node)
+    )
+
+
+def _set(target, frame, function, names):
     """Return path -> value of what an assignment has set."""
     if isinstance(target, ast.Tuple | ast.List):
         values = {}
         for element in target.elts:
-            values |= _set(element, frame, function)
+            values |= _set(element, frame, function, names)
         return values
     if isinstance(target, ast.Starred):
-        return _set(target.value, frame, function)
+        return _set(target.value, frame, function, names)
     if isinstance(target, ast.Name) and target.id == "_":
         return {}
-    path, value, _ = _resolve(target, frame)
+    path, value, _ = _resolve(target, frame, names)
     if path in _INDICES | _INDICES_OF.get(function, set()):
         return {path: _index(value)}
     return _leaves(path, value)
 
 
-def _resolve(node, frame):
+def _resolve(node, frame, names):
     """Return path, value, and whether the path may go on: it ends where an array is indexed."""
     if isinstance(node, ast.Name):
-        return node.id, frame.f_locals[node.id], True
-    path, owner, open_ = _resolve(node.value, frame)
+        return names.get(node.id, node.id), frame.f_locals[node.id], True
+    path, owner, open_ = _resolve(node.value, frame, names)
     if not open_:
         return path, owner, False
     if isinstance(node, ast.Attribute):
