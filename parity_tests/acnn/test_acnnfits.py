@@ -6,7 +6,7 @@ import pytest
 from both_sides.acnn import ACCEPTED, same_refusals
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, acnnsetup
 from dltcnn.acnn.acnnfits import acnnfits
-from dltcnn.matlab.elementary import isfield
+from dltcnn.matlab import isfield
 from dltcnn.matlab.struct import Cell
 
 X, Y = np.ones((9, 9, 2)), np.eye(2)

@@ -20,9 +20,8 @@ def same_test(session, net, x, y):
 
 def in_octave(session, net, x, y):
     """The error and the wrong images, in Octave."""
-    session.give("in", {"net": net, "x": x, "y": y})
-    session.eval("clear('out'); [out.er, out.bad] = acnntest(in.net, in.x, in.y);")
-    return session.fields("out")
+    code = "[result.er, result.bad] = acnntest(in.net, in.x, in.y);"
+    return session.compute(code, {"net": net, "x": x, "y": y})
 
 
 def in_port(net, x, y):

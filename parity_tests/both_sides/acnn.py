@@ -27,10 +27,9 @@ def same_outcome(session, function, *values):
     dict of str to numpy.ndarray, or (str, str)
         The fields of what both returned ("value" for an array), or the message and the line.
     """
-    session.eval(f"rand('state', {SEED});")
     given = {f"v{number}": value for number, value in enumerate(values)}
     call = f"{function.__name__}({', '.join(f'in.{name}' for name in given)})"
-    theirs = outcome_of(in_octave, session, call, **given)
+    theirs = outcome_of(in_octave, session, call, SEED, **given)
     ours = outcome_of(_in_port, function, *values)
     assert_same_outcome(theirs, ours)
     return ours
@@ -45,9 +44,9 @@ def _in_port(function, *values):
 
 _REFUSALS = """
     found = {{}};
-    for n = 1 : numel(calls)
+    for n = 1 : numel(in.calls)
         try
-            {function}(calls{{n}}{{:}});
+            {function}(in.calls{{n}}{{:}});
             found{{n}} = '{accepted}';
         catch problem
             place = problem.stack(1);
@@ -55,7 +54,7 @@ _REFUSALS = """
             found{{n}} = sprintf('%s%s:%d: %s', file, kind, place.line, problem.message);
         end
     end
-    found = strjoin(found, char(10));
+    result = strjoin(found, char(10));
 """
 
 
@@ -76,10 +75,10 @@ def same_refusals(session, function, calls):
     list of str
         The line and the message of each refusal; `ACCEPTED` where there is none.
     """
-    session.give("calls", calls)
-    session.eval(_REFUSALS.format(function=function.__name__, accepted=ACCEPTED))
+    code = _REFUSALS.format(function=function.__name__, accepted=ACCEPTED)
+    theirs = session.compute(code, {"calls": calls})[""]
     ours = [_refusal(function, arguments) for arguments in calls]
-    assert ours == session.pull("found").split("\n")
+    assert ours == theirs.split("\n")
     return ours
 
 

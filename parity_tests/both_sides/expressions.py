@@ -22,9 +22,7 @@ def value_in_octave(session, code, **values):
 
 def text_in_octave(session, code, **values):
     """Evaluate an expression whose value is text; as `value_in_octave`."""
-    session.give("in", _arrays(values))
-    session.eval(f"result = {code};")
-    return session.pull("result")
+    return session.compute(f"result = {code};", _arrays(values))[""]
 
 
 def check(session, port, code, **values):

@@ -30,7 +30,7 @@ def unlike(*shape):
     return np.sin(np.arange(1.0, np.prod(shape) + 1) ** 2).reshape(shape)
 
 
-def in_octave(session, code, **values):
+def in_octave(session, code, seed=None, **values):
     """Evaluate an expression in Octave.
 
     Parameters
@@ -39,17 +39,19 @@ def in_octave(session, code, **values):
         Where.
     code : str
         The expression, over the fields of `in`, such as ``cnnff(in.net, in.x)``.
+    seed : int, optional
+        What ``rand`` starts from.
     **values
-        These fields; all that `Octave.give` takes.
+        The fields of `in`; all that `Octave.give` takes.
 
     Returns
     -------
     dict of str to numpy.ndarray
-        The fields of its value, path -> array; "value" -> array where it is one.
+        The fields of its value, path -> array; "value" -> array where it is one. Text is left out.
     """
-    session.give("in", values)
-    session.eval(f"clear('result'); result = {code};")
-    return {path or "value": leaf for path, leaf in session.fields("result").items()}
+    start = "" if seed is None else f"rand('state', {seed}); "
+    found = session.compute(f"{start}result = {code};", values)
+    return {path or "value": leaf for path, leaf in found.items() if not isinstance(leaf, str)}
 
 
 @dataclass
@@ -67,9 +69,9 @@ class Reference:
     session: Octave
     family: str
 
-    def fields(self, code, **values):
+    def fields(self, code, seed=None, **values):
         """Evaluate an expression as `in_octave` does; {f} in it stands for the family."""
-        return in_octave(self.session, code.format(f=self.family), **values)
+        return in_octave(self.session, code.format(f=self.family), seed, **values)
 
 
 def outcome_of(call, *arguments, **keywords):

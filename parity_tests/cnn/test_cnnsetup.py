@@ -14,9 +14,8 @@ from dltparity.traces.trace import net_fields
 def test_weights_have_the_references_bits(live, text, x_class):
     x, y = images(24, 24, 4)
     bare = Net(build(parse(text)))
-    live.session.eval("rand('state', 7);")
     code = "{f}setup(in.net, in.x, zeros(3, 1))"
-    reference = live.fields(code, net=bare, x=x.astype(x_class))
+    reference = live.fields(code, 7, net=bare, x=x.astype(x_class))
     assert_same(reference, net_fields(cnnsetup(bare, x.astype(x_class), y, OctaveRandom(7))))
 
 

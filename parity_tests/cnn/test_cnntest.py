@@ -22,10 +22,10 @@ def test_error_and_misclassified_set(live, classes, case):
         net.ffb[0] = 1
         y[:] = 0
         y[0] = 1
-    live.session.give("in", {"net": net, "x": x, "y": y})
-    live.session.eval(f"clear('t'); [t.er, t.bad] = {live.family}test(in.net, in.x, in.y);")
+    code = f"[result.er, result.bad] = {live.family}test(in.net, in.x, in.y);"
+    theirs = live.session.compute(code, {"net": net, "x": x, "y": y})
     er, bad = cnntest(net, x, y)
-    assert_same(live.session.fields("t"), {"er": matlab_array(er), "bad": matlab_array(bad + 1.0)})
+    assert_same(theirs, {"er": matlab_array(er), "bad": matlab_array(bad + 1.0)})
 
 
 def test_the_indices_are_those_of_the_wrong_images():

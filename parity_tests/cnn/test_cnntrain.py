@@ -10,8 +10,8 @@ from dltparity.traces.trace import net_fields
 
 def assert_same_training(live, net, x, y, opts, seed=11):
     """Demand the reference's bits of a training; returns the port's net."""
-    live.session.eval(f"rand('state', {seed});")
-    reference = live.fields("{f}train(in.net, in.x, in.y, in.opts)", net=net, x=x, y=y, opts=opts)
+    code = "{f}train(in.net, in.x, in.y, in.opts)"
+    reference = live.fields(code, seed, net=net, x=x, y=y, opts=opts)
     port = cnntrain(net, x, y, opts, OctaveRandom(seed), verbose=False)
     assert_same(reference, net_fields(port))
     return port

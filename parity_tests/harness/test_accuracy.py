@@ -46,7 +46,7 @@ def test_a_larger_error_of_the_port_shows_beside_the_references():
 
 
 def test_a_fault_in_setup_shows():
-    old = "times(minus(rand(rng, onum, fvnum), 0.5), 2)"
+    old = "(rand(rng, onum, fvnum) - 0.5) * 2"
     case = replace(CASE, seed=9)  # of its own: figures are kept
     with broken_port("cnnsetup", old, f"{old} * (1 + 1e-14)"):
         port = port_trace(case)
@@ -134,7 +134,7 @@ def test_what_is_not_finite_on_one_side_shows(cell):
 
 def test_a_fault_in_the_second_batch_shows():
     case = replace(CASE, seed=11)
-    with broken_port("cnntrain", "times(0.99, net.rL[-1])", "times(0.99 + 1e-13, net.rL[-1])"):
+    with broken_port("cnntrain", "0.99 * net.rL[-1]", "(0.99 + 1e-13) * net.rL[-1]"):
         (entry,) = accuracy.gather([result(case, port_trace(case))])["cases"]
     assert entry["fields"]["trained.rL"][1] > 50
 

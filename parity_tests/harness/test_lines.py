@@ -238,11 +238,11 @@ def test_a_fault_in_a_late_line_is_named_by_its_line():
 @pytest.mark.parametrize(
     ("name", "right", "wrong", "line"),
     [
-        ("cnnff", "mpower2(net.layers[l].scale)", "mpower2(net.layers[l].scale) * 1.5", 24),
+        ("cnnff", "layer.scale**2", "layer.scale**2 * 1.5", 24),
         ("cnnff", "for i in colon(inputmaps)", "for i in reversed(colon(inputmaps))", 12),
         ("cnnbp", "reversed(range(n - 1))", "reversed(range(1, n - 1))", 23),
         ("cnnapplygrads", "range(1, len(net.layers))", "range(len(net.layers))", 2),
-        ("cnnsetup", "fan_in = mtimes(inputmaps", "fan_in = mtimes(2 * inputmaps", 18),
+        ("cnnsetup", "fan_in = inputmaps", "fan_in = 2 * inputmaps", 18),
     ],
 )
 def test_a_wrong_value_order_or_branch_is_named(name, right, wrong, line):

@@ -7,7 +7,6 @@ from dltparity import port_state
 from mutation import plan
 from mutation.excuses import excuses
 from mutation.mutants import (
-    CallReplacer,
     MatrixProductReplacer,
     Mutant,
     StringChanger,
@@ -16,7 +15,7 @@ from mutation.mutants import (
 )
 
 
-@pytest.mark.parametrize("operator", [StringChanger, CallReplacer, MatrixProductReplacer])
+@pytest.mark.parametrize("operator", [StringChanger, MatrixProductReplacer])
 def test_the_examples_of_our_own_operators_hold(operator):
     for example in operator.examples():
         found = mutate_code(example.pre_mutation_code, operator(), example.occurrence)
@@ -31,13 +30,6 @@ def test_texts_are_changed_and_docstrings_are_not():
         'return x == "s" or g(f"XXa{x}")',
         None,
     ]
-
-
-def test_only_calls_are_replaced():
-    code = "from .operators import plus\nx = plus(1, 2)\ny = a.plus(1)\n"
-    line = mutate_code(code, CallReplacer(), 0).splitlines()[1]
-    assert eval(line.removeprefix("x = ")) == -1, "the other operator is found"
-    assert mutate_code(code, CallReplacer(), 1) is None
 
 
 def test_decorators_are_no_products():

@@ -91,9 +91,8 @@ class Clean:
 CLEAN = port_trace
 ONLY_SCALE_3_AND_TWO_MAPS = (
     "cnnbp",
-    "mpower2(net.layers[l + 1].scale),",
-    "mpower2(net.layers[l + 1].scale)"
-    " * (1 + 2**-52 * (net.layers[l + 1].scale == 3 and len(net.layers[l].a) == 2)),",
+    "error / above.scale**2",
+    "error / (above.scale**2 * (1 + 2**-52 * (above.scale == 3 and len(layer.a) == 2)))",
 )
 
 

@@ -194,9 +194,8 @@ def test_half_an_epoch_is_none(original_session):
     x, y = images(8, 8, 4)
     net = net_of("2c3-2s", x, y)
     opts = Opts(alpha=1, batchsize=2, numepochs=2.5)
-    original_session.eval("rand('state', 11);")
     code = "cnntrain(in.net, in.x, in.y, in.opts)"
-    fields = in_octave(original_session, code, net=net, x=x, y=y, opts=opts)
+    fields = in_octave(original_session, code, 11, net=net, x=x, y=y, opts=opts)
     port = cnntrain(net, x, y, opts, OctaveRandom(11), verbose=False)
     assert_same(fields, net_fields(port))
     assert fields["rL"].size == 5  # the first loss, then two epochs of two batches

@@ -3,10 +3,25 @@
 import numpy as np
 import pytest
 
-from both_sides.expressions import SPECIAL, check
-from both_sides.functions import in_octave, refusal_of
-from dltcnn import MatlabError
-from dltcnn.matlab.classes import array, operand, result_class, saturated, size, unsupported
+from both_sides.expressions import SPECIAL, check, value_in_octave
+from both_sides.functions import in_octave
+from dltcnn import Layer, MatlabError
+from dltcnn.matlab.classes import (
+    are_whole,
+    array,
+    classname,
+    isempty,
+    isfloat,
+    islogical,
+    isnumeric,
+    operand,
+    result_class,
+    saturated,
+    size,
+    size_of,
+    unsupported,
+)
+from dltcnn.matlab.struct import cell
 
 INTEGERS = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
 CLASSES = (np.float64, np.float32, bool, np.uint8, np.int8, np.uint16, np.int64)
@@ -110,28 +125,30 @@ def test_other_classes_are_refused_in_words(x):
     )
 
 
-def message_of(function, x):
+def said(function, x):
     """What a function says when it refuses."""
-    return refusal_of(function, x)[0]
+    with pytest.raises(MatlabError) as error:
+        function(x)
+    return error.value.message
 
 
 @pytest.mark.parametrize("function", [operand, size])
 def test_lists_of_different_lengths_are_refused_in_words(function):
-    assert message_of(function, [[1, 2], [3]]) == (
+    assert said(function, [[1, 2], [3]]) == (
         "lists of different lengths were given: expected an array, each row as long as the next"
     )
 
 
 @pytest.mark.parametrize("text", ["12", b"12"])
 def test_text_is_refused_in_words(text):
-    assert message_of(operand, text) == (
+    assert said(operand, text) == (
         f"the text {text!r} was given: expected a number or an array of numbers"
     )
 
 
 def test_masked_values_are_refused_in_words():
     x = np.ma.array([1.0, 2.0], mask=[False, True])
-    assert message_of(operand, x) == (
+    assert said(operand, x) == (
         "an array with masked values was given: fill them (x.filled(value))"
     )
 
@@ -155,3 +172,63 @@ def test_a_subclass_of_arrays_loses_its_own_operators(given):
 def test_another_order_of_bytes_is_made_native(order, code):
     found = operand(np.array([1, 2], order + code))
     assert (found.dtype, found.tolist()) == (np.dtype(code), [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [
+        *((1, True), (7.0, True), ((2, 3), True), (np.uint8(4), True), (np.float32(2), True)),
+        *((0, False), (-1, False), (0.5, False), (1.5, False), ((2, 0), False), ((1, 1.5), False)),
+        *((np.inf, False), (np.nan, False), (True, False), ("1", False), ((), True)),
+    ],
+)
+def test_whole_numbers(value, whole):
+    assert are_whole(value) is whole
+
+
+@pytest.mark.parametrize(
+    ("value", "numeric"),
+    [
+        *((1, True), (1.5, True), (np.int8(3), True), (np.uint8(3), True), (np.ones(2), True)),
+        *((True, False), ("1", False), (None, False), (1j, False)),
+    ],
+)
+def test_isnumeric(value, numeric):
+    assert isnumeric(value) is numeric
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        *((cell(2), "cell"), (Layer("i"), "struct"), (1.5, "double"), (7, "double")),
+        *((np.float32(1), "single"), (np.int8([1]), "int8"), (True, "logical"), ("a", "char")),
+        *(([1, 2], "double"), ([True], "logical"), (np.bool_(1), "logical"), ("", "char")),
+        *((np.ones((2, 2), np.float32), "single"), (np.ones(2, np.uint8), "uint8")),
+        *(([1, "a", None], "list"), (None, "NoneType"), ({}, "dict"), ((1, [2]), "tuple")),
+        *((np.array(None), "object"), (1j, "complex128")),
+        ([np.datetime64("2020-01-01")], "datetime64[D]"),
+    ],
+    ids=repr,
+)
+def test_the_class_of_a_value(value, name):
+    assert classname(value) == name
+    assert islogical(value) is (name == "logical")
+    assert isfloat(value) is (name in ("double", "single"))
+
+
+@pytest.mark.parametrize("value", [1.5, np.ones((2, 3, 4)), [1, 2], np.zeros((0, 3))])
+def test_the_size_of_a_value(acnn_session, value):
+    theirs = value_in_octave(acnn_session, "size(in.x)", x=value)["value"]
+    assert list(size_of(value)) == theirs.ravel().tolist()
+
+
+@pytest.mark.parametrize(("value", "size"), [(None, (1, 1)), ([1, [2, 3]], (1, 2)), ({}, (1, 1))])
+def test_the_size_of_what_is_no_array(value, size):
+    assert size_of(value) == size
+
+
+@pytest.mark.parametrize("value", [1.5, np.ones((2, 3)), np.zeros((0, 3)), [], "", "a", [[1]]])
+def test_what_is_empty(acnn_session, value):
+    code = f"isempty('{value}')" if isinstance(value, str) else "isempty(in.x)"
+    given = {} if isinstance(value, str) else {"x": value}
+    assert isempty(value) == bool(value_in_octave(acnn_session, code, **given)["value"])

@@ -1,10 +1,10 @@
-"""The mutants of the port: Cosmic Ray's operators, and three of our own."""
+"""The mutants of the port: Cosmic Ray's operators, and two of our own."""
 
 import ast
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -40,40 +40,6 @@ class StringChanger(Operator):
         return (Example('x = "a"', 'x = "XXa"'), Example('x = f"a{b}"', 'x = f"XXa{b}"'))
 
 
-_OPERATORS = '__import__("dltcnn.matlab.operators").matlab.operators'
-
-
-class CallReplacer(Operator):
-    """Calls another of MATLAB's operators, where they are called as functions."""
-
-    _OTHERS: ClassVar = {
-        "plus": "minus",
-        "minus": "plus",
-        "times": "rdivide",
-        "rdivide": "times",
-        "mtimes": "times",
-    }
-
-    def mutation_positions(self, node):
-        """Yield the place of a function that is called."""
-        if node.type == "name" and node.value in self._OTHERS:
-            following = node.get_next_leaf()
-            before = node.get_previous_leaf()
-            called = following is not None and following.value == "("
-            if called and (before is None or before.value not in ("def", ".")):
-                yield (node.start_pos, node.end_pos)
-
-    def mutate(self, node, index):
-        """Call the other one, wherever that is defined."""
-        node.value = f"{_OPERATORS}.{self._OTHERS[node.value]}"
-        return node
-
-    @classmethod
-    def examples(cls):
-        """Return an example."""
-        return (Example("x = plus(a, b)", f"x = {_OPERATORS}.minus(a, b)"),)
-
-
 class MatrixProductReplacer(Operator):
     """Multiplies element by element instead of matrices: Cosmic Ray leaves @ alone."""
 
@@ -97,7 +63,7 @@ _NUMBERS = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
 _BITS = ("RShift", "LShift", "BitOr", "BitAnd", "BitXor")
 _OWN = {
     f"dltparity/{operator.__name__}": operator
-    for operator in (StringChanger, CallReplacer, MatrixProductReplacer)
+    for operator in (StringChanger, MatrixProductReplacer)
 }
 # The variable operators need names to work on. `is` in place of `==` does the same on the small
 # integers and the interned text that the port compares, and ruff (F632) forbids it. Bits in place

@@ -6,7 +6,7 @@ import pickle
 
 import numpy as np
 
-_METHODS = ("eval", "give", "assign", "pull", "fields", "info")
+_METHODS = ("eval", "give", "assign", "compute", "pull", "fields", "info")
 
 
 def recorder(octave, answers):

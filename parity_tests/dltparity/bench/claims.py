@@ -121,7 +121,7 @@ def _downsampling(x, scale):
         },
         {
             _CONVOLUTION: lambda x: strided(
-                convn(x, np.ones((scale, scale)) / scale**2, "valid"), scale
+                convn(x, np.ones((scale, scale)) / scale**2, "valid"), scale, scale
             ),
             _SUM: lambda x: (
                 x.reshape(rows // scale, scale, cols // scale, scale, n).sum((1, 3)) / scale**2

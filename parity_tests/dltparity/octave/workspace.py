@@ -58,7 +58,8 @@ class Workspace(ABC):
         TypeError, ValueError
             If Octave has no such class, or a name or path cannot be one.
         """
-        self._assign(name, dict(leaves("", value)), fresh=True)
+        head = encoding.text(encoding.check_name(name))
+        self._call("dlt_assign", head, np.bool_(True), *self._packed(value))
 
     def pull(self, name: str) -> np.ndarray | str:
         """Return a variable.
@@ -117,6 +118,32 @@ class Workspace(ABC):
         values = encoding.unpack(reply).items()
         return {path: value for path, value in values if not isinstance(value, str)}
 
+    def compute(self, code: str, values: Any) -> dict[str, np.ndarray | str]:
+        """Compute something from values in one call, which is three times as quick as three.
+
+        Parameters
+        ----------
+        code : str
+            Octave code that reads the variable `in` and sets the variable `result`.
+        values : dict
+            What `in` is to hold, as `give` takes it.
+
+        Returns
+        -------
+        dict
+            Path in `result`, as `fields` gives it, to an array or a text; "" where `result` is one.
+
+        Raises
+        ------
+        OctaveError
+            If the code fails, or what is in `result` is neither a real array nor text.
+        TypeError, ValueError
+            As `give`.
+        """
+        return encoding.unpack(
+            self._call("dlt_compute", encoding.text(code), *self._packed(values))
+        )
+
     def assign(self, name: str, values: Mapping[str, Any]) -> None:
         """Set some fields of a struct variable, and leave the others as they are.
 
@@ -134,10 +161,14 @@ class Workspace(ABC):
         OctaveError
             If a path does not fit what the variable holds.
         """
-        self._assign(name, values)
-
-    def _assign(self, name: str, values: Mapping[str, Any], fresh: bool = False) -> None:
         head = encoding.text(encoding.check_name(name))
-        for path in filter(None, values) if fresh else values:
+        for path in values:
             encoding.check_path(path)
-        self._call("dlt_assign", head, np.bool_(fresh), *encoding.pack(values))
+        self._call("dlt_assign", head, np.bool_(False), *encoding.pack(values))
+
+    def _packed(self, value: Any) -> tuple[np.ndarray, ...]:
+        """Return the leaves of a value as the probes take them."""
+        found = dict(leaves("", value))
+        for path in filter(None, found):  # the empty one stands for the value as a whole
+            encoding.check_path(path)
+        return encoding.pack(found)

@@ -97,5 +97,5 @@ def _table(entries):
 
 
 def _code(text):
-    text = text.partition("  #")[0].replace("|", "\\|").replace('__import__("dltcnn.matlab").', "")
+    text = text.partition("  #")[0].replace("|", "\\|")
     return f"`{text}`"

@@ -7,6 +7,8 @@ from .errors import MatlabError
 DOUBLE = np.dtype(np.float64)
 SINGLE = np.dtype(np.float32)
 
+_ARRAYS, _NUMBERS = (np.ndarray, np.generic), (np.ndarray, np.generic, int, float)
+
 
 def array(x):
     """Return `x` as a C-ordered array of its own, of a class that MATLAB's arithmetic knows.
@@ -33,11 +35,13 @@ def operand(x):
     """Return `x` as an array without a copy where it is one; errors as `array`."""
     if type(x) is np.ndarray and x.dtype in (DOUBLE, SINGLE):
         return x
+    if type(x) is float or (type(x) is int and abs(x) < 2**63):
+        return np.array(x, DOUBLE)
     if np.ma.is_masked(x):
         raise MatlabError("an array with masked values was given: fill them (x.filled(value))")
     if isinstance(x, str | bytes):
         raise MatlabError(f"the text {x!r} was given: expected a number or an array of numbers")
-    if not isinstance(x, np.ndarray | np.generic):
+    if not isinstance(x, _ARRAYS):
         x = _listed(x)
         if x.dtype.kind in "iu":  # Python's integers are MATLAB's literals: double
             x = x.astype(DOUBLE)
@@ -79,10 +83,12 @@ def size(x, dim=None):
     Size or int
         The dimensions, a tuple; or the one, 1 for those that `x` does not have.
     """
-    if isinstance(x, str):
+    if type(x) is np.ndarray:
+        shape = x.shape
+    elif isinstance(x, str):
         shape = (1, len(x)) if x else (0, 0)
     else:
-        shape = np.shape(x if isinstance(x, np.ndarray | np.generic | int | float) else operand(x))
+        shape = np.shape(x if isinstance(x, _NUMBERS) else operand(x))
     if dim is not None:
         sizes = (1, *shape) if len(shape) < 2 else shape
         return sizes[dim - 1] if dim <= len(sizes) else 1
@@ -107,6 +113,14 @@ class Size(tuple):
 
     def __str__(self):
         return "x".join(map(str, self))
+
+
+def size_of(value):
+    """Return ``size(value)`` of any value: lists that are no array of numbers hold objects."""
+    try:
+        return size(value)
+    except MatlabError:
+        return size(np.asarray(value, object))
 
 
 def result_class(symbol, a, b):
@@ -161,3 +175,55 @@ def _type_name(x):
     """Octave's name for the type of a value: it has made double of logicals by then."""
     prefix = {"float64": "", "bool": "", "float32": "float "}.get(x.dtype.name, f"{x.dtype.name} ")
     return prefix + ("scalar" if x.size == 1 else "matrix")
+
+
+def isempty(value):
+    """Return ``isempty(value)``."""
+    return 0 in size_of(value)
+
+
+def classname(x):
+    """Return ``class(x)``."""
+    if isinstance(x, str):
+        return "char"
+    if hasattr(type(x), "matlab_class"):
+        return type(x).matlab_class
+    array = _boxed(x)
+    name = array.dtype.name
+    if not isinstance(x, _ARRAYS):
+        if array.dtype.kind in "iu":
+            name = "float64"  # Python's integers are MATLAB's literals
+        elif array.dtype.kind == "O":
+            name = type(x).__name__
+    return {"float64": "double", "float32": "single", "bool": "logical"}.get(name, name)
+
+
+def isnumeric(value):
+    """Say whether a value is a number or an array of numbers."""
+    return _boxed(value).dtype.kind in "iuf"
+
+
+def islogical(x):
+    """Say whether a value is logical."""
+    return classname(x) == "logical"
+
+
+def isfloat(x):
+    """Say whether a value is double or single."""
+    return classname(x) in ("double", "single")
+
+
+def are_whole(value):
+    """Say whether a value is made of whole, finite numbers of at least 1."""
+    if not isnumeric(value):
+        return False
+    value = np.asarray(value, float)
+    return bool(np.all((value == np.floor(value)) & (value >= 1) & (value < np.inf)))
+
+
+def _boxed(value):
+    """Return a value as an array, of objects where it is lists of different lengths."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return np.asarray(value, object)
