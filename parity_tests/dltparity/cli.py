@@ -13,8 +13,9 @@ from .octave.errors import NoOctave, OctaveDied, OctaveError
 
 COMMANDS = (
     *("run", "fetch", "record", "list"),
-    *("trace", "sweep", "ledger", "equations"),
+    *("lines", "sweep", "limits", "equations"),
     *("demo", "quick", "mnist", "bench"),
+    "toolbox",
 )
 
 # Package -> the extra that brings it, where that is not `parity`.
