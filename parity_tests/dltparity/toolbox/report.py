@@ -118,7 +118,9 @@ def _repair(found):
         return []
     said = ["## Putting the original's lines back"]
     if found["note"]:
-        said.append(f"{found['places']} places differ, and none of them helps: {found['note']}.")
+        said.append(
+            f"Places that differ: {found['places']}. No set of them helps: {found['note']}."
+        )
     elif not found["sets"]:
         said.append("No set of places makes the gradients right.")
     else:
@@ -127,7 +129,7 @@ def _repair(found):
             kind = "A set of which no place can be left out (smaller ones may exist)"
         said.append(
             f"{kind} of places that, with the original's lines, makes the gradients right "
-            f"({found['places']} places differ, {found['trials']} mixtures tried):"
+            f"(places that differ: {found['places']}; mixtures tried: {found['trials']}):"
         )
         said += ["\n".join(_place(hunk) for hunk in each) for each in found["sets"]]
     return said

@@ -67,6 +67,7 @@ def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS):
         nets = CASES[:1] if own else CASES
         checked = [_gradients(session, case, program) for case in nets]
         wrong = [case for case, entry in zip(nets, checked, strict=True) if _is_wrong(entry)]
+        settings = {case.name: blame.executed(session, stage, case, program) for case in wrong}
         put_back = repair.repair(session, stage, wrong, program) if wrong else None
         octave = session.info()
     content = {
@@ -74,7 +75,7 @@ def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS):
         "folder": str(folder),
         "verdict": _verdict(checked),
         "functions": _described(copy, original, names, compared),
-        "gradients": _blamed(copy, checked),
+        "gradients": _blamed(checked, settings),
         "repair": put_back and _repair(put_back),
         "lacking": list(copy.lacking),
         "cannot_run": list(copy.cannot_run),
@@ -228,15 +229,15 @@ def _general(path):
     return "".join(name) or "the result"
 
 
-def _blamed(copy, checked):
+def _blamed(checked, settings):
     """Describe the gradients, and from which statement on they are wrong."""
     found = []
-    set_by = blame.statements("cnnbp", copy.text("cnnbp")) if "cnnbp" in copy.files else {}
     for entry in checked:
         if isinstance(entry, dict):
             found.append(entry)
             continue
-        first = blame.first_wrong(entry.groups, set_by) if entry.loss is None else None
+        wrong = entry.case in settings
+        first = blame.first_wrong(entry.groups, settings[entry.case]) if wrong else None
         groups = [vars(group) | {"errors": _finite(group.errors)} for group in entry.groups]
         found.append(
             {

@@ -1,6 +1,6 @@
 """Losses along a line -> its slope, how well it is known, and whether a gradient has it. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ LOSSES = ("L", "the squared error", "the cross-entropy", "the two-sided cross-en
 
 # The estimate of a slope's error is good to about one digit.
 _SAFETY = 10
+_WORSE = 1000  # times the usual error of a group: such a slope tells nothing
 _ROUNDINGS = 4  # of a loss: what is lost in one evaluation, in units of its last place
 
 
@@ -115,6 +116,7 @@ def judge(group, gradients, losses_here, losses_along, eps):
             slope(losses_here[kind], along[:, 0, kind], along[:, 1, kind], eps)
             for along in losses_along
         ]
+        slopes = _away_from_kinks(slopes)
         known = np.array([np.isfinite(each.value) and not each.kink for each in slopes])
         if kind == 0:
             group.checked = int(known.sum())
@@ -130,6 +132,15 @@ def judge(group, gradients, losses_here, losses_along, eps):
         group.verdicts[name] = "right" if right else "wrong"
         if kind == 0:
             group.factor = _factor(given, values, errors)
+
+
+def _away_from_kinks(slopes):
+    """Mark the slopes that are known far worse than the others: the loss bends close by."""
+    usual = np.median([each.error for each in slopes])
+    return [
+        replace(each, kink=each.kink or each.error > _WORSE * usual) if np.isfinite(usual) else each
+        for each in slopes
+    ]
 
 
 def _relative(given, values):
@@ -153,7 +164,7 @@ def _agrees(given, values, errors):
 def _factor(given, values, errors):
     """Return c where the gradients are c times the slopes and c is neither 0 nor 1."""
     size = np.dot(values, values)
-    if len(values) < 2 or not size or not np.isfinite(given).all():
+    if len(values) < 3 or not size or not np.isfinite(given).all():
         return None
     c = float(np.dot(given, values) / size)
     if abs(c) < 1e-3 or not _agrees(given / c, values, errors / min(1, abs(c))):

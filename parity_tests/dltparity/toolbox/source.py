@@ -99,9 +99,10 @@ def tokens(line):
         in_string = mark == "0" and character != "0"
         if in_string or not mark.isspace():
             squeezed.append(character)
-        elif squeezed and (depth or _parts_words(squeezed[-1], bare[place:].lstrip()[:1])):
-            if squeezed[-1] != " ":
-                squeezed.append(" ")
+        elif "".join(squeezed[-1:]).strip() and (
+            depth or _parts_words(squeezed[-1], bare[place:].lstrip()[:1])
+        ):
+            squeezed.append(" ")
     return re.sub(r"[;,\s]+$", _end, "".join(squeezed))
 
 
@@ -145,9 +146,17 @@ def hunks(file, ours, theirs):
     matcher = SequenceMatcher(None, [tokens(x) for x in a], [tokens(x) for x in b], autojunk=False)
     return [
         Hunk(file, _span(a, i, i2), _span(b, j, j2), tuple(x.code.strip() for x in a[i:i2]))
-        for kind, i, i2, j, j2 in matcher.get_opcodes()
+        for kind, *block in matcher.get_opcodes()
         if kind != "equal"
+        for i, i2, j, j2 in _single(*block)
     ]
+
+
+def _single(i, i2, j, j2):
+    """Take a block of as many lines on both sides apart: each line is a place of its own."""
+    if i2 - i != j2 - j:
+        return [(i, i2, j, j2)]
+    return [(i + k, i + k + 1, j + k, j + k + 1) for k in range(i2 - i)]
 
 
 def _span(lines, first, behind):

@@ -68,6 +68,13 @@ class Staged:
             source.write(folder / file, source.put_back(self.copy.text(name), theirs, chosen))
         return folder
 
+    def watched(self, file, text):
+        """Return a folder that holds a watched form of one of the copy's files."""
+        folder = self._root / "watched"
+        folder.mkdir(exist_ok=True)
+        source.write(folder / file, text)
+        return folder
+
 
 @contextmanager
 def staged(copy, original):
