@@ -15,7 +15,7 @@ COMMANDS = (
     *("run", "fetch", "record", "list"),
     *("lines", "sweep", "limits", "equations"),
     *("demo", "quick", "mnist", "bench"),
-    "toolbox",
+    *("toolbox", "pair"),
 )
 
 # Package -> the extra that brings it, where that is not `parity`.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ..octave.errors import OctaveDied, OctaveError
 from . import calls
 from .calls import Stop
-from .noise import MULTIPLE, PERTURBATIONS
+from ..noise import MULTIPLE, PERTURBATIONS
 
 ORDER = ("same", "layout", "bits", "rounding", "different", "stops", "not judged")
 

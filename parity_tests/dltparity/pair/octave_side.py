@@ -1,0 +1,157 @@
+"""The .m function: called in Octave on many argument lists at a time."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from ..octave.errors import OctaveDied, OctaveError
+from ..octave.session import Octave
+from .values import Outcome
+
+_BATCH = 50
+_DEATHS = 3  # calls that may end Octave before the rest is given up
+
+
+class Matlab:
+    """The functions of a file of pairs in an Octave session.
+
+    Parameters
+    ----------
+    session : Octave
+        A session with the folders on its path.
+    progress : Path
+        A file of this session's own that tells which call is running.
+    """
+
+    def __init__(self, session, progress):
+        self._session, self._progress = session, progress
+        self._deaths = {}
+
+    def info(self):
+        """Return what the session says of itself, as `Octave.info`."""
+        return self._session.info()
+
+    def call(self, pair, lists, seed=0):
+        """Call a pair's function on argument lists.
+
+        Parameters
+        ----------
+        pair : Pair
+            The pair.
+        lists : list of list
+            The arguments.
+        seed : int
+            Of one-ulp changes of the arguments; 0 for none.
+
+        Returns
+        -------
+        list of Outcome
+            One for each list.
+        """
+        found = []
+        while len(found) < len(lists):
+            if self._deaths.get(pair.name, 0) >= _DEATHS:
+                why = f"is not called again: {_DEATHS} calls did not return"
+                found += [Outcome(False, message=why, ended=True)] * (len(lists) - len(found))
+                break
+            found += self._some(pair, lists[len(found) : len(found) + _BATCH], seed)
+        return found
+
+    def _some(self, pair, lists, seed):
+        try:
+            return self._batch(pair, lists, seed)
+        except OctaveDied as error:
+            running = self._running()
+            if running is None:  # it died before the first call
+                raise
+            self._deaths[pair.name] = self._deaths.get(pair.name, 0) + 1
+            before = self._batch(pair, lists[: running - 1], seed) if running > 1 else []
+            reason = str(error).split(";")[0].removeprefix("Octave ")
+            return [*before, Outcome(False, message=reason, ended=True)]
+
+    def _running(self):
+        try:
+            number = int(self._progress.read_text() or 0)
+        except (OSError, ValueError):
+            return None
+        return number or None
+
+    def _batch(self, pair, lists, seed):
+        session = self._session
+        self._progress.write_text("")
+        try:
+            session.eval("clear('-all');")
+            session.assign("dlt_in", _leaves(lists))
+            session.push("dlt_name", pair.matlab)
+            session.push("dlt_progress", str(self._progress))
+            session.push("dlt_numbers", np.array([[float(pair.outputs), float(seed)]]))
+            if not pair.arguments:
+                session.eval(f"dlt_in.k = repmat({{{{}}}}, 1, {len(lists)});")
+            session.eval("dlt_pair(dlt_name, dlt_numbers(1), dlt_numbers(2), dlt_progress);")
+            heads = session.pull("dlt_heads")
+            arrays = session.fields("dlt_leaves")
+        except OctaveError as error:
+            return [Outcome(False, message=str(error), ended=True)] * len(lists)
+        return _outcomes(len(lists), heads, arrays)
+
+
+def _leaves(lists):
+    """Write argument lists as fields of a struct variable."""
+    found = {}
+    for k, arguments in enumerate(lists, 1):
+        for n, value in enumerate(arguments, 1):
+            _put(f"k{{{k}}}{{{n}}}", value, found)
+    return found
+
+
+def _put(path, value, found):
+    if isinstance(value, dict):
+        for name, each in value.items():
+            _put(f"{path}.{name}", each, found)
+    elif isinstance(value, list):
+        for number, each in enumerate(value, 1):
+            _put(f"{path}{{{number}}}", each, found)
+    else:
+        found[path] = value
+
+
+def _outcomes(count, heads, arrays):
+    found, number = [None] * count, 0
+    for head in heads.split("\n"):
+        k, kind, *rest = head.split("\t")
+        k = int(k) - 1
+        if kind == "returns":
+            found[k] = Outcome(True)
+        elif kind == "raises":
+            place, message = rest
+            found[k] = Outcome(False, message=f"{place}: {message}" if place else message)
+        else:
+            number += 1
+            path, cls = rest
+            found[k].arrays[path] = (cls, arrays[f"v{{{number}}}"])
+    return found
+
+
+@contextmanager
+def matlab(folders, seconds):
+    """Open a session for the functions of some folders.
+
+    Parameters
+    ----------
+    folders : iterable of Path
+        For Octave's path.
+    seconds : float
+        After which a call is ended.
+
+    Yields
+    ------
+    Matlab
+        Its functions.
+    """
+    with (
+        TemporaryDirectory(prefix="dltparity-pair-") as scratch,
+        Octave(paths=folders, timeout=seconds) as session,
+    ):
+        yield Matlab(session, Path(scratch, "running"))
