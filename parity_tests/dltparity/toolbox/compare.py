@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from ..noise import MULTIPLE, PERTURBATIONS
 from ..octave.errors import OctaveDied, OctaveError
 from . import calls
 from .calls import Stop
-from ..noise import MULTIPLE, PERTURBATIONS
 
 ORDER = ("same", "layout", "bits", "rounding", "different", "stops", "not judged")
 
