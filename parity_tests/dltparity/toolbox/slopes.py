@@ -138,7 +138,9 @@ def _away_from_kinks(slopes):
     """Mark the slopes that are known far worse than the others: the loss bends close by."""
     usual = np.median([each.error for each in slopes])
     return [
-        replace(each, kink=each.kink or each.error > _WORSE * usual) if np.isfinite(usual) else each
+        replace(each, kink=bool(each.kink or each.error > _WORSE * usual))
+        if np.isfinite(usual)
+        else each
         for each in slopes
     ]
 
