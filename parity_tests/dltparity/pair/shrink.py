@@ -26,7 +26,7 @@ def shrink(arguments, fails):
         candidates = []
         for each in _candidates(arguments):
             key = repr([_key(value) for value in each])
-            if key not in tried:
+            if key not in tried and _weight(each) < _weight(arguments):
                 tried.add(key)
                 candidates.append(each)
             if len(candidates) == _CANDIDATES:
