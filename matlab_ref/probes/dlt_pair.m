@@ -1,12 +1,17 @@
-function dlt_pair(name, outputs, seed, progress)
+function dlt_pair(name, outputs, seed, seconds, progress)
 % Call a function on each of the argument lists in the variable dlt_in; what it gives is kept in
 % dlt_heads, a line for each outcome and each array, and in dlt_leaves, the arrays. `seed`: of the
-% one-ulp changes of the arguments, 0 for none. `progress`: a file that tells which call is running.
+% one-ulp changes of the arguments, 0 for none. Once `seconds` are over, no further call begins.
+% `progress`: a file that tells which call is running.
     inputs = evalin('base', 'dlt_in.k');
     f = str2func(name);
     heads = {};
     leaves = {};
+    start = clock();
     for k = 1 : numel(inputs)
+        if k > 1 && etime(clock(), start) > seconds
+            break
+        end
         mark(progress, k);
         arguments = inputs{k};
         if seed > 0

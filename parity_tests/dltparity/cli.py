@@ -15,7 +15,7 @@ COMMANDS = (
     *("run", "fetch", "record", "list"),
     *("lines", "sweep", "limits", "equations"),
     *("demo", "quick", "mnist", "bench"),
-    *("toolbox", "pair"),
+    *("toolbox", "pair", "compare"),
 )
 
 # Package -> the extra that brings it, where that is not `parity`.

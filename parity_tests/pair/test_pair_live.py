@@ -71,11 +71,13 @@ def test_each_fault_is_named_and_the_others_go_on(run):
         pair("quits", "pair_functions:same", limited),
         pair("stops", "pair_functions:same"),
         pair("one", "pair_functions:plus", "inputs = 3\noutputs = 2\n"),
+        pair("one", "pair_functions:loops", "inputs = 1\nseconds = 5\n"),
         pair("parts", "pair_functions:parts"),
     )
     assert code == 1
     what = {name: each["failing"][0]["what"] for name, each in found.items() if each["failing"]}
-    assert "did not answer within 5 s" in what["hangs pair_functions:same"]
+    assert "did not return within 5 s" in what["hangs pair_functions:same"]
+    assert "Python function did not return within 5 s" in what["one pair_functions:loops"]
     assert "left with exit status 0" in what["quits pair_functions:same"]
     assert "'no_such_toolbox' undefined" in what["stops pair_functions:same"]
     assert "called with too many outputs" in what["one pair_functions:plus"]

@@ -8,6 +8,7 @@ from ..pair import report, run, spec
 from ..report import check_writable, files
 from .numbers import count
 
+ORDER = 140
 SUMMARY = "hold any .m function against any Python function, on inputs that a file describes"
 
 

@@ -6,6 +6,7 @@ from ..report import check_writable, files
 from ..toolbox import report, run
 from .progress import progress
 
+ORDER = 130
 SUMMARY = "examine an edited copy of the toolbox: what differs, and whether its gradients hold"
 
 

@@ -11,6 +11,7 @@ from ..octave.session import Octave
 from .values import Outcome
 
 _BATCH = 50
+_SHARE = 0.5  # of a call's time, after which a batch ends: the last call has the whole of it
 _DEATHS = 3  # calls that may end Octave before the rest is given up
 
 
@@ -69,6 +70,8 @@ class Matlab:
             self._deaths[pair.name] = self._deaths.get(pair.name, 0) + 1
             before = self._batch(pair, lists[: running - 1], seed) if running > 1 else []
             reason = str(error).split(";")[0].removeprefix("Octave ")
+            if "did not answer" in reason:
+                reason = f"did not return within {pair.seconds:g} s"
             return [*before, Outcome(False, message=reason, ended=True)]
 
     def _running(self):
@@ -86,15 +89,17 @@ class Matlab:
             session.assign("dlt_in", _leaves(lists))
             session.push("dlt_name", pair.matlab)
             session.push("dlt_progress", str(self._progress))
-            session.push("dlt_numbers", np.array([[float(pair.outputs), float(seed)]]))
+            numbers = [float(pair.outputs), float(seed), pair.seconds * _SHARE]
+            session.push("dlt_numbers", np.array([numbers]))
             if not pair.arguments:
                 session.eval(f"dlt_in.k = repmat({{{{}}}}, 1, {len(lists)});")
-            session.eval("dlt_pair(dlt_name, dlt_numbers(1), dlt_numbers(2), dlt_progress);")
+            session.eval("dlt_numbers = num2cell(dlt_numbers);")
+            session.eval("dlt_pair(dlt_name, dlt_numbers{:}, dlt_progress);")
             heads = session.pull("dlt_heads")
             arrays = session.fields("dlt_leaves")
         except OctaveError as error:
             return [Outcome(False, message=str(error), ended=True)] * len(lists)
-        return _outcomes(len(lists), heads, arrays)
+        return _outcomes(heads, arrays)
 
 
 def _leaves(lists):
@@ -117,20 +122,20 @@ def _put(path, value, found):
         found[path] = value
 
 
-def _outcomes(count, heads, arrays):
-    found, number = [None] * count, 0
+def _outcomes(heads, arrays):
+    """Read what dlt_pair keeps: as many outcomes as there was time for."""
+    found, number = [], 0
     for head in heads.split("\n"):
         k, kind, *rest = head.split("\t")
-        k = int(k) - 1
         if kind == "returns":
-            found[k] = Outcome(True)
+            found.append(Outcome(True))
         elif kind == "raises":
             place, message = rest
-            found[k] = Outcome(False, message=f"{place}: {message}" if place else message)
+            found.append(Outcome(False, message=f"{place}: {message}" if place else message))
         else:
             number += 1
             path, cls = rest
-            found[k].arrays[path] = (cls, arrays[f"v{{{number}}}"])
+            found[int(k) - 1].arrays[path] = (cls, arrays[f"v{{{number}}}"])
     return found
 
 
@@ -152,6 +157,6 @@ def matlab(folders, seconds):
     """
     with (
         TemporaryDirectory(prefix="dltparity-pair-") as scratch,
-        Octave(paths=folders, timeout=seconds) as session,
+        Octave(paths=folders, timeout=(1 + _SHARE) * seconds) as session,
     ):
         yield Matlab(session, Path(scratch, "running"))

@@ -1,6 +1,7 @@
 """A file of pairs -> what is to be reported."""
 
 import multiprocessing
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
 
@@ -23,19 +24,30 @@ _SHRUNK = 1  # of those, how many are shrunk
 
 
 class Work:
-    """The pairs of a file in one process, with one Octave session.
+    """The pairs of a file in one process: an Octave session for each limit of time.
 
     Parameters
     ----------
     spec : Spec
         The file.
-    functions : Matlab
-        Octave's side.
     """
 
-    def __init__(self, spec, functions):
-        self._spec, self._matlab = spec, functions
-        self._loaded = {}
+    def __init__(self, spec):
+        self._spec = spec
+        self._sessions, self._stack, self._loaded = {}, ExitStack(), {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._stack.close()
+
+    def functions(self, pair):
+        """Return Octave's side of a pair."""
+        if pair.seconds not in self._sessions:
+            manager = matlab(self._spec.matlab, pair.seconds)
+            self._sessions[pair.seconds] = self._stack.enter_context(manager)
+        return self._sessions[pair.seconds]
 
     def chunk(self, pair, first, count):
         """Compare some argument lists of a pair.
@@ -68,13 +80,14 @@ class Work:
         if pair.python not in self._loaded:
             self._loaded[pair.python] = python_side.load(pair.python, self._spec.python)
         function = self._loaded[pair.python]
-        theirs = self._matlab.call(pair, lists)
+        functions = self.functions(pair)
+        theirs = functions.call(pair, lists)
         ours = [python_side.call(function, each, pair.outputs, pair.seconds) for each in lists]
         found = [judge.judge(a, b) for a, b in zip(theirs, ours, strict=True)]
         due = [n for n, each in enumerate(found) if each.verdict == FAIL]
         if pair.promise == "noise" and due:
             moved = [
-                self._matlab.call(pair, [lists[n] for n in due], seed)
+                functions.call(pair, [lists[n] for n in due], seed)
                 for seed in range(1, PERTURBATIONS + 1)
             ]
             for k, n in enumerate(due):
@@ -139,10 +152,9 @@ def run(spec, folder, jobs=1, inputs=None, progress=iter):
         for n, pair in enumerate(pairs)
         for first in range(0, pair.inputs, _CHUNK)
     ]
-    seconds = max(pair.seconds for pair in pairs)
     header = {"files": spec.files, "inputs": [pair.inputs for pair in pairs]}
-    with matlab(spec.matlab, seconds) as functions:
-        work = Work(spec, functions)
+    with Work(spec) as work:
+        octave = work.functions(pairs[0]).info()
         with Log(folder / "pair.progress.jsonl", header) as log:
             due = [number for number in range(len(chunks)) if number not in log.results]
             for number, result in _done(work, spec, pairs, chunks, due, jobs, progress):
@@ -153,7 +165,6 @@ def run(spec, folder, jobs=1, inputs=None, progress=iter):
             _entry(work, pair, [r for r, c in zip(results, chunks, strict=True) if c[0] == n])
             for n, pair in enumerate(pairs)
         ]
-        octave = functions.info()
     path.unlink()
     return {
         "schema": 1,
@@ -174,18 +185,17 @@ def _done(work, spec, pairs, chunks, due, jobs, progress):
         return
     context = multiprocessing.get_context("spawn")
     tasks = [(number, pairs[chunks[number][0]], *chunks[number][1:]) for number in due]
-    with context.Pool(jobs, _begin, (spec, max(pair.seconds for pair in pairs))) as pool:
+    with context.Pool(jobs, _begin, (spec,)) as pool:
         results = pool.imap_unordered(_task, tasks)
         for _ in progress(due):
             yield from islice(results, 1)
 
 
-_WORK = []  # a worker process's own session
+_WORK = []  # a worker process's own sessions
 
 
-def _begin(spec, seconds):
-    manager = matlab(spec.matlab, seconds)
-    _WORK[:] = [Work(spec, manager.__enter__()), manager]
+def _begin(spec):
+    _WORK[:] = [Work(spec)]
 
 
 def _task(task):

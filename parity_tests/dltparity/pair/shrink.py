@@ -115,11 +115,17 @@ def _plainer(arguments):
             yield [*arguments[:n], plain, *arguments[n + 1 :]]
         for k in range(min(each.size, 12)):
             index = np.unravel_index(k, each.shape, order="F")
-            for value in (0, 1, np.floor(each[index]) if np.isfinite(each[index]) else 0):
+            for value in _plainer_numbers(each[index]):
                 if each[index] != value:
                     other = each.copy(order="F")
                     other[index] = value
                     yield [*arguments[:n], other, *arguments[n + 1 :]]
+
+
+def _plainer_numbers(value):
+    if not np.isfinite(value):
+        return (0, 1)
+    return (0, 1, np.floor(value), np.trunc(value / 2), value - np.sign(value))
 
 
 def _plain(array):

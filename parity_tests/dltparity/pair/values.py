@@ -101,6 +101,6 @@ def same_values(a, b):
         )
     if isinstance(a, list):
         return isinstance(b, list) and len(a) == len(b) and all(map(same_values, a, b))
-    if isinstance(a, str):
-        return isinstance(b, str) and a == b
+    if not isinstance(a, np.ndarray):
+        return type(a) is type(b) and a == b
     return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
