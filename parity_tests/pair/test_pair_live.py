@@ -56,12 +56,26 @@ def run(tmp_path):
     return run
 
 
-def test_the_examples(tmp_path):
+def test_the_examples_say_what_their_readme_says(tmp_path, capsys):
     assert cli.main(["pair", str(EXAMPLE / "pairs.toml"), "--out", str(tmp_path)]) == 0
     assert cli.main(["pair", str(EXAMPLE / "wrong.toml"), "--out", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    readme = (EXAMPLE / "README.md").read_text()
+    rows = [line.strip() for line in readme.splitlines() if line.startswith("    |")]
+    assert len(rows) == 3
+    for row in rows:
+        assert row in said
     found = json.loads((tmp_path / "pair.json").read_text())["pairs"][0]
     shrunk = found["failing"][0]["shrunk"]["arguments"]
     assert shrunk[0].startswith("1x3 ") and shrunk[1].startswith("1x1 ")
+
+
+def test_the_usual_counterparts(tmp_path):
+    few = ["--inputs", "20", "--out", str(tmp_path)]
+    assert cli.main(["pair", str(EXAMPLE / "usual.toml"), *few]) == 0
+    assert cli.main(["pair", str(EXAMPLE / "differences.toml"), *few]) == 1
+    found = json.loads((tmp_path / "pair.json").read_text())["pairs"]
+    assert len(found) == 5 and all(each["verdict"] == "fail" for each in found)
 
 
 def test_each_fault_is_named_and_the_others_go_on(run):

@@ -85,7 +85,7 @@ def _shorter(arguments):
     ]
     alone = [({n: d}, arguments[n].shape[d]) for n in arrays for d in range(arguments[n].ndim)]
     for axes, length in [*together, *alone]:
-        for part in _parts(length):
+        for part in _parts(length) if length > 1 else ():  # no array is emptied
             yield [
                 np.asfortranarray(np.delete(each, part, axes[n])) if n in axes else each
                 for n, each in enumerate(arguments)
