@@ -35,13 +35,14 @@ def _missing(error):
 @pytest.fixture(scope="session")
 def octave(request):
     """A session of Octave on the reference BLAS, with the project's folders on its path."""
+    from .octave.blas import NoBlas
     from .octave.errors import NoOctave
-    from .octave.session import NoReferenceBlas, Octave
+    from .octave.session import Octave
 
     try:
         session = Octave(paths=request.config.getini("octave_paths"), timeout=_SECONDS)
         session.__enter__()
-    except (NoOctave, NoReferenceBlas, ModuleNotFoundError) as error:
+    except (NoOctave, NoBlas, ModuleNotFoundError) as error:
         _missing(error)
     yield session
     session.close()
@@ -50,14 +51,14 @@ def octave(request):
 @pytest.fixture(scope="session")
 def _dltparity_functions(request):
     """The .m functions, in a session of their own: `octave` keeps its variables."""
+    from .octave.blas import NoBlas
     from .octave.errors import NoOctave
-    from .octave.session import NoReferenceBlas
     from .pair.octave_side import matlab
 
     manager = matlab(request.config.getini("octave_paths"), _SECONDS)
     try:
         functions = manager.__enter__()
-    except (NoOctave, NoReferenceBlas, ModuleNotFoundError) as error:
+    except (NoOctave, NoBlas, ModuleNotFoundError) as error:
         _missing(error)
     yield functions
     manager.__exit__(None, None, None)

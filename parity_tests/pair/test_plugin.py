@@ -21,7 +21,7 @@ def test_differs(parity):
     parity("doubled", lambda x: 2 * x + 1e-15, np.array([[1.5, 2.0]]))
 
 def test_session(octave):
-    octave.push("x", np.array([[3.0]]))
+    octave.give("x", np.array([[3.0]]))
     octave.eval("y = doubled(x);")
     assert octave.pull("y") == 6
 """

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
+from ..files import check_writable, write_report
 from ..pair import report, run, spec
-from ..report import check_writable, files
-from .numbers import count
+from .options import count
 
 ORDER = 140
 SUMMARY = "hold any .m function against any Python function, on inputs that a file describes"
@@ -43,7 +43,7 @@ def command(args):
             "goes on"
         ) from None
     text = report.render(content)
-    written = files.write(args.out, "pair", text, content)
+    written = write_report(args.out, "pair", text, content)
     print(text)
     print(f"\n{content['verdict'].upper()}; see {written[0]}")
     return KEPT if content["verdict"] == "pass" else BROKEN

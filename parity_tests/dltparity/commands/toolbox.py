@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from ..report import check_writable, files
+from ..files import check_writable, write_report
 from ..toolbox import report, run
-from .progress import progress
+from .options import progress
 
 ORDER = 130
 SUMMARY = "examine an edited copy of the toolbox: what differs, and whether its gradients hold"
@@ -34,7 +34,7 @@ def command(args):
     check_writable(args.out)
     content = run.run(args.folder, args.setup, progress)
     text = report.render(content)
-    written = files.write(args.out, "toolbox", text, content)
+    written = write_report(args.out, "toolbox", text, content)
     print(text)
     print(f"\n{content['verdict'].upper()}; see {written[0]}")
     return run.exit_code(content)

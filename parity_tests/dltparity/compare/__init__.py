@@ -1,4 +1,4 @@
-"""Two traces, value by value, and what may differ.
+"""Two traces, compared value by value, and by how much they may differ.
 
 Called, it compares two nets, traces or arrays: ``dltparity.compare(a, b)``.
 """

@@ -88,13 +88,11 @@ class Matlab:
         self._progress.write_text("")
         try:
             session.eval("clear('-all');")
-            session.assign("dlt_in", _leaves(lists))
-            session.push("dlt_name", pair.matlab)
-            session.push("dlt_progress", str(self._progress))
+            session.give("dlt_in", {"k": lists})
+            session.give("dlt_name", pair.matlab)
+            session.give("dlt_progress", str(self._progress))
             numbers = [float(pair.outputs), float(seed), pair.seconds * _SHARE]
-            session.push("dlt_numbers", np.array([numbers]))
-            if not pair.arguments:
-                session.eval(f"dlt_in.k = repmat({{{{}}}}, 1, {len(lists)});")
+            session.give("dlt_numbers", np.array([numbers]))
             session.eval("dlt_numbers = num2cell(dlt_numbers);")
             session.eval("dlt_pair(dlt_name, dlt_numbers{:}, dlt_progress);")
             heads = session.pull("dlt_heads")
@@ -102,26 +100,6 @@ class Matlab:
         except OctaveError as error:
             return [Outcome(False, message=str(error), ended=True)] * len(lists)
         return _outcomes(heads, arrays)
-
-
-def _leaves(lists):
-    """Write argument lists as fields of a struct variable."""
-    found = {}
-    for k, arguments in enumerate(lists, 1):
-        for n, value in enumerate(arguments, 1):
-            _put(f"k{{{k}}}{{{n}}}", value, found)
-    return found
-
-
-def _put(path, value, found):
-    if isinstance(value, dict):
-        for name, each in value.items():
-            _put(f"{path}.{name}", each, found)
-    elif isinstance(value, list):
-        for number, each in enumerate(value, 1):
-            _put(f"{path}{{{number}}}", each, found)
-    else:
-        found[path] = value
 
 
 def _outcomes(heads, arrays):

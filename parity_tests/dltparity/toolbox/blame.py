@@ -47,7 +47,7 @@ def executed(session, staged, case, setup):
     try:
         folder = staged.watched("cnnbp.m", instrument(text))
         calls.give(session, case, setup)
-        session.push("dlt_front_watched", str(folder))
+        session.give("dlt_front_watched", str(folder))
         for name in ("cnnsetup", "cnnff"):
             calls.call(session, name)
         session.eval(_RESET)

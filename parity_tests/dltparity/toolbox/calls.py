@@ -118,7 +118,7 @@ def give(session, case, setup):
         If that program fails.
     """
     session.eval("clear('-x', 'dlt_front_*');")
-    reference.give(session, case)
+    reference.give_case(session, case)
     session.eval("x = in.x; y = in.y; test_x = in.test_x; test_y = in.test_y; clear('in');")
     if setup:
         session.eval(_RESET)
@@ -134,8 +134,8 @@ def give_apart(session):
     rng = np.random.default_rng(0)
     values = rng.standard_normal((4, 5, 2)) * 10
     values[0, 0], values[0, 1] = (np.nan, np.inf), (-np.inf, -0.0)
-    session.push("p", np.asfortranarray(values))
-    session.push("q", np.asfortranarray(rng.random((3, 4, 2))))
+    session.give("p", np.asfortranarray(values))
+    session.give("q", np.asfortranarray(rng.random((3, 4, 2))))
 
 
 def call(session, name, front=None):

@@ -194,7 +194,7 @@ class Comparison:
         front = f"dlt_front_{'_'.join(chosen)}"[:60]
         if front not in self._fronts:
             self._fronts[front] = str(self._staged.originals(chosen))
-        self._session.push(front, self._fronts[front])
+        self._session.give(front, self._fronts[front])
         return calls.call(self._session, name, front)
 
     def _differences(self, a, b):

@@ -141,7 +141,7 @@ def _start(session):
         for path, leaf in leaves(session, "net_setup").items()
         if leaf.kind in _EPS and _is_weight(path)
     ]
-    session.push("dlt_places", "\n".join(weights))
+    session.give("dlt_places", "\n".join(weights))
     session.eval("net_setup = dlt_filled(net_setup, dlt_places);")
     for name in ("cnnff", "cnnbp"):
         stop = calls.call(session, name)
@@ -198,8 +198,8 @@ def _losses(session):
 
 def _along(session, places):
     """Move numbers of the net: losses (numbers, steps, up and down, kind of loss)."""
-    session.push("dlt_places", _listed(places))
-    session.push("dlt_steps", STEPS.reshape(1, -1))
+    session.give("dlt_places", _listed(places))
+    session.give("dlt_steps", STEPS.reshape(1, -1))
     session.eval("dlt_found = dlt_slopes(net_setup, batch_x, batch_y, dlt_places, dlt_steps);")
     shape = (len(places), len(STEPS), 2, len(LOSSES))
     return np.reshape(session.pull("dlt_found"), shape, order="F")
@@ -221,7 +221,7 @@ def _group(session, name, members, here, most):
     held = [k for k, ((_, partner, _), _) in enumerate(chosen) if partner]
     if held:
         places = [(chosen[k][0][1], chosen[k][1]) for k in held]
-        session.push("dlt_places", _listed(places))
+        session.give("dlt_places", _listed(places))
         session.eval("dlt_found = dlt_numbers(net_bp, dlt_places);")
         given[held] = np.ravel(session.pull("dlt_found"))
     if len(held) < len(chosen):

@@ -53,7 +53,7 @@ class _Trials:
         return self._holds(folder, trial=True) and self._holds(folder, trial=False)
 
     def _holds(self, folder, trial):
-        self._session.push("dlt_front", str(folder))
+        self._session.give("dlt_front", str(folder))
         self._session.eval("addpath(dlt_front);")
         try:
             for case in self._cases:
@@ -62,7 +62,7 @@ class _Trials:
         except (NotMeasured, OctaveDied):
             return False
         finally:
-            self._session.push("dlt_front", str(folder))
+            self._session.give("dlt_front", str(folder))
             self._session.eval("rmpath(dlt_front);")
         return True
 

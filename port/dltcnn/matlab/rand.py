@@ -146,3 +146,21 @@ def rand(rng, rows, cols=None):
         raise MatlabError("rand: dimensions must be a scalar or array of integers")
     sizes = bounded(max(n, 0) for n in sizes.tolist()) or (0, 0)
     return rng.rand(math.prod(sizes), 1).reshape(sizes, order="F")
+
+
+def randperm(rng, n):
+    """Draw what ``randperm(n) - 1`` draws.
+
+    Parameters
+    ----------
+    rng : OctaveRandom
+        Any object with ``randperm(n)``, 0-based.
+    n : int
+        At least 0.
+
+    Returns
+    -------
+    numpy.ndarray
+        A permutation (n,) of 0 to n - 1.
+    """
+    return rng.randperm(n)
