@@ -8,11 +8,12 @@ import scipy.io
 from dltcnn import Net
 from dltcnn.matlab.struct import Struct
 
-from .compare.rows import Row, compare_field
+from .compare.fields import Row, compare_field
 from .errors import RequestError
+from .octave.values import matlab_array
 from .pair.spec import as_value
 from .pair.values import arrays
-from .traces.trace import matlab_array, net_fields
+from .traces.trace import net_fields
 
 _SHOWN = 20
 
