@@ -171,7 +171,7 @@ def run(spec, folder, jobs=1, inputs=None, progress=iter):
         "file": str(spec.path),
         "verdict": "fail" if any(each["verdict"] == "fail" for each in entries) else "pass",
         "pairs": entries,
-        "provenance": {**machine.machine(), "octave": octave["version"], "blas": octave["blas"]},
+        "provenance": {**machine.describe(), "octave": octave["version"], "blas": octave["blas"]},
         "files": [{"path": path, "sha256": sha} for path, sha in spec.files.items()],
     }
 

@@ -81,7 +81,7 @@ def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS):
         "cannot_run": list(copy.cannot_run),
         "notes": list(copy.notes),
         "needs": _needs(copy, original),
-        "provenance": {**machine.machine(), "octave": octave["version"], "blas": octave["blas"]},
+        "provenance": {**machine.describe(), "octave": octave["version"], "blas": octave["blas"]},
         "original": {"repository": pinned().repository, "commit": pinned().commit},
         "files": _files(copy, original, setup),
     }
