@@ -25,6 +25,7 @@ FLOORS = (
     ("checks", "lines", "equations", "sweep", "bench", "mnist", "demo"),
     ("pair", "toolbox"),
     ("comparing", "plugin"),
+    ("verify",),
     ("report",),
     ("sections",),
     ("parity_report",),
