@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 import scipy.io
 
+from dltcnn import Layer, Net, OctaveRandom, acnnsetup
+from dltcnn.matfile import save_net
 from dltparity import cli
 from dltparity.errors import RequestError
 from dltparity.verify import altered, read
@@ -68,6 +70,18 @@ def test_an_altered_kernel_is_named_with_its_value(files, tmp_path):
     value = net["layers"][0, 0][1, 0]["k"][0, 0][0, 0][0, 1][2, 0]
     assert "layers{2}.k{1}{2}(3, 1) is" in stage["note"]
     assert f"its saved activations tell {value:.6g}"[:-1] in stage["note"]
+
+
+@pytest.mark.octave
+def test_a_net_of_the_acnn_functions(tmp_path):
+    layers = [Layer("i"), Layer("c", outputmaps=2, kernelsize=3), Layer("f", units=4)]
+    rng = np.random.default_rng(0)
+    data = {"x": rng.random((6, 6, 5)), "y": np.eye(3)[:, [0, 1, 2, 0, 1]]}
+    save_net(tmp_path / "net.mat", acnnsetup(Net(layers), data["x"], data["y"], OctaveRandom(0)))
+    scipy.io.savemat(tmp_path / "data.mat", data)
+    code, found = verified(tmp_path, "net.mat", tmp_path, "--data", tmp_path / "data.mat")
+    assert (code, found["family"]) == (0, "acnn")
+    assert [each["different"] for each in found["stages"]] == [0, 0, 0]
 
 
 def test_the_altered_value_is_found():
