@@ -11,6 +11,7 @@ FILE = "function y = f(x)\n    y = x + 1; % more\n    y = [y -1];\nend\n"
     "text",
     [
         FILE.replace("x + 1", "x+1"),
+        FILE.replace("x + 1", "x  +1"),
         FILE.replace(" % more", "").replace("    ", "\t"),
         FILE.replace("\n", "\r\n"),
         FILE.replace("y = x", "%{\n y = 7;\n%}\n    y = x"),
@@ -76,3 +77,9 @@ def test_fields_that_are_read_and_written():
     read, written = source.fields(["net.L = opts.alpha * net.layers{l}.stride;\nif net.testing\n"])
     assert read == {"opts.alpha", "layer.stride", "net.testing"}
     assert written == {"net.L"}
+
+
+def test_blanks_round_operators_are_layout():
+    a, b = "y = 1./(1+exp(-x));\n", "y=1 ./  (1 + exp( -x ));\n"
+    assert source.same_code(a, b)
+    assert not source.same_code("hold on\n", "holdon\n")

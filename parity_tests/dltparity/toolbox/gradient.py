@@ -40,12 +40,15 @@ class Gradients:
     loss : str or None
         The loss that all gradients are of: 'L' or another of `LOSSES`, with a factor in front
         where it is a multiple of L; None where there is none.
+    note : str
+        What stood in for a function that stops; may be empty.
     """
 
     case: str
     groups: list = field(default_factory=list)
     unused: list = field(default_factory=list)
     loss: str | None = None
+    note: str = ""
 
     @property
     def verdict(self):
@@ -79,7 +82,7 @@ def leaves(session, variable):
     return found
 
 
-def gradients(session, case, setup="", trial=False):
+def gradients(session, case, setup="", original_setup=None, trial=False):
     """Check the gradients of the functions on a session's path.
 
     Parameters
@@ -90,6 +93,8 @@ def gradients(session, case, setup="", trial=False):
         The net and its data.
     setup : str
         The user's program that may change them.
+    original_setup : Path, optional
+        The folder of the original's cnnsetup, which stands in where the copy's stops.
     trial : bool
         Whether a few numbers will do, and the first group that is wrong ends it.
 
@@ -107,9 +112,9 @@ def gradients(session, case, setup="", trial=False):
     """
     try:
         calls.give(session, case, setup)
-        _start(session)
+        note = _start(session, original_setup)
         groups, unused = _groups(session)
-        found = Gradients(case.name, unused=unused)
+        found = Gradients(case.name, unused=unused, note=note)
         here = _losses(session)
         for name, members in groups.items():
             found.groups.append(_group(session, name, members, here, 2 if trial else _MOST))
@@ -131,9 +136,14 @@ def _why_not(found, here):
     return "the loss bends at every number that was tried"
 
 
-def _start(session):
+def _start(session, original_setup):
     """Set the net up, parameters that are all zero drawn anew, and go forward and back once."""
-    stop = calls.call(session, "cnnsetup")
+    note, stop = "", calls.call(session, "cnnsetup")
+    if stop and original_setup:
+        note = f"the copy's cnnsetup stops ({stop}): the original's sets the net up"
+        session.give("dlt_front_setup", str(original_setup))
+        if not calls.call(session, "cnnsetup", "dlt_front_setup"):
+            stop = None
     if stop:
         raise NotMeasured(str(stop))
     weights = [
@@ -147,6 +157,7 @@ def _start(session):
         stop = calls.call(session, name)
         if stop:
             raise NotMeasured(str(stop))
+    return note
 
 
 def _is_weight(path):

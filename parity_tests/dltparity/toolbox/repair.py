@@ -44,6 +44,7 @@ class _Trials:
     def __init__(self, session, staged, cases, setup):
         self._session, self._staged = session, staged
         self._cases, self._setup = cases, setup
+        self._original = staged.originals(["cnnsetup"])
         self.count = 0
 
     def right(self, hunks):
@@ -57,7 +58,7 @@ class _Trials:
         self._session.eval("addpath(dlt_front);")
         try:
             for case in self._cases:
-                if not gradients(self._session, case, self._setup, trial).loss:
+                if not gradients(self._session, case, self._setup, self._original, trial).loss:
                     return False
         except (NotMeasured, OctaveDied):
             return False

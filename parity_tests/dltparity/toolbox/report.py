@@ -87,6 +87,8 @@ def _gradients(entry):
     said = [head]
     if entry["loss"] and entry["loss"] != "L":
         said.append(f"The gradients are those of {entry['loss']}, another loss than L.")
+    if entry["note"]:
+        said.append(f"Note: {_code(entry['note'])}.")
     if entry["first_wrong"]:
         said.append(f"Wrong: {entry['first_wrong']}.")
     rows = [_group(group) for group in entry["groups"]]

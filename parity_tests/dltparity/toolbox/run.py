@@ -65,7 +65,8 @@ def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS):
         own = bool(program) and _own_layers(session, program)
         names, compared = _functions(session, stage, program, own, progress)
         nets = CASES[:1] if own else CASES
-        checked = [_gradients(session, case, program) for case in nets]
+        first = stage.originals(["cnnsetup"])
+        checked = [_gradients(session, case, program, first) for case in nets]
         wrong = [case for case, entry in zip(nets, checked, strict=True) if _is_wrong(entry)]
         settings = {case.name: blame.executed(session, stage, case, program) for case in wrong}
         put_back = repair.repair(session, stage, wrong, program) if wrong else None
@@ -140,9 +141,9 @@ def _functions(session, stage, program, own, progress):
     return names, compared
 
 
-def _gradients(session, case, program):
+def _gradients(session, case, program, original_setup):
     try:
-        return gradients(session, case, program)
+        return gradients(session, case, program, original_setup)
     except NotMeasured as error:
         return {"case": case.name, "not_measured": str(error)}
     except OctaveDied as error:
@@ -243,6 +244,7 @@ def _blamed(checked, settings):
             {
                 **{"case": entry.case, "verdict": entry.verdict, "loss": entry.loss},
                 **{"groups": groups, "unused": entry.unused, "first_wrong": first},
+                "note": entry.note,
             }
         )
     return found

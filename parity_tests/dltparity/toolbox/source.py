@@ -112,7 +112,7 @@ def _end(found):
 
 
 def _parts_words(before, after):
-    word = re.compile(r"[\w.'\"@~]")
+    word = re.compile(r"[\w'\"@~]")
     return bool(word.match(before) and word.match(after or " "))
 
 
