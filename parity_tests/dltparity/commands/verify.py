@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from ..exit_codes import BROKEN, KEPT
+from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
 from ..files import check_writable, write_report
 from ..verify import report, run
 
 ORDER = 125
 SUMMARY = "verify a net of your own: what its file holds, and what Octave and the port make of it"
-_CODES = {"pass": KEPT, "fail": BROKEN, "not measured": 4}
+_CODES = {"pass": KEPT, "fail": BROKEN, "not measured": NOT_MEASURED}
 
 
 def arguments(parser):

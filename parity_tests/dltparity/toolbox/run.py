@@ -5,7 +5,7 @@ from pathlib import Path
 from .. import machine
 from ..cases.standard import Case, standard
 from ..errors import RequestError
-from ..exit_codes import BROKEN, KEPT
+from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
 from ..octave.errors import OctaveDied, OctaveError
 from ..octave.session import Octave
 from ..original.cache import require_original
@@ -16,7 +16,6 @@ from .copy import find, functions, sha256
 from .gradient import CASES, NotMeasured, gradients
 from .staging import staged
 
-NOT_MEASURED = 4  # the exit code
 LIMIT_SECONDS = 60  # for one call of a function
 _CHECK_CASE = Case("check", "1c3-2s", 6, 6, classes=2, images=4, batchsize=2, epochs=1, seed=33)
 _NAMES = (
