@@ -48,14 +48,18 @@ def executed(session, staged, case, setup):
         folder = staged.watched("cnnbp.m", instrument(text))
         calls.give(session, case, setup)
         session.give("dlt_front_watched", str(folder))
-        for name in ("cnnsetup", "cnnff"):
-            calls.call(session, name)
+        if calls.call(session, "cnnsetup"):
+            session.give("dlt_front_setup", str(staged.originals(["cnnsetup"])))
+            calls.call(session, "cnnsetup", "dlt_front_setup")
+        calls.call(session, "cnnff")
         session.eval(_RESET)
         calls.call(session, "cnnbp", "dlt_front_watched")
         session.eval("dlt_text = strjoin(dlt_lines, '\\n');")
         heads = session.pull("dlt_text").splitlines()
         session.eval(_RESET)
     except (ValueError, TypeError, OctaveError, OctaveDied):
+        return _written(text)
+    if not heads:
         return _written(text)
     last = {}
     for head in heads:
