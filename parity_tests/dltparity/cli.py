@@ -18,7 +18,7 @@ COMMANDS = (
 )
 
 # Package -> the extra that brings it, where that is not `parity`.
-_EXTRAS = {"sklearn": "demo", "matplotlib": "demo"}
+_EXTRAS = {"matplotlib": "plot"}
 
 
 def main(argv=None):

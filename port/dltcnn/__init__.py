@@ -10,12 +10,16 @@ from .acnn.acnnsetup import acnnsetup
 from .cnn.cnnapplygrads import cnnapplygrads
 from .cnn.cnnnumgradcheck import cnnnumgradcheck
 from .cnn.cnnsetup import cnnsetup
+from .data.images import images
+from .data.sets import DataSet, load_digits, load_mnist
+from .data.targets import class_numbers, one_of_many
 from .engines import acnnbp, acnnff, acnntest, acnntrain, cnnbp, cnnff, cnntest, cnntrain
 from .matlab.errors import MatlabError
 from .matlab.rand import OctaveRandom
 from .net import Layer, Net, Opts
 
 __all__ = [
+    "DataSet",
     "Layer",
     "MatlabError",
     "Net",
@@ -29,6 +33,7 @@ __all__ = [
     "acnnsetup",
     "acnntest",
     "acnntrain",
+    "class_numbers",
     "cnnapplygrads",
     "cnnbp",
     "cnnff",
@@ -36,6 +41,10 @@ __all__ = [
     "cnnsetup",
     "cnntest",
     "cnntrain",
+    "images",
+    "load_digits",
+    "load_mnist",
+    "one_of_many",
 ]
 
 __version__ = "0.1.0"

@@ -12,7 +12,7 @@ from .progress import progress
 SUMMARY = "show what a part of the network does, on real images"
 
 PICTURE = "combinations.png"
-PACKAGES = ("sklearn", "matplotlib")
+PACKAGES = ("matplotlib",)
 
 
 def arguments(parser):

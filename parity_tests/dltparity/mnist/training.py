@@ -97,7 +97,7 @@ def start(images, settings):
 
     Parameters
     ----------
-    images : data.Images
+    images : dltcnn.DataSet
         What to train on.
     settings : Settings
         The seed is taken from them.
@@ -119,7 +119,7 @@ def epoch(state, images, settings, progress):
     ----------
     state : State
         Changed in place.
-    images : data.Images
+    images : dltcnn.DataSet
         What to train and test on.
     settings : Settings
         How.
