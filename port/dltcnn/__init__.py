@@ -13,10 +13,22 @@ from .cnn.cnnsetup import cnnsetup
 from .data.images import images
 from .data.sets import DataSet, load_digits, load_mnist
 from .data.targets import class_numbers, one_of_many
-from .engines import acnnbp, acnnff, acnntest, acnntrain, cnnbp, cnnff, cnntest, cnntrain
+from .engines import (
+    acnnbp,
+    acnnff,
+    acnnpredict,
+    acnntest,
+    acnntrain,
+    cnnbp,
+    cnnff,
+    cnnpredict,
+    cnntest,
+    cnntrain,
+)
 from .matlab.errors import MatlabError
 from .matlab.rand import OctaveRandom
 from .net import Layer, Net, Opts
+from .training.interruption import TrainingInterrupted
 
 __all__ = [
     "DataSet",
@@ -25,11 +37,13 @@ __all__ = [
     "Net",
     "OctaveRandom",
     "Opts",
+    "TrainingInterrupted",
     "acnnapplygrads",
     "acnnbp",
     "acnnff",
     "acnnloss",
     "acnnnumgradcheck",
+    "acnnpredict",
     "acnnsetup",
     "acnntest",
     "acnntrain",
@@ -38,6 +52,7 @@ __all__ = [
     "cnnbp",
     "cnnff",
     "cnnnumgradcheck",
+    "cnnpredict",
     "cnnsetup",
     "cnntest",
     "cnntrain",
