@@ -52,6 +52,7 @@ def either(exact, quick):
         The line-by-line function, which with ``engine="fast"`` is the quick form.
     """
     expected = places(exact)
+    parameters = inspect.signature(exact).parameters
     threads = inspect.signature(quick).parameters.get("threads")
 
     @wraps(exact)
@@ -60,6 +61,11 @@ def either(exact, quick):
             raise TypeError(
                 f"{exact.__name__}() got an unexpected keyword argument 'threads': "
                 "only the functions that train and test take it"
+            )
+        unknown = quick_only.keys() - parameters.keys() - {"threads"}
+        if unknown:
+            raise TypeError(
+                f"{exact.__name__}() got an unexpected keyword argument {min(unknown)!r}"
             )
         if engine == "fast":
             check(expected, args, quick_only)
@@ -79,9 +85,7 @@ def either(exact, quick):
     added = [inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact")]
     if threads is not None:
         added.append(threads.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-    called.__signature__ = inspect.Signature(
-        [*inspect.signature(exact).parameters.values(), *added]
-    )
+    called.__signature__ = inspect.Signature([*parameters.values(), *added])
     called.__wrapped__ = inspect.unwrap(exact)
     called.__doc__ = _documented(exact.__doc__, _ENGINE + (_THREADS if threads else ""))
     return called

@@ -91,8 +91,8 @@ class Checkpoint:
         if not self.path.exists():
             return None
         try:
-            with np.load(self.path, allow_pickle=False) as file:
-                content = {name: file[name] for name in file.files}
+            with self.path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+                content = {name: archive[name] for name in archive.files}
             about = json.loads(str(content.pop("about")))
             arrays = [content[f"net{n}"] for n in range(sum(map(_is_net, content)))]
             net = restore(about.pop("net"), arrays)
@@ -142,11 +142,13 @@ def settings_of(function, engine, net, x, y, opts, rng, scheduled):
     return {
         "function": function,
         "engine": engine,
-        **{
-            name: v if isinstance(v, int | float | str) else _hash(v) for name, v in numbers.items()
-        },
+        **{name: _shown(value) for name, value in numbers.items()},
         **{name: _hash(value) for name, value in hashed.items()},
     }
+
+
+def _shown(value):
+    return value if isinstance(value, int | float | str) else _hash(value)
 
 
 def _hash(value):

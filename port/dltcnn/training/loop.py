@@ -126,6 +126,7 @@ def _learning_rate(alpha, epoch, batch):
     number = isinstance(alpha, Real | np.number) and not isinstance(alpha, bool | np.bool_)
     if not number or not math.isfinite(alpha):
         raise ValueError(
-            f"schedule({epoch}, {batch}) gave {alpha!r}: expected the learning rate, a finite number"
+            f"schedule({epoch}, {batch}) gave {alpha!r}: expected the learning rate, one finite "
+            "number"
         )
     return float(alpha)

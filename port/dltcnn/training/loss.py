@@ -6,31 +6,28 @@ _SINGLE = np.dtype(np.float32)
 
 
 class SmoothedLoss:
-    """rL, growing.
+    """rL, growing; its class is that of its first number, as for ``rL(end + 1) = ...`` in MATLAB.
 
     Parameters
     ----------
-    values : array_like
+    values : numpy.ndarray
         Where it goes on from; empty where it begins.
     """
 
     def __init__(self, values):
-        values = np.asarray(values)
-        self._empty, self._values = values, list(values.ravel())
+        self._given, self._values = values, list(np.ravel(values))
 
     def take(self, loss):
-        """Take the loss of a batch; once one is single, all are, as in MATLAB."""
+        """Take the loss of a batch."""
         loss = np.asarray(loss).reshape(())[()]
         if not self._values:
             self._values.append(loss)
         with np.errstate(all="ignore"):
             kept, new = 0.99 * self._values[-1], 0.01 * loss
-            single = _SINGLE in (kept.dtype, new.dtype)
-            self._values.append(np.float32(kept) + np.float32(new) if single else kept + new)
+            if _SINGLE in (kept.dtype, new.dtype):  # single is contagious in MATLAB, not in numpy
+                kept, new = np.float32(kept), np.float32(new)
+            self._values.append(self._values[0].dtype.type(kept + new))
 
     def array(self):
         """Return rL (batches + 1,)."""
-        if not self._values:
-            return self._empty.copy()
-        single = any(value.dtype == _SINGLE for value in self._values)
-        return np.array(self._values, _SINGLE if single else None)
+        return np.array(self._values) if self._values else np.array(self._given)

@@ -46,9 +46,7 @@ def _outputs(forward, net, x):
     o = forward(net, x).o[:, :count]
     if len(o) > 1:
         return class_numbers(o)
-    middle = (
-        0 if acnnactivation(net) == "tanh" else 0.5
-    )  # one output says yes or no, as in acnntest
+    middle = 0 if acnnactivation(net) == "tanh" else 0.5  # yes or no, as in acnntest
     return (o[0] > middle).astype(np.intp)
 
 

@@ -1,4 +1,4 @@
-"""How far a training has come: a bar on a terminal, else a line per epoch, as the toolbox prints."""
+"""How far a training has come: a bar where somebody sees it, else a line per epoch."""
 
 import sys
 from contextlib import contextmanager
