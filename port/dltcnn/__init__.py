@@ -28,6 +28,9 @@ from .engines import (
 from .matlab.errors import MatlabError
 from .matlab.rand import OctaveRandom
 from .net import Layer, Net, Opts
+from .plot.kernels import plot_kernels
+from .plot.loss import plot_rL
+from .plot.maps import plot_maps
 from .training.interruption import TrainingInterrupted
 
 __all__ = [
@@ -60,6 +63,9 @@ __all__ = [
     "load_digits",
     "load_mnist",
     "one_of_many",
+    "plot_kernels",
+    "plot_maps",
+    "plot_rL",
 ]
 
 __version__ = "0.1.0"
