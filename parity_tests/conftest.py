@@ -6,9 +6,8 @@ from contextlib import ExitStack, contextmanager
 import numpy as np
 import pytest
 
-from both_sides.expressions import RNG
-from both_sides.functions import Live
-from dltparity.octave.blas import NoReferenceBlas
+from both_sides.functions import Reference
+from dltparity.octave.blas import NoBlas
 from dltparity.octave.errors import NoOctave
 from dltparity.octave.executable import find_octave
 from dltparity.octave.session import Octave
@@ -24,14 +23,14 @@ _NEED_ORIGINAL = {"original", "original_session"}
 
 def pytest_sessionstart(session):
     """End the run where something required is missing, before tests or workers begin."""
-    for name, reason in (("octave", _without_octave()), ("original", _without())):
+    for name, reason in (("octave", _without_octave()), ("original", _without_original())):
         if reason and _REQUIRED in (name, "original"):
             pytest.exit(f"DLTPARITY_REQUIRE={_REQUIRED}: {reason}", returncode=3)
 
 
 def pytest_collection_modifyitems(items):
     """Skip what needs Octave or the original where they are not; the reason is printed."""
-    for needs, reason in ((_NEED_OCTAVE, _without_octave()), (_NEED_ORIGINAL, _without())):
+    for needs, reason in ((_NEED_OCTAVE, _without_octave()), (_NEED_ORIGINAL, _without_original())):
         for item in items if reason else ():
             if needs & {*item.keywords, *item.fixturenames}:
                 item.add_marker(pytest.mark.skip(reason=reason))
@@ -45,7 +44,7 @@ def _without_octave():
     return None
 
 
-def _without():
+def _without_original():
     try:
         upstream.require_original()
     except OriginalMissing as error:
@@ -53,10 +52,10 @@ def _without():
     return None
 
 
-@pytest.fixture(autouse=True)
-def _numbers_of_its_own():
-    """A test draws the same numbers whatever ran before it: kept answers answer it alone."""
-    RNG.bit_generator.state = np.random.default_rng(0).bit_generator.state
+@pytest.fixture
+def rng():
+    """Random numbers of a test's own: the same ones whatever ran before it."""
+    return np.random.default_rng(0)
 
 
 @contextmanager
@@ -65,7 +64,7 @@ def _session(**options):
     with ExitStack() as stack:
         try:
             session = stack.enter_context(Octave(**options))
-        except NoReferenceBlas as error:
+        except NoBlas as error:
             if _REQUIRED:
                 raise
             pytest.skip(str(error))
@@ -87,22 +86,20 @@ def acnn_session():
 
 
 @pytest.fixture(scope="session")
-def live():
+def live(request):
     """A live reference on the reference BLAS: the original, or acnn where it is not at hand."""
-    yield from _live("reference")
+    family = "acnn" if _without_original() else "cnn"
+    name = {"cnn": "original_session", "acnn": "acnn_session"}[family]
+    return Reference(request.getfixturevalue(name), family)
 
 
 @pytest.fixture(scope="session")
 def system_live():
     """The same on the system's BLAS."""
-    yield from _live("system")
-
-
-def _live(blas):
-    original = None if _without() else upstream.require_original()
+    original = None if _without_original() else upstream.require_original()
     paths = upstream.octave_paths(original) if original else [acnn_folder()]
-    with _session(blas=blas, paths=paths) as session:
-        yield Live(session, "cnn" if original else "acnn")
+    with _session(blas="system", paths=paths) as session:
+        yield Reference(session, "cnn" if original else "acnn")
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,8 @@ from dltcnn import (
 from dltcnn.acnn.acnnactivate import acnnactivate
 from dltcnn.acnn.acnnpenalty import acnnpenalty
 from dltcnn.acnn.acnnsoftmax import acnnsoftmax
-from dltparity.compare.rows import different_bits
+from dltparity.compare.fields import different_bits
 from dltparity.traces.trace import net_fields
-
-RNG = np.random.default_rng(3)
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -62,11 +60,11 @@ def test_a_softmax_that_underflows_stays_finite():
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_the_gradient_of_l1_is_zero_to_rounding(dtype):
+def test_the_gradient_of_l1_is_zero_to_rounding(rng, dtype):
     layer = Layer("a", lam=1.0, penalty="l1")
     eps = np.finfo(dtype).eps
     for n in (1, 2, 7, 40):
-        layer.c = (3 * RNG.standard_normal((n, 30))).astype(dtype)
+        layer.c = (3 * rng.standard_normal((n, 30))).astype(dtype)
         omega, _, dc = acnnpenalty(layer)
         # each column's sum has n terms and each quotient one rounding: |sum - 1| <= n * eps
         assert np.abs(dc).max() <= n * eps
@@ -129,8 +127,8 @@ def test_a_rate_for_each_weight():
 
 
 @pytest.mark.parametrize("normalize", ["set", "pixel"])
-def test_normalization_gives_mean_0_and_deviation_1(normalize):
-    x = RNG.random((5, 5, 3, 20)) * 40 + 7
+def test_normalization_gives_mean_0_and_deviation_1(rng, normalize):
+    x = rng.random((5, 5, 3, 20)) * 40 + 7
     x[2, 2] = 3.0  # a pixel that never changes
     net = acnnsetup(
         Net([Layer("i", channels=3), Layer("f", units=2)], normalize=normalize),
@@ -184,18 +182,18 @@ def test_one_image():
 
 
 @pytest.mark.parametrize("channels", [2, 3])
-def test_one_image_of_several_channels(channels):
-    x = RNG.random((6, 5, channels, 1))
+def test_one_image_of_several_channels(rng, channels):
+    x = rng.random((6, 5, channels, 1))
     net = Net([Layer("i", channels=channels), Layer("c", outputmaps=2, kernelsize=2)])
     net = acnnsetup(net, x, Y[:, :1], OctaveRandom(1))
     assert acnnff(net, x).o.shape == (3, 1)
     assert np.array_equal(acnnff(net, x[..., 0]).o, acnnff(net, x).o)
 
 
-def test_a_table_over_the_images():
+def test_a_table_over_the_images(rng):
     table = np.array([[True, True], [False, True]])
     layers = [Layer("i", channels=2), Layer("c", outputmaps=2, kernelsize=2, maps=table)]
-    net = acnnsetup(Net(layers), RNG.random((6, 5, 2, 6)), Y, OctaveRandom(1))
+    net = acnnsetup(Net(layers), rng.random((6, 5, 2, 6)), Y, OctaveRandom(1))
     assert [[k.size for k in row] for row in net.layers[1].k] == [[4, 4], [0, 4]]
     one = Layer("c", outputmaps=2, kernelsize=2, maps=table[:1])
     assert len(set_up(one).layers[1].k[0]) == 2

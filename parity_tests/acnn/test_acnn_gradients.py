@@ -10,7 +10,7 @@ from dltcnn import acnnbp, acnnff
 from dltparity.cases.random_acnn import random_acnn
 from dltparity.equations.oracles import complex_step, direct, extended
 from dltparity.equations.oracles.measure import differences
-from dltparity.traces import acnn as acnn_sides
+from dltparity.traces.acnn import prepared
 from dltparity.traces.trace import net_fields
 
 PROMISED = 1e-12
@@ -21,7 +21,7 @@ GRADIENT = re.compile(r"(.*\.)?(dk|db|dbeta|dc|dA|dW|dffW|dffb|d|od|fvd)((\{\d+\
 def after_bp(seed):
     """A random case and its net's fields after acnnbp."""
     case = random_acnn(seed)
-    net = acnn_sides.prepared(case)[0]
+    net = prepared(case)[0]
     return case, net_fields(acnnbp(acnnff(net, case.x), case.y))
 
 

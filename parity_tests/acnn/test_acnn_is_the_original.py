@@ -7,8 +7,8 @@ import pytest
 from dltparity.cases.standard import standard
 from dltparity.compare.rows import compare
 from dltparity.paths import matlab_ref
-from dltparity.traces import octave as reference
 from dltparity.traces import recording
+from dltparity.traces.octave import octave_trace
 
 CASES = [case for case in standard() if case.source == "random"]
 
@@ -16,7 +16,7 @@ CASES = [case for case in standard() if case.source == "random"]
 @pytest.fixture(scope="module")
 def acnn(acnn_session):
     """What gives the trace of a case in the acnn files."""
-    return cache(lambda case: reference.trace(acnn_session, "acnn", case))
+    return cache(lambda case: octave_trace(acnn_session, "acnn", case))
 
 
 def assert_same(case, original, ours):
@@ -30,7 +30,7 @@ def assert_same(case, original, ours):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_field_of_every_standard_case(original_session, acnn, case):
-    assert_same(case, reference.trace(original_session, "cnn", case), acnn(case))
+    assert_same(case, octave_trace(original_session, "cnn", case), acnn(case))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from dltparity.compare.acnn_rows import compare_acnn, first_acnn_divergence
 from dltparity.equations.cases import CASES
-from dltparity.traces import acnn as acnn_sides
+from dltparity.traces.acnn import octave_trace, port_trace
 from dltparity.traces.references import acnn_folder
 
 # name: file, right, wrong, case, the first field that differs.
@@ -55,9 +56,9 @@ FAULTS = {
 
 def first(session, case):
     """The first field in which the port and a session part."""
-    rows = acnn_sides.compared(acnn_sides.octave(session, case), acnn_sides.python(case))
+    rows = compare_acnn(octave_trace(session, case), port_trace(case))
     assert rows
-    row = acnn_sides.first(rows)
+    row = first_acnn_divergence(rows)
     return row and row.field
 
 

@@ -5,7 +5,8 @@ from collections import Counter
 import numpy as np
 
 from dltparity.cases.random_acnn import FEATURES, features, random_acnn
-from dltparity.traces import acnn as acnn_sides
+from dltparity.compare.acnn_rows import compare_acnn
+from dltparity.traces.acnn import octave_trace, port_trace
 
 NETS = 200
 
@@ -14,8 +15,8 @@ def test_two_hundred_random_nets_have_the_references_bits(acnn_session):
     values, seen = 0, Counter()
     for seed in range(NETS):
         case = random_acnn(seed)
-        theirs = acnn_sides.octave(acnn_session, case)
-        rows = acnn_sides.compared(theirs, acnn_sides.python(case)).values()
+        theirs = octave_trace(acnn_session, case)
+        rows = compare_acnn(theirs, port_trace(case)).values()
         assert rows, "nothing was compared"
         assert not [row for row in rows if not row.same], case
         values += sum(row.values for row in rows)

@@ -5,6 +5,7 @@ import pytest
 
 from acnn.boundaries import BOUNDARIES
 from acnn.refusals import IN, OPTS, PLAIN, REFUSALS, A, C, F, S
+from both_sides.functions import refusal_of, unlike
 from dltcnn import (
     Layer,
     MatlabError,
@@ -21,13 +22,10 @@ from dltcnn import (
 )
 from dltcnn.matlab.struct import Cell
 from dltparity.cases.shorthand import build
-from dltparity.octave.errors import OctaveError
-from dltparity.traces.octave import net_struct
-from dltparity.traces.trace import matlab_array
 
 REFUSALS = REFUSALS | BOUNDARIES
 
-X = np.random.default_rng(1).random((8, 8, 5))
+X = unlike(8, 8, 5) ** 2
 Y = np.array([[0.0, 1, 0, 1, 1]])
 
 
@@ -39,49 +37,38 @@ def given(name):
     return layers, parts.get("net", {}), x, y, *later, parts.get("opts", OPTS)
 
 
-def refused(name):
-    """The port's error."""
+def set_up_and_train(name):
+    """Call the port with what it must refuse."""
     layers, fields, x, y, later_x, later_y, options = given(name)
     rng = OctaveRandom(1)
-    with pytest.raises(MatlabError) as error:
-        net = acnnsetup(Net(build(layers), **fields), x, y, rng)
-        acnntrain(net, later_x, later_y, Opts(**options), rng)
-    return error.value
+    net = acnnsetup(Net(build(layers), **fields), x, y, rng)
+    acnntrain(net, later_x, later_y, Opts(**options), rng)
 
 
 @pytest.mark.parametrize("name", REFUSALS)
 def test_the_port_says_what_was_got_and_what_was_expected(name):
-    error = refused(name)
-    assert error.message.startswith(REFUSALS[name][-1])
-    assert error.line.startswith("acnn")
+    message, line = refusal_of(set_up_and_train, name)
+    assert message.startswith(REFUSALS[name][-1])
+    assert line.startswith("acnn")
 
 
 @pytest.mark.parametrize("name", REFUSALS)
 def test_octave_says_the_same_from_the_same_line(acnn_session, name):
     layers, fields, x, y, later_x, later_y, options = given(name)
-    acnn_session.eval("clear('in');")
-    values = {"x": x, "y": y, "later_x": later_x, "later_y": later_y}
-    values |= {f"opts.{k}": v for k, v in options.items()}
-    values = {p: v if isinstance(v, str) else matlab_array(v) for p, v in values.items()}
-    values |= {f"net.{path}": value for path, value in net_struct(layers).items()}
-    acnn_session.assign("in", values | {f"net.{key}": value for key, value in fields.items()})
-    with pytest.raises(OctaveError) as theirs:
-        acnn_session.eval(
-            "acnntrain(acnnsetup(in.net, in.x, in.y), in.later_x, in.later_y, in.opts);"
-        )
-    ours = refused(name)
-    assert theirs.value.message == ours.message
-    assert theirs.value.line == ours.line
+    acnn_session.give("net", {"layers": list(layers), **fields})
+    acnn_session.give("in", {"x": x, "y": y, "opts": options})
+    acnn_session.give("later", {"x": later_x, "y": later_y})
+    code = "acnntrain(acnnsetup(net, in.x, in.y), later.x, later.y, in.opts);"
+    assert refusal_of(acnn_session.eval, code) == refusal_of(set_up_and_train, name)
 
 
 def test_a_net_without_layers_is_refused(acnn_session):
     net = Net([Layer("i")])
     net.layers = []
-    with pytest.raises(MatlabError, match="the net has no layers") as ours:
-        acnnsetup(net, X, Y, OctaveRandom(1))
-    with pytest.raises(OctaveError) as theirs:
-        acnn_session.eval("net.layers = {}; acnnsetup(net, ones(3, 3, 2), ones(1, 2));")
-    assert (theirs.value.message, theirs.value.line) == (ours.value.message, ours.value.line)
+    ours = refusal_of(acnnsetup, net, X, Y, OctaveRandom(1))
+    assert ours[0].startswith("the net has no layers")
+    acnn_session.give("in", {"net": {"layers": []}, "x": X, "y": Y})
+    assert refusal_of(acnn_session.eval, "acnnsetup(in.net, in.x, in.y);") == ours
 
 
 # Of CHANGED: layer, field, what it is changed to after the setup; None: it is taken away.
@@ -103,23 +90,18 @@ def test_weights_of_another_layer_are_refused(acnn_session, number, name, value)
     net = acnnsetup(Net(build(CHANGED)), X, Y, OctaveRandom(1))
     acnnff(net, X)
     setattr(net.layers[number - 1], name, value)
-    with pytest.raises(MatlabError) as ours:
-        acnnff(net, X)
-    assert ours.value.message == (
+    ours = refusal_of(acnnff, net, X)
+    assert ours[0] == (
         f"layer {number}: its weights were made for another layer: "
         "run acnnsetup after a change of the net"
     )
-    acnn_session.eval("clear('in');")
-    given = {f"net.{path}": v for path, v in net_struct(CHANGED).items()} | {"x": X, "y": Y}
-    change = f"net.layers{{{number}}} = rmfield(net.layers{{{number}}}, '{name}');"
-    if value is not None:
-        given["value"] = matlab_array(value)
-        change = f"net.layers{{{number}}}.{name} = in.value;"
-    acnn_session.assign("in", given)
+    net = {"layers": list(CHANGED)}
+    change = f"net.layers{{{number}}}.{name} = in.value;"
+    if value is None:
+        change = f"net.layers{{{number}}} = rmfield(net.layers{{{number}}}, '{name}');"
+    acnn_session.give("in", {"net": net, "x": X, "y": Y, "value": value})
     acnn_session.eval(f"net = acnnsetup(in.net, in.x, in.y); {change}")
-    with pytest.raises(OctaveError) as theirs:
-        acnn_session.eval("acnnff(net, in.x);")
-    assert (theirs.value.message, theirs.value.line) == (ours.value.message, ours.value.line)
+    assert refusal_of(acnn_session.eval, "acnnff(net, in.x);") == ours
 
 
 @pytest.mark.parametrize("net", [None, [Layer("i")], Opts(), Layer("i")])

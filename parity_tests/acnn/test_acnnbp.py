@@ -6,41 +6,39 @@ import pytest
 from acnn.nets import NETS, A, C, X, Y, set_up, stirred
 from both_sides.acnn import same_outcome
 from dltcnn import Layer, acnnbp, acnnff
-from dltparity.compare.rows import different_bits
-
-RNG = np.random.default_rng(5)
+from dltparity.compare.fields import different_bits
 
 
-def ready(name, classes=3, **fields):
+def ready(rng, name, classes=3, **fields):
     """A net of `NETS` after acnnff with weights of all kinds, and targets for it."""
     layers, shape = NETS[name]
-    x, y = RNG.standard_normal(shape), Y[:classes]
+    x, y = rng.standard_normal(shape), Y[:classes]
     count = x.shape[-1] if x.ndim > 2 else 1
     return acnnff(stirred(set_up(*layers, x=x, y=y, **fields)), x), y[:, :count]
 
 
 @pytest.mark.parametrize("classes", [1, 3])
 @pytest.mark.parametrize("name", NETS)
-def test_every_field(acnn_session, name, classes):
-    fields = same_outcome(acnn_session, acnnbp, *ready(name, classes))
+def test_every_field(acnn_session, rng, name, classes):
+    fields = same_outcome(acnn_session, acnnbp, *ready(rng, name, classes))
     assert {"L", "e", "od", "fvd", "dffW", "dffb"} <= fields.keys()
 
 
 @pytest.mark.parametrize("activation", ["sigm", "tanh", "linear"])
 @pytest.mark.parametrize("name", ["no layers", "a table", "a penalty", "units after units"])
-def test_the_activation_of_the_output(acnn_session, activation, name):
-    net, y = ready(name, activation=activation)
+def test_the_activation_of_the_output(acnn_session, rng, activation, name):
+    net, y = ready(rng, name, activation=activation)
     assert "dffW" in same_outcome(acnn_session, acnnbp, net, y)
 
 
 @pytest.mark.parametrize("activation", ["sigm", "tanh", "linear"])
 @pytest.mark.parametrize("kind", ["c", "a", "s", "f"])
-def test_the_activation_of_a_layer(acnn_session, activation, kind):
+def test_the_activation_of_a_layer(acnn_session, rng, activation, kind):
     options = {"c": C, "a": A, "s": {"scale": 2, "trainable": True}, "f": {"units": 3}}[kind]
     layers = [Layer("c", **C), Layer(kind, **options, activation=activation)]
     if kind != "f":
         layers.append(Layer("c", outputmaps=2, kernelsize=1))
-    x = RNG.random((5, 7, 4))
+    x = rng.random((5, 7, 4))
     net = acnnff(stirred(set_up(*layers, x=x)), x)
     assert "fvd" in same_outcome(acnn_session, acnnbp, net, Y[:, :4])
 
@@ -60,8 +58,8 @@ TARGETS = {
 
 @pytest.mark.parametrize("given", TARGETS)
 @pytest.mark.parametrize("name", ["a table", "units after units"])
-def test_targets_of_every_kind(acnn_session, name, given):
-    net, y = ready(name)
+def test_targets_of_every_kind(acnn_session, rng, name, given):
+    net, y = ready(rng, name)
     same_outcome(acnn_session, acnnbp, net, TARGETS[given][:, : y.shape[1]])
 
 
@@ -75,16 +73,16 @@ CLASSES = {
 
 @pytest.mark.parametrize("given", CLASSES)
 @pytest.mark.parametrize("kind", ["c", "a", "s", "f"])
-def test_images_of_every_class(acnn_session, kind, given):
+def test_images_of_every_class(acnn_session, rng, kind, given):
     options = {"c": C, "a": A, "s": {"scale": 2, "trainable": True}, "f": {"units": 3}}[kind]
-    x = CLASSES[given](RNG.random((4, 6, 3)))
+    x = CLASSES[given](rng.random((4, 6, 3)))
     net = acnnff(stirred(set_up(Layer(kind, **options), x=x)), x)
     same_outcome(acnn_session, acnnbp, net, Y[:, :3])
 
 
 @pytest.mark.parametrize("name", NETS)
-def test_a_second_pass_leaves_nothing_of_the_first(acnn_session, name):
-    net, y = ready(name)
+def test_a_second_pass_leaves_nothing_of_the_first(acnn_session, rng, name):
+    net, y = ready(rng, name)
     first = same_outcome(acnn_session, acnnbp, net, 1 - y)
     second = same_outcome(acnn_session, acnnbp, acnnbp(net, 1 - y), y)
     alone = same_outcome(acnn_session, acnnbp, net, y)
@@ -101,15 +99,15 @@ def test_another_number_of_images_than_before(acnn_session):
 
 
 @pytest.mark.parametrize("name", ["a table", "a kernel for each pair", "units after units"])
-def test_the_net_that_was_given_stays_as_it_is(name):
-    net, y = ready(name)
+def test_the_net_that_was_given_stays_as_it_is(rng, name):
+    net, y = ready(rng, name)
     before = set(vars(net))
     acnnbp(net, y)
     assert set(vars(net)) == before
     assert not any(layer.d or layer.dk or layer.db for layer in net.layers)
 
 
-def test_an_unknown_engine_is_refused():
-    net, y = ready("a table")
+def test_an_unknown_engine_is_refused(rng):
+    net, y = ready(rng, "a table")
     with pytest.raises(ValueError, match="engine='quick' was given: expected"):
         acnnbp(net, y, engine="quick")

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from both_sides.acnn_refused import ACCEPTED, said
+from both_sides.acnn import ACCEPTED, same_refusals
 from dltcnn import Layer, Net
 from dltcnn.acnn.acnncheck import acnncheck
 
@@ -56,7 +56,7 @@ TABLES = (
 
 def check(session, nets):
     """Both sides say the same of some nets; what they say."""
-    return said(session, acnncheck, [[net] for net in nets])
+    return same_refusals(session, acnncheck, [[net] for net in nets])
 
 
 def net_of(*layers, **fields):

@@ -7,13 +7,11 @@ from acnn.nets import NETS, A, C, X, Y, set_up, stirred
 from both_sides.acnn import same_outcome
 from dltcnn import Layer, acnnff
 
-RNG = np.random.default_rng(4)
 
-
-def ready(name, y=Y, **fields):
+def ready(rng, name, y=Y, **fields):
     """A net of `NETS` with weights of all kinds, and images for it."""
     layers, shape = NETS[name]
-    x = RNG.standard_normal(shape)
+    x = rng.standard_normal(shape)
     return stirred(set_up(*layers, x=x, y=y, **fields)), x
 
 
@@ -30,10 +28,10 @@ FEATURES = {
 
 
 @pytest.mark.parametrize("name", FEATURES)
-def test_images_of_another_size_than_the_weights_are_for(acnn_session, name):
+def test_images_of_another_size_than_the_weights_are_for(acnn_session, rng, name):
     layers, shape, later = FEATURES[name]
-    net = set_up(*layers, x=RNG.random(shape))
-    message, line = same_outcome(acnn_session, acnnff, net, RNG.random(later))
+    net = set_up(*layers, x=rng.random(shape))
+    message, line = same_outcome(acnn_session, acnnff, net, rng.random(later))
     assert " features reach it, expected " in message
     assert line == "acnnff.m:103"
 
@@ -45,26 +43,26 @@ def test_the_same_features_in_another_size_are_taken(acnn_session):
 
 @pytest.mark.parametrize("later", [(4, 5), (3, 5), (5, 5), (4, 4), (4, 6), (5, 4), (1, 20), (1, 1)])
 @pytest.mark.parametrize("rest", [(), (1,), (3,), (2, 1), (2, 3)], ids=str)
-def test_images_of_another_size_than_the_means(acnn_session, later, rest):
+def test_images_of_another_size_than_the_means(acnn_session, rng, later, rest):
     shape = (4, 5, *rest)
-    net = set_up(x=RNG.random(shape), normalize="pixel")
-    outcome = same_outcome(acnn_session, acnnff, net, RNG.random((*later, *rest)))
+    net = set_up(x=rng.random(shape), normalize="pixel")
+    outcome = same_outcome(acnn_session, acnnff, net, rng.random((*later, *rest)))
     assert isinstance(outcome, dict) == (later == (4, 5))
 
 
 @pytest.mark.parametrize("later", [(1, 2, 3), (2, 1, 3), (2, 2, 3), (2, 3, 3)], ids=str)
 @pytest.mark.parametrize("mu", [(1, 1), (1, 2), (2, 1), (2, 3), (0, 0), (0, 3)], ids=str)
-def test_means_of_any_size(acnn_session, mu, later):
-    net = set_up(x=RNG.random(later))
+def test_means_of_any_size(acnn_session, rng, mu, later):
+    net = set_up(x=rng.random(later))
     net.mu, net.sigma = np.full(mu, 0.5), np.full(mu, 2.0)
-    outcome = same_outcome(acnn_session, acnnff, net, RNG.random(later))
+    outcome = same_outcome(acnn_session, acnnff, net, rng.random(later))
     assert isinstance(outcome, dict) == (mu in ((1, 1), later[:2]))
 
 
 @pytest.mark.parametrize("options", [{}, {"normalize": "set"}, {"normalize": "pixel"}], ids=str)
 @pytest.mark.parametrize("name", NETS)
-def test_every_field(acnn_session, name, options):
-    net, x = ready(name, **options)
+def test_every_field(acnn_session, rng, name, options):
+    net, x = ready(rng, name, **options)
     assert "o" in same_outcome(acnn_session, acnnff, net, x)
 
 
@@ -86,14 +84,14 @@ SOME = (
 @pytest.mark.parametrize("options", [{}, {"normalize": "pixel"}], ids=str)
 @pytest.mark.parametrize("name", SOME)
 @pytest.mark.parametrize("given", CLASSES)
-def test_images_of_every_class(acnn_session, name, options, given):
-    net, x = ready(name, **options)
+def test_images_of_every_class(acnn_session, rng, name, options, given):
+    net, x = ready(rng, name, **options)
     same_outcome(acnn_session, acnnff, net, CLASSES[given](x))
 
 
 @pytest.mark.parametrize("name", NETS)
-def test_single_weights(acnn_session, name):
-    net, x = ready(name)
+def test_single_weights(acnn_session, rng, name):
+    net, x = ready(rng, name)
     for layer in net.layers[1:]:
         for weight in ("W", "c"):
             if weight in vars(layer):
@@ -104,22 +102,22 @@ def test_single_weights(acnn_session, name):
 
 @pytest.mark.parametrize("activation", ["sigm", "tanh", "linear"])
 @pytest.mark.parametrize("classes", [1, 3])
-def test_the_activation_of_the_output(acnn_session, activation, classes):
-    net, x = ready("units after units", Y[:classes], activation=activation)
+def test_the_activation_of_the_output(acnn_session, rng, activation, classes):
+    net, x = ready(rng, "units after units", Y[:classes], activation=activation)
     assert same_outcome(acnn_session, acnnff, net, x)["o"].shape == (classes, 2)
 
 
 @pytest.mark.parametrize("name", NETS)
-def test_another_number_of_images_than_before(acnn_session, name):
-    net, x = ready(name)
+def test_another_number_of_images_than_before(acnn_session, rng, name):
+    net, x = ready(rng, name)
     net = acnnff(net, x)
     more = np.concatenate([x] * 3, axis=x.ndim - 1) if x.ndim > 2 else np.stack([x] * 3, axis=2)
     assert same_outcome(acnn_session, acnnff, net, more)["o"].shape[1] > net.o.shape[1]
 
 
 @pytest.mark.parametrize("name", ["a table", "a kernel for each pair", "units after units"])
-def test_the_net_that_was_given_stays_as_it_is(name):
-    net, x = ready(name)
+def test_the_net_that_was_given_stays_as_it_is(rng, name):
+    net, x = ready(rng, name)
     before = vars(net).keys()
     acnnff(net, x)
     assert vars(net).keys() == before
@@ -127,7 +125,7 @@ def test_the_net_that_was_given_stays_as_it_is(name):
     assert not any(layer.a for layer in net.layers)
 
 
-def test_an_unknown_engine_is_refused():
-    net, x = ready("a table")
+def test_an_unknown_engine_is_refused(rng):
+    net, x = ready(rng, "a table")
     with pytest.raises(ValueError, match="engine='quick' was given: expected"):
         acnnff(net, x, engine="quick")

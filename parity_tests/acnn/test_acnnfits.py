@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from both_sides.acnn_refused import ACCEPTED, said
+from both_sides.acnn import ACCEPTED, same_refusals
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, acnnsetup
 from dltcnn.acnn.acnnfits import acnnfits
-from dltcnn.matlab.elementary import isfield
+from dltcnn.matlab import isfield
 from dltcnn.matlab.struct import Cell
 
 X, Y = np.ones((9, 9, 2)), np.eye(2)
@@ -43,7 +43,7 @@ def with_channels(channels):
 
 
 def check(session, net):
-    return said(session, acnnfits, [[net]]) == [ACCEPTED]
+    return same_refusals(session, acnnfits, [[net]]) == [ACCEPTED]
 
 
 def cells(count):

@@ -7,13 +7,13 @@ import pytest
 
 from acnn.nets import NETS, A, C, S, X, Y, mixed
 from both_sides.acnn import same_outcome
+from both_sides.functions import unlike
 from dltcnn import Layer, Net, Opts, acnnapplygrads, acnnbp, acnnff, acnnsetup
 from dltparity.cases.random_acnn import AcnnCase
-from dltparity.compare.rows import different_bits
-from dltparity.traces import acnn as acnn_sides
+from dltparity.compare.acnn_rows import compare_acnn, first_acnn_divergence
+from dltparity.compare.fields import different_bits
+from dltparity.traces.acnn import octave_trace, port_trace
 from dltparity.traces.trace import field_name
-
-RNG = np.random.default_rng(3)
 
 
 def set_up(session, layers, x, y=Y, **fields):
@@ -24,9 +24,9 @@ def set_up(session, layers, x, y=Y, **fields):
 
 @pytest.mark.parametrize("classes", [1, 3])
 @pytest.mark.parametrize("name", NETS)
-def test_weights_of_every_layer(acnn_session, name, classes):
+def test_weights_of_every_layer(acnn_session, rng, name, classes):
     layers, shape = NETS[name]
-    assert isinstance(set_up(acnn_session, layers, RNG.random(shape), Y[:classes]), dict)
+    assert isinstance(set_up(acnn_session, layers, rng.random(shape), Y[:classes]), dict)
 
 
 REFUSED = {
@@ -41,9 +41,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_layers_that_do_not_fit_the_images(acnn_session, name):
+def test_layers_that_do_not_fit_the_images(acnn_session, rng, name):
     layers, shape = REFUSED[name]
-    message, line = set_up(acnn_session, layers, RNG.random(shape))
+    message, line = set_up(acnn_session, layers, rng.random(shape))
     assert message.startswith(f"layer {len(layers) + 1}: its ")
     assert line in ("acnnsetup.m:25", "acnnsetup.m:41")
 
@@ -58,23 +58,24 @@ def test_only_the_rows_of_the_targets_count(acnn_session, shape, layers):
         assert outcome[0].startswith(f"layer {len(layers) + 2}: targets of size ")
 
 
+IMAGES = unlike(3, 4, 5)
 NORMALIZED = {
-    "some images": RNG.random((3, 4, 5)) * 40 + 7,
-    "two images": RNG.random((3, 4, 2)),
-    "one image": RNG.random((3, 4)),
-    "one pixel": RNG.random((1, 1, 5)),
-    "one pixel of two images": RNG.random((1, 1, 2)),
+    "some images": 20 * IMAGES + 27,
+    "two images": unlike(3, 4, 2),
+    "one image": unlike(3, 4),
+    "one pixel": unlike(1, 1, 5),
+    "one pixel of two images": unlike(1, 1, 2),
     "one pixel of one image": np.array([[0.3]]),
-    "single": RNG.random((3, 4, 5)).astype(np.float32),
-    "bytes": RNG.integers(0, 256, (3, 4, 5), np.uint8),
-    "signed bytes": RNG.integers(-128, 128, (3, 4, 5), np.int8),
-    "logical": RNG.random((3, 4, 5)) < 0.5,
+    "single": IMAGES.astype(np.float32),
+    "bytes": (127 * IMAGES + 128).astype(np.uint8),
+    "signed bytes": (128 * IMAGES).astype(np.int8),
+    "logical": IMAGES < 0,
     "one value": np.full((3, 4, 5), 2.5),
     "deviations of 1": np.tile([[[-1.0, 0.0, 1.0]]], (3, 4, 1)),
-    "NaN and Inf": np.where(RNG.random((3, 4, 5)) < 0.1, np.nan, np.inf),
+    "NaN and Inf": np.where(IMAGES < -0.9, np.nan, np.inf),
     "one NaN": np.where(np.arange(60).reshape(3, 4, 5) == 17, np.nan, 1.5),
-    "signed zeros": np.where(RNG.random((3, 4, 5)) < 0.5, 0.0, -0.0),
-    "a constant pixel": np.concatenate([RNG.random((2, 4, 5)), np.ones((1, 4, 5))]),
+    "signed zeros": np.where(IMAGES < 0, 0.0, -0.0),
+    "a constant pixel": np.concatenate([IMAGES[:2], np.ones((1, 4, 5))]),
 }
 
 
@@ -89,8 +90,8 @@ def test_mean_and_deviation(acnn_session, name, normalize):
 
 @pytest.mark.parametrize("normalize", ["set", "pixel"])
 @pytest.mark.parametrize("shape", [(3, 4, 2, 5), (3, 4, 3, 1), (1, 1, 3, 2)], ids=str)
-def test_mean_and_deviation_of_channels(acnn_session, shape, normalize):
-    fields = set_up(acnn_session, [], RNG.random(shape), normalize=normalize)
+def test_mean_and_deviation_of_channels(acnn_session, rng, shape, normalize):
+    fields = set_up(acnn_session, [], rng.random(shape), normalize=normalize)
     assert fields["mu"].size == (1 if normalize == "set" else np.prod(shape[:3]))
 
 
@@ -135,11 +136,11 @@ def test_the_class_of_a_layers_numbers_does_not_matter(acnn_session):
     layers = [*NUMBERS, NUMBERS[-1]]
     layers[2] = layers[2] | {"lam": np.float32(0.25), "penalty": "entropy"}
     case = AcnnCase("numbers", tuple(layers), {}, X, Y, batchsize=np.uint8(4), logits=(1,))
-    theirs, ours = acnn_sides.octave(acnn_session, case), acnn_sides.python(case)
+    theirs, ours = octave_trace(acnn_session, case), port_trace(case)
     theirs = {path: value for path, value in theirs.items() if field_name(path) not in GIVEN}
     ours = {path: value for path, value in ours.items() if field_name(path) not in GIVEN}
-    assert acnn_sides.first(acnn_sides.compared(theirs, ours)) is None
+    assert first_acnn_divergence(compare_acnn(theirs, ours)) is None
     assert {value.dtype for value in theirs.values()} == {np.dtype(float)}
     plain = [{k: v.tolist() if hasattr(v, "tolist") else v for k, v in y.items()} for y in layers]
-    same = acnn_sides.python(replace(case, layers=tuple(plain), batchsize=4))
+    same = port_trace(replace(case, layers=tuple(plain), batchsize=4))
     assert not any(different_bits(same[path], ours[path]).any() for path in ours)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from both_sides.acnn_refused import ACCEPTED, said
+from both_sides.acnn import ACCEPTED, same_refusals
 from dltcnn import Layer, Net
 from dltcnn.acnn.acnntargets import acnntargets
 
@@ -19,7 +19,7 @@ def check(session, y, count, outputs=2, layers=LAYERS, **fields):
     net = Net(layers, **fields)
     if outputs is not None:
         net.ffW = np.zeros((outputs, 9))
-    return said(session, acnntargets, [[net, y, count]]) == [ACCEPTED]
+    return same_refusals(session, acnntargets, [[net, y, count]]) == [ACCEPTED]
 
 
 @pytest.mark.parametrize("activation", ["sigm", "tanh", "linear", None])

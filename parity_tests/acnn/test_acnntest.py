@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from both_sides.acnn import fields
-from both_sides.programs import assert_same_outcome
-from dltcnn import Layer, MatlabError, Net, OctaveRandom, acnnsetup, acnntest
-from dltparity.octave.errors import OctaveError
-from dltparity.traces.trace import matlab_array
+from both_sides.functions import assert_same_outcome, outcome_of
+from dltcnn import Layer, Net, OctaveRandom, acnnsetup, acnntest
+from dltparity.octave.values import matlab_array
 
 # Outputs around the middles of their ranges, and targets around the same.
 EDGES = (-2.0, -0.5, -5e-324, -0.0, 0.0, 5e-324, 0.25, 0.5, np.nextafter(0.5, 1), 1.0, np.inf)
@@ -15,20 +13,21 @@ EDGES = (-2.0, -0.5, -5e-324, -0.0, 0.0, 5e-324, 0.25, 0.5, np.nextafter(0.5, 1)
 
 def same_test(session, net, x, y):
     """Both sides count the same, or refuse in the same words; says whether they count."""
-    session.eval("clear('in', 'out');")
-    session.assign("in", fields("net", net) | fields("x", x) | fields("y", y))
-    try:
-        session.eval("[out.er, out.bad] = acnntest(in.net, in.x, in.y);")
-        theirs = session.fields("out")
-    except OctaveError as error:
-        theirs = error.message, error.line
-    try:
-        er, bad = acnntest(net, x, y)
-        ours = {"er": matlab_array(er), "bad": matlab_array(bad + 1.0)}
-    except MatlabError as error:
-        ours = error.message, error.line
-    assert_same_outcome(theirs, ours)
+    ours = outcome_of(in_port, net, x, y)
+    assert_same_outcome(outcome_of(in_octave, session, net, x, y), ours)
     return isinstance(ours, dict)
+
+
+def in_octave(session, net, x, y):
+    """The error and the wrong images, in Octave."""
+    code = "[result.er, result.bad] = acnntest(in.net, in.x, in.y);"
+    return session.compute(code, {"net": net, "x": x, "y": y})
+
+
+def in_port(net, x, y):
+    """The same in the port."""
+    er, bad = acnntest(net, x, y)
+    return {"er": matlab_array(er), "bad": matlab_array(bad + 1.0)}
 
 
 def check(session, outputs, y, activation="linear", cls=float):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from both_sides.expressions import words
+from both_sides.expressions import text_in_octave
 from dltcnn.acnn.acnnsize import acnnsize
 from dltcnn.acnn.acnntext import acnntext
 
@@ -24,8 +24,8 @@ VALUES = [
 
 @pytest.mark.parametrize("value", VALUES, ids=repr)
 def test_a_value_and_its_size_in_messages(acnn_session, value):
-    assert acnntext(value) == words(acnn_session, "acnntext(in.x)", x=value)
-    assert acnnsize(value) == words(acnn_session, "acnnsize(in.x)", x=value)
+    assert acnntext(value) == text_in_octave(acnn_session, "acnntext(in.x)", x=value)
+    assert acnnsize(value) == text_in_octave(acnn_session, "acnnsize(in.x)", x=value)
 
 
 @pytest.mark.parametrize(

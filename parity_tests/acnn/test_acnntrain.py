@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from both_sides.acnn import SEED, same_outcome
-from both_sides.functions import assert_same
+from both_sides.functions import assert_same, unlike
 from dltcnn import Layer, Net, OctaveRandom, Opts, acnnsetup, acnntrain
 from dltparity.traces.trace import net_fields
 
-X, Y = np.random.default_rng(2).random((3, 3, 7)), np.eye(2)[:, [0, 1, 1, 0, 1, 0, 1]]
+X, Y = unlike(3, 3, 7) ** 2, np.eye(2)[:, [0, 1, 1, 0, 1, 0, 1]]
 OPTS = {"alpha": 0.5, "batchsize": 3, "numepochs": 1}
 LAYERS = (Layer("i"), Layer("f", units=2))
 
@@ -46,7 +46,7 @@ def test_options_of_any_class_of_numbers(acnn_session, cls):
 @pytest.mark.parametrize("channels", [1, 2, 3])
 def test_images_of_several_channels(acnn_session, channels, count):
     shape = (3, 2, channels, count) if channels > 1 else (3, 2, count)
-    x = np.random.default_rng(channels).random(shape)
+    x = unlike(*shape) ** 2
     layers = (Layer("i", channels=channels), Layer("c", outputmaps=2, kernelsize=2))
     net = setup(layers, x, Y[:, :count])
     assert check(acnn_session, net, x, Y[:, :count], batchsize=2, numepochs=2)

@@ -7,18 +7,26 @@ from dltparity import port_state
 
 
 @contextmanager
-def broken_port(module, right, wrong):
-    """Give a ported function the code of a faulty text of itself."""
-    name = port_state.module_of(module)
-    path = port_state.path_of(name)
+def broken_port(function, right, wrong):
+    """Run a block with a fault in the port.
+
+    Parameters
+    ----------
+    function : str
+        The ported function that has it, such as ``cnnff``; it stands in a file of its name.
+    right, wrong : str
+        A text that the file has once, and what the fault makes of it.
+    """
+    module = port_state.module_of(function)
+    path = port_state.path_of(module)
     source = path.read_text(encoding="utf-8")
     assert source.count(right) == 1, "the fault must hit one place"
-    ported = import_module(f"dltcnn.{name}")
+    ported = import_module(f"dltcnn.{module}")
     namespace = {"__name__": ported.__name__, "__package__": ported.__package__}
     exec(compile(source.replace(right, wrong), str(path), "exec"), namespace)
-    port = getattr(ported, module).__wrapped__
-    right_code, port.__code__ = port.__code__, namespace[module].__wrapped__.__code__
+    plain = getattr(ported, function).__wrapped__
+    right_code, plain.__code__ = plain.__code__, namespace[function].__wrapped__.__code__
     try:
         yield
     finally:
-        port.__code__ = right_code
+        plain.__code__ = right_code

@@ -1,13 +1,13 @@
-"""What a program of the toolbox's functions comes to, in Octave and in the port.
+"""A program of the toolbox's functions, run in Octave and in the port.
 
-An outcome is the net's fields (and cnntest's results), or the message and the line of a refusal.
+Its outcome is the net's fields (and cnntest's results), or the message and the line of a refusal.
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from both_sides.functions import assert_same, images
+from both_sides.functions import images, outcome_of
 from dltcnn import (
     Layer,
     MatlabError,
@@ -22,9 +22,8 @@ from dltcnn import (
     cnntrain,
 )
 from dltparity.cases.shorthand import parse
-from dltparity.octave.errors import OctaveError
-from dltparity.traces.octave import net_struct
-from dltparity.traces.trace import matlab_array, net_fields
+from dltparity.octave.values import matlab_array
+from dltparity.traces.trace import net_fields
 
 STEP = ("setup", "ff", "bp", "applygrads")
 TRAINING = ("setup", "train", "test")
@@ -35,8 +34,8 @@ NOTHING, ROW_OF_NOTHING, TRUE = np.zeros((0, 0)), np.zeros((1, 0)), np.array([[T
 NO_RANGE = "invalid types found in range expression"
 
 
-def apart(operator, first, second):
-    """Octave's words for sizes that do not fit."""
+def nonconformant(operator, first, second):
+    """Return Octave's message for operands whose sizes do not fit."""
     return f"operator {operator}: nonconformant arguments (op1 is {first}, op2 is {second})"
 
 
@@ -44,18 +43,30 @@ _CODE = {
     "setup": "net = cnnsetup(net, in.x, in.y);",
     "ff": "net = cnnff(net, in.x);",
     "bp": "net = cnnbp(net, in.y);",
-    "applygrads": "net = cnnapplygrads(net, opts);",
-    "train": "net = cnntrain(net, in.x, in.y, opts);",
+    "applygrads": "net = cnnapplygrads(net, in.opts);",
+    "train": "net = cnntrain(net, in.x, in.y, in.opts);",
     "test": "[tested.er, tested.bad] = cnntest(net, in.x, in.y);",
 }
 
 
 @dataclass
 class Program:
-    """What both sides are given, and the functions they call one after the other.
+    """What both sides are given, and the functions that they call one after the other.
 
-    `poke` stands for a change of the net between two of them: `changes` for Octave, field to value
-    or, after "=", code; `change` does the same to the port's net.
+    Attributes
+    ----------
+    layers : str or sequence of dict
+        The shorthand of a net, or the fields of its layers.
+    stages : sequence of str
+        Functions without their prefix. "change" stands for a change of the net by hand.
+    x, y : callable, later numpy.ndarray
+        Makes the images (or targets) of four images of 8x8 and their targets; None: leaves them.
+    opts : dict
+        The training options.
+    changed_fields : dict of str to object
+        The change in Octave: path -> the new value or, as text, what is written after it.
+    change : callable
+        The same change in the port; is given the net.
     """
 
     layers: object = "2c3-2s"
@@ -63,7 +74,7 @@ class Program:
     x: object = None
     y: object = None
     opts: dict = field(default_factory=lambda: dict(OPTS))
-    changes: dict = field(default_factory=dict)
+    changed_fields: dict = field(default_factory=dict)
     change: object = None
 
     def __post_init__(self):
@@ -74,61 +85,59 @@ class Program:
             self.layers = parse(self.layers)
 
 
-def octaves(session, program):
-    """Run a program in Octave."""
-    session.eval("clear('net', 'in', 'opts', 'tested'); rand('state', 1); opts = struct();")
-    session.assign("net", net_struct(program.layers))
-    session.assign("in", {"x": matlab_array(program.x), "y": matlab_array(program.y)})
-    session.assign("opts", {name: matlab_array(v) for name, v in program.opts.items()})
+def run_in_octave(session, program):
+    """Run a program in Octave; returns its outcome."""
+    session.eval("clear('tested'); rand('state', 1);")
+    session.give("net", {"layers": list(program.layers)})
+    session.give("in", {"x": program.x, "y": program.y, "opts": program.opts})
+    return outcome_of(_fields_in_octave, session, program)
+
+
+def _fields_in_octave(session, program):
     for stage in program.stages:
-        if stage == "poke":
-            for path, value in program.changes.items():
-                if isinstance(value, str):
-                    session.eval(f"net.{path} {value};")
-                else:
-                    session.assign("net", {path: matlab_array(value)})
-            continue
-        try:
+        if stage == "change":
+            _change_in_octave(session, program)
+        else:
             session.eval(_CODE[stage])
-        except OctaveError as error:
-            return error.message, error.line
-    found = session.fields("net")
-    return found | (session.fields("tested") if "test" in program.stages else {})
+    tested = session.fields("tested") if "test" in program.stages else {}
+    return session.fields("net") | tested
 
 
-def ports(program):
-    """Run a program in the port."""
-    rng, opts = OctaveRandom(1), Opts(**program.opts)
-    x, y, tested = program.x, program.y, {}
+def _change_in_octave(session, program):
+    for path, value in program.changed_fields.items():
+        if isinstance(value, str):
+            session.eval(f"net.{path} {value};")
+        else:
+            session.assign("net", {path: matlab_array(value)})
+
+
+def run_in_port(program):
+    """Run a program in the port; returns its outcome, and demands a remedy of each refusal."""
     try:
-        net = Net([Layer(**fields) for fields in program.layers])
-        for stage in program.stages:
-            if stage == "setup":
-                net = cnnsetup(net, x, y, rng)
-            elif stage == "poke":
-                program.change(net)
-            elif stage == "ff":
-                net = cnnff(net, x)
-            elif stage == "bp":
-                net = cnnbp(net, y)
-            elif stage == "applygrads":
-                net = cnnapplygrads(net, opts)
-            elif stage == "train":
-                net = cnntrain(net, x, y, opts, rng, verbose=False)
-            else:
-                er, bad = cnntest(net, x, y)
-                tested = {"er": matlab_array(er), "bad": matlab_array(np.asarray(bad) + 1.0)}
+        return _fields_in_port(program)
     except MatlabError as error:
         assert error.remedy, "a refusal says what to do"
         return error.message, error.line
+
+
+def _fields_in_port(program):
+    rng, opts = OctaveRandom(1), Opts(**program.opts)
+    x, y, tested = program.x, program.y, {}
+    net = Net([Layer(**fields) for fields in program.layers])
+    for stage in program.stages:
+        if stage == "setup":
+            net = cnnsetup(net, x, y, rng)
+        elif stage == "change":
+            program.change(net)
+        elif stage == "ff":
+            net = cnnff(net, x)
+        elif stage == "bp":
+            net = cnnbp(net, y)
+        elif stage == "applygrads":
+            net = cnnapplygrads(net, opts)
+        elif stage == "train":
+            net = cnntrain(net, x, y, opts, rng, verbose=False)
+        else:
+            er, bad = cnntest(net, x, y)
+            tested = {"er": matlab_array(er), "bad": matlab_array(np.asarray(bad) + 1.0)}
     return net_fields(net) | tested
-
-
-def assert_same_outcome(theirs, ours):
-    """Demand the same refusal, or the same bits in every field."""
-    if isinstance(theirs, dict) and isinstance(ours, dict):
-        assert_same(theirs, ours)
-    else:
-        assert (theirs if isinstance(theirs, tuple) else "done") == (
-            ours if isinstance(ours, tuple) else "done"
-        )

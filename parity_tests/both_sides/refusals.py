@@ -1,12 +1,11 @@
-"""What the original refuses: a net and its data, and how to give them to both sides."""
+"""Cases that the original refuses, and how both sides are given them."""
 
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from both_sides.functions import Live, images
+from both_sides.functions import images, refusal_of
 from dltcnn import (
     MatlabError,
     Net,
@@ -19,7 +18,6 @@ from dltcnn import (
     cnntrain,
 )
 from dltparity.cases.shorthand import build, parse
-from dltparity.octave.errors import OctaveError
 
 NO_A = "structure has no member 'a'"
 NO_THIRD = "sa(3): out of bound 2 (dimensions are 1x2)"
@@ -29,7 +27,25 @@ INPUT = {"type": "i"}
 
 @dataclass(frozen=True)
 class Refusal:
-    """A net and its data, and the refusal."""
+    """A net, its data and the refusal.
+
+    Attributes
+    ----------
+    name : str
+        Of the case.
+    layers : str or sequence of dict
+        The shorthand of the net, or the fields of its layers.
+    message, line : str
+        The refusal, in the original's words and from its line.
+    size : tuple of int
+        Of the images; four images where it names none.
+    classes : int
+        How many rows the targets have.
+    x, y : callable
+        Makes the images or the targets of random ones; None: leaves them.
+    opts : dict
+        The training options; empty for `OPTS`.
+    """
 
     name: str
     layers: object
@@ -41,79 +57,62 @@ class Refusal:
     y: object = None
     opts: dict = field(default_factory=dict)
 
-    def spec(self):
-        """The layers' fields."""
+    def layer_fields(self):
+        """Return the fields of each layer."""
         return parse(self.layers) if isinstance(self.layers, str) else self.layers
 
     def data(self):
-        """Images and targets."""
+        """Return images and targets."""
         shape = self.size if len(self.size) > 2 else (*self.size, 4)
         x, y = images(shape[0], shape[1], int(np.prod(shape[2:])), self.classes)
         x, y = x.reshape(shape, order="F"), y[:, : shape[2]]
         return (self.x(x) if self.x else x), (self.y(y) if self.y else y)
 
+    def options(self):
+        """Return the training options."""
+        return self.opts or OPTS
+
 
 OPTS = {"alpha": 1, "batchsize": 2, "numepochs": 1}
 
 
-def port_step(case):
-    """Setup, forward, backward, update."""
+def step_in_port(case):
+    """Set up, go forward and backward, and update."""
     x, y = case.data()
-    net = Net([layer_of(fields) for fields in case.spec()])
-    net = cnnsetup(net, x, y, OctaveRandom(1))
+    net = cnnsetup(Net(build(case.layer_fields())), x, y, OctaveRandom(1))
     net = cnnbp(cnnff(net, x), y)
-    return cnnapplygrads(net, Opts(**(case.opts or OPTS)))
+    return cnnapplygrads(net, Opts(**case.options()))
 
 
-def layer_of(fields):
-    """One layer."""
-    return build([fields])[0]
-
-
-def port_training(case):
-    """Setup and training."""
+def train_in_port(case):
+    """Set up and train."""
     x, y = case.data()
     rng = OctaveRandom(1)
-    net = cnnsetup(Net(build(case.spec())), x, y, rng)
-    return cnntrain(net, x, y, Opts(**case.opts), rng, verbose=False)
+    net = cnnsetup(Net(build(case.layer_fields())), x, y, rng)
+    return cnntrain(net, x, y, Opts(**case.options()), rng, verbose=False)
 
 
 def give(session, case):
-    """Hand a case over to Octave."""
-    live = Live(session, "cnn")
+    """Hand a case over to Octave, as `net` and the fields x, y and opts of `in`."""
     x, y = case.data()
-    session.eval("clear('net', 'opts', 'in'); rand('state', 1);")
-    fields = {}
-    for number, layer in enumerate(case.spec(), 1):
-        for name, value in layer.items():
-            text = isinstance(value, str)
-            fields[f"layers{{{number}}}.{name}"] = value if text else np.atleast_2d(value) * 1.0
-    session.assign("net", fields)
-    session.assign("in", {"x": x, "y": y})
-    live.give("opts", SimpleNamespace(**{"alpha": 1, **(case.opts or OPTS)}))
-    if case.opts and "alpha" not in case.opts:
-        session.eval("opts = rmfield(opts, 'alpha');")
+    session.eval("rand('state', 1);")
+    session.give("net", {"layers": list(case.layer_fields())})
+    session.give("in", {"x": x, "y": y, "opts": case.options()})
 
 
 def assert_port_refuses(run, case):
-    """The port refuses in the original's words, at its line, and says what to do."""
-    with pytest.raises(MatlabError) as error:
+    """Demand of the port the original's message and line, and that it says what to do."""
+    with pytest.raises(MatlabError) as refused:
         run(case)
-    _assert_words(error.value, case)
-    assert error.value.remedy, "a refusal says what to do"
+    assert (refused.value.message, refused.value.line) == (case.message, case.line)
+    assert refused.value.remedy, "a refusal says what to do"
 
 
 def assert_original_refuses_step(session, case):
-    """The original refuses a step in the words of the case, at its line."""
+    """Demand of the original the case's message and line for a step."""
     give(session, case)
-    with pytest.raises(OctaveError) as error:
-        session.eval(
-            "net = cnnsetup(net, in.x, in.y); net = cnnff(net, in.x); net = cnnbp(net, in.y);"
-            "net = cnnapplygrads(net, opts);"
-        )
-    _assert_words(error.value, case)
-
-
-def _assert_words(error, case):
-    said, wanted = (error.message, error.line), (case.message, case.line)
-    assert said == wanted, f"{said} instead of {wanted}"
+    code = (
+        "net = cnnsetup(net, in.x, in.y); net = cnnff(net, in.x); net = cnnbp(net, in.y);"
+        "net = cnnapplygrads(net, in.opts);"
+    )
+    assert refusal_of(session.eval, code) == (case.message, case.line)

@@ -25,7 +25,6 @@ from dltcnn import (
 
 X, Y = images(8, 8, 4)
 NET = net_of("2c3-2s", X, Y)
-RNG = OctaveRandom(0)
 OPTS = Opts(alpha=1, batchsize=2, numepochs=1)
 
 
@@ -33,12 +32,12 @@ OPTS = Opts(alpha=1, batchsize=2, numepochs=1)
 @pytest.mark.parametrize(
     "call",
     [
-        lambda net: cnnsetup(net, X, Y, RNG),
+        lambda net: cnnsetup(net, X, Y, OctaveRandom(0)),
         lambda net: cnnff(net, X),
         lambda net: cnnff(net, X, engine="fast"),
         lambda net: cnnbp(net, Y),
         lambda net: cnnapplygrads(net, OPTS),
-        lambda net: cnntrain(net, X, Y, OPTS, RNG),
+        lambda net: cnntrain(net, X, Y, OPTS, OctaveRandom(0)),
         lambda net: cnntest(net, X, Y),
         lambda net: cnnnumgradcheck(net=net, x=X, y=Y),
     ],
@@ -53,8 +52,8 @@ def test_no_net(call, net):
     "call",
     [
         lambda opts: cnnapplygrads(NET, opts),
-        lambda opts: cnntrain(NET, X, Y, opts, RNG),
-        lambda opts: cnntrain(NET, X, Y, opts, RNG, engine="fast"),
+        lambda opts: cnntrain(NET, X, Y, opts, OctaveRandom(0)),
+        lambda opts: cnntrain(NET, X, Y, opts, OctaveRandom(0), engine="fast"),
     ],
 )
 def test_no_options(call, opts):
@@ -70,7 +69,8 @@ def test_no_random_stream(rng):
 
 
 def test_a_random_stream_that_cannot_what_is_needed():
-    weights, shuffles = SimpleNamespace(rand=RNG.rand), SimpleNamespace(randperm=RNG.randperm)
+    rng = OctaveRandom(0)
+    weights, shuffles = SimpleNamespace(rand=rng.rand), SimpleNamespace(randperm=rng.randperm)
     for setup in (cnnsetup, acnnsetup):
         assert setup(NET, X, Y, weights).ffW.size
         with pytest.raises(TypeError, match=r"rng is of type SimpleNamespace: .* rand\(rows, cols"):
@@ -92,12 +92,12 @@ def test_a_random_stream_that_cannot_what_is_needed():
 )
 def test_no_images(x, says):
     for call in (
-        lambda: cnnsetup(NET, x, Y, RNG),
-        lambda: cnnsetup(NET, X, x, RNG),
+        lambda: cnnsetup(NET, x, Y, OctaveRandom(0)),
+        lambda: cnnsetup(NET, X, x, OctaveRandom(0)),
         lambda: cnnff(NET, x),
         lambda: cnnbp(cnnff(NET, X), x),
-        lambda: cnntrain(NET, x, Y, OPTS, RNG, verbose=False),
-        lambda: cnntrain(NET, X, x, OPTS, RNG, verbose=False),
+        lambda: cnntrain(NET, x, Y, OPTS, OctaveRandom(0), verbose=False),
+        lambda: cnntrain(NET, X, x, OPTS, OctaveRandom(0), verbose=False),
         lambda: cnntest(NET, x, Y),
         lambda: cnntest(NET, X, x),
     ):
@@ -107,11 +107,11 @@ def test_no_images(x, says):
 
 def test_text_is_no_image():
     for call in (
-        lambda: cnnsetup(NET, "images", Y, RNG),
-        lambda: cnnsetup(NET, X, "targets", RNG),
-        lambda: acnnsetup(NET, X, "targets", RNG),
-        lambda: cnntrain(NET, "images", Y, OPTS, RNG),
-        lambda: cnntrain(NET, X, y="targets", opts=OPTS, rng=RNG, engine="fast"),
+        lambda: cnnsetup(NET, "images", Y, OctaveRandom(0)),
+        lambda: cnnsetup(NET, X, "targets", OctaveRandom(0)),
+        lambda: acnnsetup(NET, X, "targets", OctaveRandom(0)),
+        lambda: cnntrain(NET, "images", Y, OPTS, OctaveRandom(0)),
+        lambda: cnntrain(NET, X, y="targets", opts=OPTS, rng=OctaveRandom(0), engine="fast"),
         lambda: cnnff(NET, "images"),
         lambda: cnnbp(cnnff(NET, X), "targets"),
         lambda: cnntest(NET, "images", Y),
@@ -121,14 +121,14 @@ def test_text_is_no_image():
             call()
     for texts in (np.array(["a", "b"]), np.array([b"a"])):
         with pytest.raises(MatlabError, match=r"an array of class .[US]1 was given: expected a"):
-            cnnsetup(NET, X, texts, RNG)
+            cnnsetup(NET, X, texts, OctaveRandom(0))
 
 
 @pytest.mark.parametrize("field", ["outputmaps", "kernelsize"])
 def test_text_is_no_number(field):
     layer = Layer("c", **{"outputmaps": 2, "kernelsize": 3, field: "2"})
     with pytest.raises(MatlabError, match="the text '2' was given: expected a number"):
-        cnnsetup(Net([Layer("i"), layer]), X, Y, RNG)
+        cnnsetup(Net([Layer("i"), layer]), X, Y, OctaveRandom(0))
 
 
 @pytest.mark.parametrize("value", ["2", None, {}])
@@ -136,19 +136,21 @@ def test_text_is_no_number(field):
 def test_an_option_is_a_number(option, value):
     opts = Opts(**{"alpha": 1, "batchsize": 2, "numepochs": 1, option: value})
     with pytest.raises(MatlabError, match="expected"):
-        cnntrain(NET, X, Y, opts, RNG, verbose=False)
+        cnntrain(NET, X, Y, opts, OctaveRandom(0), verbose=False)
 
 
 def test_infinity_is_no_number_of_epochs():
     with pytest.raises(MatlabError, match="never ends: give a finite number"):
-        cnntrain(NET, X, Y, Opts(alpha=1, batchsize=2, numepochs=np.inf), RNG, verbose=False)
+        cnntrain(
+            NET, X, Y, Opts(alpha=1, batchsize=2, numepochs=np.inf), OctaveRandom(0), verbose=False
+        )
 
 
 def test_lists_are_arrays():
     opts = Opts(alpha=[[1]], batchsize=[2], numepochs=[[1]])
-    assert cnntrain(NET, X.tolist(), Y.tolist(), opts, RNG, verbose=False).rL.size == 3
+    assert cnntrain(NET, X.tolist(), Y.tolist(), opts, OctaveRandom(0), verbose=False).rL.size == 3
     with pytest.raises(MatlabError, match="op2 is 0x0"):
-        cnntrain(NET, X, Y, Opts(alpha=1, batchsize=[], numepochs=1), RNG)
+        cnntrain(NET, X, Y, Opts(alpha=1, batchsize=[], numepochs=1), OctaveRandom(0))
 
 
 @pytest.mark.parametrize("layers", [[], None, [1], 3])

@@ -16,7 +16,7 @@ def test_every_field_has_the_references_bits(live, alpha, x_class):
     x = x.astype(x_class)
     net = cnnbp(cnnff(net_of("2c5-2s-3c3-2s", x, y), x), y)
     opts = Opts(alpha=alpha)
-    reference = live.net("{f}applygrads(net, opts)", net=net, opts=opts)
+    reference = live.fields("{f}applygrads(in.net, in.opts)", net=net, opts=opts)
     assert_same(reference, net_fields(cnnapplygrads(net, opts)))
 
 
@@ -27,7 +27,7 @@ def test_a_matrix_as_learning_rate_is_multiplied_as_one(live, shape):
     opts = Opts(alpha=np.arange(1.0, 10.0)[: np.prod(shape)].reshape(shape))
 
     def theirs():
-        return live.net("{f}applygrads(net, opts)", net=net, opts=opts)
+        return live.fields("{f}applygrads(in.net, in.opts)", net=net, opts=opts)
 
     if shape != (3, 1):
         assert_same(theirs(), net_fields(cnnapplygrads(net, opts)))

@@ -15,7 +15,7 @@ def test_every_field_has_the_references_bits(live, text, classes):
     x, y = images(12, 16, 5)
     x, y = x.astype(classes[0]), y.astype(classes[1])
     net = cnnff(net_of(text, x, y), x)
-    assert_same(live.net("{f}bp(net, in.y)", net=net, y=y), net_fields(cnnbp(net, y)))
+    assert_same(live.fields("{f}bp(in.net, in.y)", net=net, y=y), net_fields(cnnbp(net, y)))
 
 
 def test_saturated_and_special_deltas(live):
@@ -25,7 +25,7 @@ def test_saturated_and_special_deltas(live):
     x[3, 3, 0], x[0, 0, 1] = np.nan, np.inf
     net = cnnff(net, x)
     port = net_fields(cnnbp(net, y))
-    assert_same(live.net("{f}bp(net, in.y)", net=net, y=y), port)
+    assert_same(live.fields("{f}bp(in.net, in.y)", net=net, y=y), port)
     assert np.isnan(port["dffW"]).all()
 
 

@@ -22,7 +22,7 @@ def test_every_field_has_the_references_bits(live, text, x_class):
     x, y = images(12, 16, 5)
     net = net_of(text, x, y)
     x = (200 * x).astype(x_class)
-    assert_same(live.net("{f}ff(net, in.x)", net=net, x=x), net_fields(cnnff(net, x)))
+    assert_same(live.fields("{f}ff(in.net, in.x)", net=net, x=x), net_fields(cnnff(net, x)))
 
 
 def test_a_zero_weight_never_meets_infinity(live):
@@ -31,7 +31,7 @@ def test_a_zero_weight_never_meets_infinity(live):
     net.layers[1].k[0][0][:, 1] = 0
     net.layers[1].k[0][1][0, 0] = -0.0
     x[0, 0, 0], x[2, 3, 1], x[5, 5, 2] = np.inf, -np.inf, np.nan
-    reference = live.net("{f}ff(net, in.x)", net=net, x=x)
+    reference = live.fields("{f}ff(in.net, in.x)", net=net, x=x)
     port = net_fields(cnnff(net, x))
     assert_same(reference, port)
     assert np.isnan(port["o"]).any()

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from both_sides.functions import Live, images, net_of
+from both_sides.functions import images, net_of, outcome_of
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, cnnbp, cnnff, cnnnumgradcheck
-from dltparity.octave.errors import OctaveError
 
 X, Y = images(8, 8, 3)
-SAYS = "numerical gradient checking failed"
+FAILED = "numerical gradient checking failed"
 
 
 def plus(gradients, *index, by=1e-6):
@@ -36,43 +35,34 @@ def trained():
     return cnnbp(cnnff(net_of("2c3-2s-2c2", X, Y), X), Y)
 
 
-def refusal_of_the_original(session, net, x=X, y=Y):
+def outcome_in_octave(session, net, x=X, y=Y):
     """The original's message and line, or None where it finds nothing."""
-    live = Live(session, "cnn")
-    live.give("net", net)
-    live.session.assign("in", {"x": x, "y": y})
-    try:
-        live.session.eval("cnnnumgradcheck(net, in.x, in.y);")
-    except OctaveError as error:
-        return error.message, error.line
-    return None
+    session.give("in", {"net": net, "x": x, "y": y})
+    return outcome_of(session.eval, "cnnnumgradcheck(in.net, in.x, in.y);") or None
 
 
-def refusal_of_the_port(net, x=X, y=Y):
-    try:
-        cnnnumgradcheck(net, x, y)
-    except MatlabError as error:
-        return error.message, error.line
-    return None
+def outcome_in_port(net, x=X, y=Y):
+    """The port's message and line, or None where it finds nothing."""
+    return outcome_of(cnnnumgradcheck, net, x, y)
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_wrong_gradient_is_refused(name):
     net, (change, line) = trained(), FAULTS[name]
     change(net)
-    assert refusal_of_the_port(net) == (SAYS, f"cnnnumgradcheck.m:{line}")
+    assert outcome_in_port(net) == (FAILED, f"cnnnumgradcheck.m:{line}")
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_original_says_the_same(original_session, name):
     net, (change, line) = trained(), FAULTS[name]
     change(net)
-    assert refusal_of_the_original(original_session, net) == (SAYS, f"cnnnumgradcheck.m:{line}")
+    assert outcome_in_octave(original_session, net) == (FAILED, f"cnnnumgradcheck.m:{line}")
 
 
 def test_right_gradients_pass_on_both_sides(original_session):
-    assert refusal_of_the_port(trained()) is None
-    assert refusal_of_the_original(original_session, trained()) is None
+    assert outcome_in_port(trained()) is None
+    assert outcome_in_octave(original_session, trained()) is None
 
 
 def flat():
@@ -95,9 +85,9 @@ FIRSTS = {
 def test_the_tolerance_itself_is_let_through(original_session, name, value):
     net = flat()
     plus(*FIRSTS[name](net), by=value)
-    refusal = refusal_of_the_port(net)
-    assert (refusal is not None) == (value > 1e-8)
-    assert refusal_of_the_original(original_session, net) == refusal
+    outcome = outcome_in_port(net)
+    assert (outcome is not None) == (value > 1e-8)
+    assert outcome_in_octave(original_session, net) == outcome
 
 
 @pytest.mark.parametrize("shape", [(3, 1), (1, 3)])
@@ -107,22 +97,22 @@ def test_every_weight_of_a_kernel_is_looked_at(original_session, shape):
     net.layers[1].k[0][0] = np.full(shape, 0.1)  # a map of one row or column is spread out
     net = cnnbp(cnnff(net, x), y)
     net.layers[1].dk[0][0] = np.array([np.nan, np.nan, 5.0]).reshape(shape)
-    refusal = refusal_of_the_port(net, x, y)
-    assert refusal == (SAYS, "cnnnumgradcheck.m:57")
-    assert refusal_of_the_original(original_session, net, x, y) == refusal
+    outcome = outcome_in_port(net, x, y)
+    assert outcome == (FAILED, "cnnnumgradcheck.m:57")
+    assert outcome_in_octave(original_session, net, x, y) == outcome
 
 
 def test_only_convolutions_after_the_first_layer_are_looked_at(original_session):
     net = Net([Layer(name) for name in "caCxs"])
     net.ffb = net.ffW = np.zeros((0, 0))
-    assert refusal_of_the_port(net) is None
-    assert refusal_of_the_original(original_session, net) is None
+    assert outcome_in_port(net) is None
+    assert outcome_in_octave(original_session, net) is None
 
 
 def test_single_precision_cannot_meet_the_fixed_tolerance():
     x = X.astype(np.float32)
     net = cnnbp(cnnff(net_of("2c3-2s", x, Y), x), Y)
-    with pytest.raises(MatlabError, match=SAYS):
+    with pytest.raises(MatlabError, match=FAILED):
         cnnnumgradcheck(net, x, Y)
 
 

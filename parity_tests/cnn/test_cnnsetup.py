@@ -14,9 +14,8 @@ from dltparity.traces.trace import net_fields
 def test_weights_have_the_references_bits(live, text, x_class):
     x, y = images(24, 24, 4)
     bare = Net(build(parse(text)))
-    live.give("bare", bare)
-    live.session.eval("rand('state', 7);")
-    reference = live.net("{f}setup(bare, in.x, zeros(3, 1))", x=x.astype(x_class))
+    code = "{f}setup(in.net, in.x, zeros(3, 1))"
+    reference = live.fields(code, 7, net=bare, x=x.astype(x_class))
     assert_same(reference, net_fields(cnnsetup(bare, x.astype(x_class), y, OctaveRandom(7))))
 
 

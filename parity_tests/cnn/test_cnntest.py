@@ -5,7 +5,7 @@ import pytest
 
 from both_sides.functions import assert_same, images, net_of
 from dltcnn import cnntest
-from dltparity.traces.trace import matlab_array
+from dltparity.octave.values import matlab_array
 
 
 @pytest.mark.parametrize("classes", [1, 2, 10])
@@ -22,11 +22,10 @@ def test_error_and_misclassified_set(live, classes, case):
         net.ffb[0] = 1
         y[:] = 0
         y[0] = 1
-    live.give("net", net)
-    live.session.assign("in", {"x": x, "y": y})
-    live.session.eval(f"clear('t'); [t.er, t.bad] = {live.family}test(net, in.x, in.y);")
+    code = f"[result.er, result.bad] = {live.family}test(in.net, in.x, in.y);"
+    theirs = live.session.compute(code, {"net": net, "x": x, "y": y})
     er, bad = cnntest(net, x, y)
-    assert_same(live.session.fields("t"), {"er": matlab_array(er), "bad": matlab_array(bad + 1.0)})
+    assert_same(theirs, {"er": matlab_array(er), "bad": matlab_array(bad + 1.0)})
 
 
 def test_the_indices_are_those_of_the_wrong_images():

@@ -8,6 +8,15 @@ from dltcnn import OctaveRandom, Opts, cnntrain
 from dltparity.traces.trace import net_fields
 
 
+def assert_same_training(live, net, x, y, opts, seed=11):
+    """Demand the reference's bits of a training; returns the port's net."""
+    code = "{f}train(in.net, in.x, in.y, in.opts)"
+    reference = live.fields(code, seed, net=net, x=x, y=y, opts=opts)
+    port = cnntrain(net, x, y, opts, OctaveRandom(seed), verbose=False)
+    assert_same(reference, net_fields(port))
+    return port
+
+
 @pytest.mark.parametrize("epochs", [0, 1, 3, 2.5])
 @pytest.mark.parametrize("classes", [(float, float), (np.float32, float), (float, np.float32)])
 def test_every_field_has_the_references_bits(live, epochs, classes):
@@ -15,24 +24,14 @@ def test_every_field_has_the_references_bits(live, epochs, classes):
     x, y = x.astype(classes[0]), y.astype(classes[1])
     net = net_of("2c5-2s-3c3-2s", x, y)
     opts = Opts(alpha=0.7, batchsize=4, numepochs=epochs)
-    live.give("opts", opts)
-    live.session.assign("in", {"x": x, "y": y})
-    live.session.eval("rand('state', 11);")
-    reference = live.net("{f}train(net, in.x, in.y, opts)", net=net)
-    port = cnntrain(net, x, y, opts, OctaveRandom(11), verbose=False)
-    assert_same(reference, net_fields(port))
+    assert_same_training(live, net, x, y, opts)
 
 
 def test_single_alpha_leaves_the_loss_curve_double(live):
     x, y = images(8, 8, 6)
     net = net_of("2c3-2s", x, y)
     opts = Opts(alpha=np.float32(0.5), batchsize=3, numepochs=2)
-    live.give("opts", opts)
-    live.session.assign("in", {"x": x, "y": y})
-    live.session.eval("rand('state', 3);")
-    reference = live.net("{f}train(net, in.x, in.y, opts)", net=net)
-    port = cnntrain(net, x, y, opts, OctaveRandom(3), verbose=False)
-    assert_same(reference, net_fields(port))
+    port = assert_same_training(live, net, x, y, opts)
     assert port.rL.dtype == np.float64
     assert port.ffW.dtype == np.float32
 
@@ -42,12 +41,7 @@ def test_four_dimensional_images_train_on_their_first_page(live):
     x4 = x.reshape((8, 8, 4, 2), order="F")
     net = net_of("2c3-2s", x, y)
     opts = Opts(alpha=1, batchsize=2, numepochs=1)
-    live.give("opts", opts)
-    live.session.assign("in", {"x": x4, "y": y})
-    live.session.eval("rand('state', 3);")
-    reference = live.net("{f}train(net, in.x, in.y, opts)", net=net)
-    port = cnntrain(net, x4, y, opts, OctaveRandom(3), verbose=False)
-    assert_same(reference, net_fields(port))
+    assert_same_training(live, net, x4, y, opts)
 
 
 def test_the_epochs_are_printed_unless_silenced(capsys):

@@ -44,10 +44,9 @@ def test_a_net_without_weights_comes_back(tmp_path):
 def test_octave_reads_what_is_written(live, tmp_path):
     net, x, y = trained()
     save_net(tmp_path / "net.mat", net)
-    live.session.push("file", str(tmp_path / "net.mat"))
-    live.session.assign("in", {"x": x, "y": y})
+    live.session.give("in", {"file": str(tmp_path / "net.mat"), "x": x, "y": y})
     live.session.eval(
-        f"clear('net', 't'); load(file); [t.er, t.bad] = {live.family}test(net, in.x, in.y);"
+        f"clear('net', 't'); load(in.file); [t.er, t.bad] = {live.family}test(net, in.x, in.y);"
     )
     er, _ = cnntest(net, x, y)
     assert live.session.fields("t")["er"] == er
@@ -56,8 +55,8 @@ def test_octave_reads_what_is_written(live, tmp_path):
 
 def test_what_octave_writes_is_read(live, tmp_path):
     net, x, _ = trained()
-    live.give("net", net)
-    live.session.push("file", str(tmp_path / "theirs.mat"))
+    live.session.give("net", net)
+    live.session.give("file", str(tmp_path / "theirs.mat"))
     live.session.eval("other.x = 1; save('-v7', file, 'net', 'other');")
     loaded = load_net(tmp_path / "theirs.mat")
     assert_same(live.session.fields("net"), net_fields(loaded))

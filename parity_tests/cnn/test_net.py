@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from both_sides.functions import assert_same, images, net_fields
+from both_sides.functions import assert_same, images
 from dltcnn import (
     Layer,
     MatlabError,
@@ -17,6 +17,7 @@ from dltcnn import (
     cnnsetup,
     cnntrain,
 )
+from dltparity.traces.trace import net_fields
 
 NUMBERS = [int, float, np.float64, np.float32, np.int64, np.uint8, lambda n: np.array([[n]])]
 

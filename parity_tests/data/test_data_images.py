@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from both_sides.functions import in_octave
 from dltcnn import class_numbers, images, one_of_many
 
 
@@ -10,11 +11,10 @@ from dltcnn import class_numbers, images, one_of_many
 @pytest.mark.parametrize(("rows", "cols"), [(28, 28), (3, 5), (1, 4), (4, 1)])
 def test_images_are_octaves_reshape(original_session, cls, rows, cols):
     x = np.random.default_rng(1).integers(0, 256, (7, rows * cols)).astype(cls)
-    original_session.push("x", x.astype(float))
-    original_session.eval(f"clear('r'); r.value = reshape(x', {rows}, {cols}, 7);")
+    theirs = in_octave(original_session, f"reshape(in.x', {rows}, {cols}, 7)", x=x.astype(float))
     ours = images(x, rows, cols)
     assert ours.dtype == cls
-    assert np.array_equal(ours, original_session.fields("r")["value"].reshape(ours.shape))
+    assert np.array_equal(ours, theirs["value"].reshape(ours.shape))
     assert not np.shares_memory(ours, x)
 
 
@@ -116,9 +116,8 @@ def test_class_numbers_are_octaves_places_of_the_maximum(original_session):
     y[:, 0], y[1, 1], y[:, 2] = 0.5, np.nan, np.nan
     y[2, 3], y[0, 4], y[:3, 5] = np.inf, -np.inf, np.nan
     y[:, 6], y[0, 6] = -np.inf, np.nan
-    original_session.push("y", y)
-    original_session.eval("clear('r'); [~, r.h] = max(y);")
-    assert np.array_equal(class_numbers(y) + 1, original_session.fields("r")["h"].ravel())
+    theirs = original_session.compute("[~, h] = max(in.y); result = struct('h', h);", {"y": y})
+    assert np.array_equal(class_numbers(y) + 1, theirs["h"].ravel())
 
 
 @pytest.mark.parametrize(

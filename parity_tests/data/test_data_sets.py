@@ -26,11 +26,12 @@ def test_both_formats_give_the_toolboxs_arrays(tmp_path):
 
 def test_they_are_what_octave_makes_of_the_file(original_session, tmp_path):
     scipy.io.savemat(tmp_path / "mnist_uint8.mat", mat())
-    original_session.eval(
-        f"clear('r'); s = load('{tmp_path / 'mnist_uint8.mat'}');"
-        "r.x = double(reshape(s.train_x', 28, 28, 60)) / 255; r.y = double(s.train_y');"
+    code = (
+        "s = load(in.file); result.x = double(reshape(s.train_x', 28, 28, 60)) / 255;"
+        "result.y = double(s.train_y');"
     )
-    theirs, ours = original_session.fields("r"), load_mnist(tmp_path)
+    theirs = original_session.compute(code, {"file": str(tmp_path / "mnist_uint8.mat")})
+    ours = load_mnist(tmp_path)
     assert ours.train_x.tobytes("F") == theirs["x"].tobytes("F")
     assert ours.train_y.tobytes("F") == theirs["y"].tobytes("F")
 
@@ -87,6 +88,7 @@ NAME = "train-labels-idx1-ubyte.gz"
         (idx(LABELS)[:4] + b"\x7f" + b"\xff" * 3, "and it has 0"),
         (gzip.compress(idx(LABELS) + bytes(10**7)), "it has more"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_damaged_idx_files_are_refused_by_name(tmp_path, content, said):
     write_idx(tmp_path)

@@ -5,17 +5,13 @@ import contextlib
 import os
 import sys
 from importlib import import_module
+from pkgutil import iter_modules
 
+from . import commands
 from .errors import ReferenceMissingError, RequestError
 from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
-from .octave.blas import NoReferenceBlas
+from .octave.blas import NoBlas
 from .octave.errors import NoOctave, OctaveDied, OctaveError
-
-COMMANDS = (
-    *("run", "fetch", "record", "list"),
-    *("trace", "sweep", "ledger", "equations"),
-    *("demo", "quick", "mnist", "bench"),
-)
 
 # Package -> the extra that brings it, where that is not `parity`.
 _EXTRAS = {"matplotlib": "plot"}
@@ -41,7 +37,7 @@ def main(argv=None):
             return args.command(args)
     except RequestError as error:
         return _refuse(error, WRONG_REQUEST)
-    except (ReferenceMissingError, NoOctave, NoReferenceBlas) as error:
+    except (ReferenceMissingError, NoOctave, NoBlas) as error:
         return _refuse(error, MISSING_REFERENCE)
     except (OctaveDied, OctaveError) as error:
         return _refuse(f"Octave failed: {error}", BROKEN)
@@ -55,7 +51,7 @@ def main(argv=None):
 
 
 class _Patient:
-    """Standard output whose reader may leave: the work, and its exit code, go on without them."""
+    """Standard output whose reader may leave: the work and its exit code stay the same."""
 
     def __init__(self, stream):
         self._stream = stream
@@ -86,10 +82,19 @@ def _parser():
         epilog="exit codes: 0 all promises kept, 1 one broken, 2 the request was wrong, "
         "3 a required reference is missing",
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in COMMANDS:
-        module = import_module(f".commands.{name}", __package__)
-        described = commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for module in _commands():
+        name = module.__name__.rpartition(".")[2]
+        described = subparsers.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
         module.arguments(described)
         described.set_defaults(command=module.command)
     return parser
+
+
+def _commands():
+    """Import the modules in `commands/` that are commands, those with an `ORDER`, in its order."""
+    found = [
+        import_module(f"{commands.__name__}.{module.name}")
+        for module in iter_modules(commands.__path__)
+    ]
+    return sorted((each for each in found if hasattr(each, "ORDER")), key=lambda each: each.ORDER)

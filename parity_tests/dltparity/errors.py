@@ -1,4 +1,4 @@
-"""What the harness refuses; the exit code says whose turn it is."""
+"""What the harness refuses; the exit code says why."""
 
 
 class RequestError(Exception):

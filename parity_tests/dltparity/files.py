@@ -1,29 +1,111 @@
-"""Text files that are written whole, or not at all."""
+"""Files that are written whole or not at all."""
 
+import json
 import os
+from pathlib import Path
+
+from .errors import RequestError
 
 
-def write(texts):
+def write(contents, option):
     """Write files; earlier ones stay until all new ones are complete.
 
     Parameters
     ----------
-    texts : dict of Path to str
-        Their contents; the folders are there.
+    contents : dict of Path to (str or bytes)
+        What each file is to hold; folders are made where they are missing.
+    option : str
+        The option that names another place, such as ``--out``; an error recommends it.
 
     Raises
     ------
-    OSError
-        If one cannot be written; nothing half-written is left.
+    RequestError
+        If one cannot be written; the earlier files are then as they were.
     """
-    parts = {path.with_name(f".{path.name}.{os.getpid()}.part"): path for path in texts}
+    parts = {path.with_name(f".{path.name}.{os.getpid()}.part"): path for path in contents}
+    current = None
     try:
         for part, path in parts.items():
+            current = path
+            path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
-                raise IsADirectoryError(None, "it is a folder", path)
-            part.write_text(texts[path], encoding="utf-8")
+                raise IsADirectoryError(None, "it is a folder")
+            content = contents[path]
+            part.write_bytes(content.encode() if isinstance(content, str) else content)
         for part, path in parts.items():
+            current = path
             part.replace(path)
+    except OSError as error:
+        raise RequestError(
+            f"{current} cannot be written ({error.strerror}); earlier files are untouched: "
+            f"name another place with {option}"
+        ) from None
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
+
+
+def write_json(path, content, option):
+    """Write JSON types to a file; as `write`."""
+    write({Path(path): as_json(content)}, option)
+
+
+def write_report(folder, name, text, content):
+    """Write a report as NAME.md, for people, and NAME.json, for programs.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    name : str
+        The report's name.
+    text : str
+        The report in Markdown.
+    content : dict
+        The same in JSON types.
+
+    Returns
+    -------
+    list of Path
+        The two files.
+
+    Raises
+    ------
+    RequestError
+        If they cannot be written.
+    """
+    contents = {
+        Path(folder, f"{name}.md"): text.rstrip("\n") + "\n",
+        Path(folder, f"{name}.json"): as_json(content),
+    }
+    write(contents, "--out")
+    return list(contents)
+
+
+def as_json(content):
+    """Return JSON as all files of the harness have it."""
+    return json.dumps(content, indent=1, allow_nan=False) + "\n"
+
+
+def check_writable(folder):
+    """Refuse a folder that cannot be written to, before the work is done.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it is missing.
+
+    Raises
+    ------
+    RequestError
+        If it cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise RequestError(
+            f"{folder} cannot be written to ({error.strerror}): name another folder with --out"
+        ) from None

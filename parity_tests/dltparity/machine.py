@@ -1,22 +1,26 @@
-"""Where a result comes from: versions, machine, sources, date."""
+"""Where a result comes from: the machine, the versions, the port, the date."""
 
 import datetime
+import hashlib
+import math
 import platform
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from scipy.special import expit
 
-from .traces.recording import libm_fingerprint
+from . import port_state
 
 
-def machine():
-    """Describe the Python side and the machine.
+def describe():
+    """Describe the machine, the versions in use and the port.
 
     Returns
     -------
     dict of str to str
-        Processor, system, C library, versions, fingerprint of libm, date in UTC.
+        Date in UTC, processor, system, C library and fingerprint of its libm, versions, and
+        the hash of the port's files.
     """
     return {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
@@ -29,7 +33,22 @@ def machine():
         "numpy_cpu_features": _cpu_features(),
         "scipy": version("scipy"),
         "dltcnn": version("dltcnn"),
+        "port": port_state.port("acnn"),
     }
+
+
+def libm_fingerprint():
+    """Hash the bits of this machine's exp and logistic function over a fixed vector.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits. Where it differs, a recording made elsewhere may differ too.
+    """
+    x = np.linspace(-40, 40, 8001)
+    exp = np.array([math.exp(v) for v in x])
+    values = [exp, expit(x), np.exp(x.astype(np.complex64)).real, expit(x.astype(np.float32))]
+    return hashlib.sha256(b"".join(v.tobytes() for v in values)).hexdigest()[:16]
 
 
 def _cpu():

@@ -1,4 +1,4 @@
-"""Where the port's modules are, and which port a stored result is of."""
+"""Where the port's modules are, and hashes that tell one state of the port from another."""
 
 import hashlib
 from pathlib import Path
@@ -47,7 +47,7 @@ def port(family="cnn"):
     Parameters
     ----------
     family : {'cnn', 'acnn'}
-        Whose functions; acnn's stand on the toolbox's.
+        Whose functions; acnn's use the toolbox's.
 
     Returns
     -------

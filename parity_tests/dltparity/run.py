@@ -1,17 +1,19 @@
-"""The main job: every case through the port and through each reference, compared."""
+"""The main job: every case through the port and through each reference, and compared."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import machine as provenance
-from .compare import verdict as judge
+from dltcnn import cnntest
+
+from . import machine
+from .compare.verdict import failed, judge
 from .errors import ReferenceMissingError, RequestError
 from .octave.errors import NoOctave, OctaveDied
 from .octave.executable import find_octave
-from .original import cache as upstream
-from .traces import port as python
-from .traces.references import LiveSide, RecordedSide
+from .original import cache
+from .traces.port import port_trace
+from .traces.references import open_reference
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class Plan:
     names : tuple of str
         Of 'original', 'acnn', 'recorded'.
     blas : str or None
-        'reference' or 'system' for the live ones; None for whichever there is, the reference BLAS
-        first.
+        The BLAS of the live ones, a key of `octave.blas.BLAS`; None for the first one that is
+        here.
     original : Path or None
         The original's files.
     notes : tuple of str
@@ -37,6 +39,25 @@ class Plan:
     notes: tuple = ()
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What a run found.
+
+    Attributes
+    ----------
+    results : list of CaseResult
+        One for each case and reference.
+    not_judged : list of dict
+        'name', 'reference' and 'reason' where nothing is promised.
+    provenance : dict
+        Where the results come from.
+    """
+
+    results: list
+    not_judged: list
+    provenance: dict
+
+
 def plan(wanted, blas, require):
     """Choose the references.
 
@@ -44,7 +65,7 @@ def plan(wanted, blas, require):
     ----------
     wanted : {'auto', 'original', 'acnn', 'recorded'}
         'auto' takes all there are: acnn live, and the original live or else recorded.
-    blas : {'reference', 'system', None}
+    blas : str or None
         The BLAS of the live ones.
     require : {'original', 'octave', None}
         What must be there.
@@ -63,7 +84,7 @@ def plan(wanted, blas, require):
     """
     _check(wanted, blas, require)
     no_octave = _without_octave()
-    original = upstream.original() if wanted in ("auto", "original") else None
+    original = cache.original() if wanted in ("auto", "original") else None
     if "original" in (wanted, require) and original is None:
         raise ReferenceMissingError(
             "the original was asked for and is not in the cache: run dltparity fetch"
@@ -73,19 +94,15 @@ def plan(wanted, blas, require):
     if wanted != "auto":
         return Plan((wanted,), blas, original)
     if no_octave:
-        return Plan(
-            ("recorded",),
-            blas,
-            None,
-            (f"GNU Octave is not here: compared with recordings only. {no_octave}.",),
-        )
+        note = f"GNU Octave is not here: compared with recordings only. {no_octave}."
+        return Plan(("recorded",), blas, None, (note,))
     if original is None:
         return Plan(("acnn", "recorded"), blas, None)
     return Plan(("original", "acnn"), blas, original)
 
 
 def _check(wanted, blas, require):
-    """Refuse what contradicts itself."""
+    """Refuse options that contradict each other."""
     for what, problem in (
         (f"--require {require}", require == "original" and wanted in ("acnn", "recorded")),
         (f"--require {require}", require == "octave" and wanted == "recorded"),
@@ -107,29 +124,6 @@ def _without_octave():
     return None
 
 
-def sides(chosen, stack):
-    """Open the references of a plan.
-
-    Parameters
-    ----------
-    chosen : Plan
-        The plan.
-    stack : contextlib.ExitStack
-        What closes their sessions.
-
-    Returns
-    -------
-    list of LiveSide or RecordedSide
-        The references, ready.
-    """
-    return [
-        RecordedSide()
-        if name == "recorded"
-        else LiveSide.open(name, chosen.blas, chosen.original, stack)
-        for name in chosen.names
-    ]
-
-
 def run(chosen, cases, progress):
     """Compare cases.
 
@@ -144,35 +138,38 @@ def run(chosen, cases, progress):
 
     Returns
     -------
-    results : list of CaseResult
-        One per case and reference.
-    unjudged : list of dict
-        'name', 'reference' and 'reason' where nothing is promised.
-    provenance : dict
-        Where the results come from.
+    Comparison
+        What was found.
+
+    Raises
+    ------
+    ReferenceMissingError
+        If no reference has a case.
     """
     with ExitStack() as stack:
-        opened = sides(chosen, stack)
-        _check_recordings(cases, opened)
-        pairs = {case: {side: side.unjudged(case) for side in opened} for case in cases}
-        results, unjudged = [], []
+        references = [
+            open_reference(name, chosen.blas, chosen.original, stack) for name in chosen.names
+        ]
+        _check_recordings(cases, references)
+        reasons = {case: [each.why_not(case) for each in references] for case in cases}
+        results, not_judged = [], []
         for case in progress(cases):
-            port = _attempt(python.trace, case)
-            for side, reason in pairs[case].items():
+            traces = {}
+            for reference, reason in zip(references, reasons[case], strict=True):
                 if reason is None:
-                    results.append(_judged(side, case, port))
+                    results.append(_result(reference, case, traces))
                 else:
-                    entry = {"name": case.name, "reference": side.name, "reason": reason}
-                    unjudged.append(entry)
-        notes = (*chosen.notes, *dict.fromkeys(side.note for side in opened if side.note))
-        where = {**provenance.machine(), "notes": " ".join(notes) or "none"}
-        where |= {side.name: side.provenance() for side in opened}
-    return results, unjudged, where
+                    entry = {"name": case.name, "reference": reference.name, "reason": reason}
+                    not_judged.append(entry)
+        notes = (*chosen.notes, *dict.fromkeys(each.note for each in references if each.note))
+        provenance = {**machine.describe(), "notes": " ".join(notes) or "none"}
+        provenance |= {each.name: each.provenance() for each in references}
+    return Comparison(results, not_judged, provenance)
 
 
-def _check_recordings(cases, opened):
+def _check_recordings(cases, references):
     """Refuse, before any work, cases that no reference has."""
-    missing = [case.name for case in cases if not any(side.has(case) for side in opened)]
+    missing = [case.name for case in cases if not any(each.has(case) for each in references)]
     if missing:
         raise ReferenceMissingError(
             f"there is no recording of {', '.join(missing)}, and nothing else was to compare with: "
@@ -180,24 +177,63 @@ def _check_recordings(cases, opened):
         )
 
 
-def _attempt(run_side, *arguments):
-    """Run a side; what it raises is a failure of the case, not of the run."""
+def test_for(reference, case):
+    """Return the function that is to test the port's trained net.
+
+    cnntest and acnntest differ in nets with a single output only, so that for all other cases one
+    trace of the port serves every reference.
+    """
+    return reference.test if case.classes == 1 else cnntest
+
+
+def against(reference, case, trace, figures=True):
+    """Hold the port's trace of a case against a reference's.
+
+    Parameters
+    ----------
+    reference : LiveReference or Recordings
+        Asked for its own trace.
+    case : Case
+        The case.
+    trace : dict of str to numpy.ndarray
+        The port's trace.
+    figures : bool
+        As for `verdict.judge`.
+
+    Returns
+    -------
+    CaseResult
+        The verdict.
+    """
+    theirs, promise = reference.trace(case), reference.promise(case)
+    names = case, reference.name, reference.blas, promise
+    return judge(*names, theirs, trace, figures=figures)
+
+
+def _result(reference, case, traces):
+    """Compare a case with one reference; whatever raises an error fails the case, not the run."""
+    test = test_for(reference, case)
+    if test not in traces:
+        traces[test] = _attempt(port_trace, case, test)
+    if isinstance(traces[test], Exception):
+        return _failed(reference, case, "port", traces[test])
+    result = _attempt(against, reference, case, traces[test])
+    if isinstance(result, Exception):
+        return _failed(reference, case, "reference", result)
+    return result
+
+
+def _attempt(call, *arguments):
+    """Return what a call returns, or the error that it raises."""
     try:
-        return run_side(*arguments)
+        return call(*arguments)
     except (OctaveDied, RequestError):
         raise
     except Exception as error:
         return error
 
 
-def _judged(side, case, port):
-    if isinstance(port, Exception):
-        return _failed(side, case, "port", port)
-    result = _attempt(side.judge, case, port)
-    return _failed(side, case, "reference", result) if isinstance(result, Exception) else result
-
-
-def _failed(side, case, who, error):
-    said = f"the {who} raised {type(error).__name__}: {' '.join(str(error).split())}"
-    blas = getattr(side, "blas", "reference")
-    return judge.failed(case, side.name, blas, getattr(side, "promise", "bit"), said)
+def _failed(reference, case, which, error):
+    """Return the failure of a case; `which` of the two raised the error."""
+    problem = f"the {which} raised {type(error).__name__}: {' '.join(str(error).split())}"
+    return failed(case, reference.name, reference.blas, reference.promise(case), problem)

@@ -1,95 +1,176 @@
-"""What the report shows beside the comparison of cases: one entry per section."""
+"""What the report of a run shows beside the comparison of cases: one table.
 
-import json
+A section is a module that measures, a module in `report/` that writes, and a row in `SECTIONS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from . import port_state
-from .checks import determinism as soundness
-from .checks import limits as divergences
-from .equations import measure as ledger_run
-from .errors import RequestError
+from .checks import accuracy, determinism, limits, stored_results
+from .equations import measure
 from .lines import section as lines
+from .report import accuracy as accuracy_text
+from .report import determinism as determinism_text
+from .report import equations as equations_text
+from .report import limits as limits_text
+from .report import lines as lines_text
+from .report import mutation as mutation_text
+from .report import not_judged as not_judged_text
+from .report import sweep as sweep_text
+from .run import Comparison
 
-# Written by commands of their own, because they take long.
-_STORED = {
-    "sweep": "dltparity sweep --nets 2000 --seed 4 --summary reports/sweep.json",
-    "sweep-acnn": "dltparity sweep --family acnn --nets 1000 --seed 400 "
-    "--summary reports/sweep-acnn.json",
-    "mutation": "make mutation",
+
+@dataclass(frozen=True)
+class Context:
+    """What sections are made of.
+
+    Attributes
+    ----------
+    comparison : run.Comparison
+        The cases compared.
+    names : sequence of str
+        The references of the run: what needs Octave or the original is left out without.
+    folder : Path
+        Of the reports, where commands that take long have stored their results.
+    whole : bool
+        Whether all cases were run; otherwise only the sections on the cases are shown.
+    """
+
+    comparison: Comparison
+    names: tuple
+    folder: Path
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the report.
+
+    Attributes
+    ----------
+    gather : callable
+        Context -> content in JSON types; None where the section does not belong to the report.
+    render : callable
+        Content -> Markdown.
+    broken : callable
+        Content -> the names of broken promises.
+    """
+
+    gather: Callable
+    render: Callable
+    broken: Callable = lambda content: []
+
+
+def _needs(references, gather):
+    """Gather only in a run of all cases that used one of these references."""
+
+    def gathered(context):
+        return gather() if context.whole and {*references} & {*context.names} else None
+
+    return gathered
+
+
+def _stored(name, read, render, command):
+    """Show what a command that takes long has stored."""
+
+    def gathered(context):
+        return read(Path(context.folder, f"{name}.json"), command) if context.whole else None
+
+    return Section(gathered, render, lambda content: [name] * stored_results.is_broken(content))
+
+
+SECTIONS = {
+    "not_judged": Section(
+        lambda context: context.comparison.not_judged,
+        not_judged_text.render,
+    ),
+    "lines": Section(_needs(["original"], lines.gather), lines_text.render, lines.broken),
+    "accuracy": Section(
+        lambda context: accuracy.gather(context.comparison.results),
+        accuracy_text.render,
+    ),
+    "sweep": _stored(
+        "sweep",
+        stored_results.sweep,
+        sweep_text.render,
+        "dltparity sweep --nets 2000 --seed 4 --summary reports/sweep.json",
+    ),
+    "sweep-acnn": _stored(
+        "sweep-acnn",
+        stored_results.sweep,
+        sweep_text.render,
+        "dltparity sweep --family acnn --nets 1000 --seed 400 --summary reports/sweep-acnn.json",
+    ),
+    "determinism": Section(
+        _needs(["original", "acnn"], determinism.gather),
+        determinism_text.render,
+        determinism.broken,
+    ),
+    "equations": Section(
+        _needs(["original", "acnn"], measure.gather),
+        equations_text.render,
+        measure.broken,
+    ),
+    "limits": Section(
+        lambda context: limits.gather() if context.whole else None,
+        limits_text.render,
+    ),
+    "mutation": _stored("mutation", stored_results.mutation, mutation_text.render, "make mutation"),
 }
 
 
-def gather(names, folder):
-    """Gather the sections.
+def gather(context):
+    """Gather the sections of a report.
 
     Parameters
     ----------
-    names : sequence of str
-        The references of the run; without a live original there is no line-level parity.
-    folder : Path
-        Of the reports, where stored results are.
+    context : Context
+        What they are made of.
 
     Returns
     -------
     dict
-        Section -> content; JSON types only.
+        Name -> content, in the order of `SECTIONS`; JSON types only.
     """
-    found = {"limits": divergences.gather()}
-    if "original" in names:
-        found["lines"] = lines.gather()
-    if {"original", "acnn"} & set(names):
-        found["soundness"] = soundness.gather()
-        found["equations"] = ledger_run.gather()
-    for name, command in _STORED.items():
-        found[name] = _stored(Path(folder, f"{name}.json"), command)
-    return found
+    found = {name: section.gather(context) for name, section in SECTIONS.items()}
+    return {name: content for name, content in found.items() if content is not None}
 
 
-def broken(sections):
-    """Name the sections that show a broken promise.
+def broken(content):
+    """Name what breaks a promise.
 
     Parameters
     ----------
-    sections : dict
-        From `gather`.
+    content : dict
+        Name -> content, as `gather` returns it.
 
     Returns
     -------
     list of str
-        Stored results of another state of the port do not count: they say so themselves.
+        Empty where all promises are kept. Stored results of another port do not count.
     """
-    found = []
-    for entry in sections.get("lines", {"functions": []})["functions"]:
-        if entry["verdict"] != "pass":
-            found.append(f"lines of {entry['function']}")
-    equations = sections.get("equations", {"rows": []})["rows"]
-    found += [f"equation {row['id']}" for row in equations if row["verdict"] == "fail"]
-    sound = sections.get("soundness", {"determinism": [], "gradient_test": None})
-    if not all(row["same"] for row in sound["determinism"]):
-        found.append("determinism")
-    if (sound["gradient_test"] or {"outcome": "pass"})["outcome"] != "pass":
-        found.append("the original's own gradient test")
-    stored = {name: sections[name] for name in _STORED if name in sections}
-    measured = {name: one for name, one in stored.items() if "not_run" not in one}
-    broken = [n for n, one in measured.items() if one["current"] and one["verdict"] == "fail"]
-    return found + broken
+    return [
+        what
+        for name, section in SECTIONS.items()
+        if content.get(name)
+        for what in section.broken(content[name])
+    ]
 
 
-def _stored(path, command):
-    """Read a stored result; where there is none, name the command that writes it."""
-    if not path.is_file():
-        return {"not_run": command}
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if path.stem.startswith("sweep"):
-            return content | {"current": content["port"] == port_state.port(content["family"])}
-        changed = [
-            entry["file"]
-            for entry in content["files"]
-            if entry["source"] != port_state.source(entry["file"])
-        ]
-        return content | {"changed": changed, "current": not changed}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RequestError(
-            f"{path} cannot be read ({error!r}): remove it, or write it anew with {command}"
-        ) from None
+def render(content):
+    """Write the sections of a report.
+
+    Parameters
+    ----------
+    content : dict
+        As for `broken`; what is no section, or empty, is left out.
+
+    Returns
+    -------
+    list of str
+        Markdown, a text for each section.
+    """
+    return [
+        section.render(content[name]) for name, section in SECTIONS.items() if content.get(name)
+    ]

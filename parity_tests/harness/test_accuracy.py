@@ -1,4 +1,4 @@
-"""The figures of 'Truth': both sides, the quick engine, the weights of cnnsetup."""
+"""The errors against extended precision: reference, port, quick engine, cnnsetup's weights."""
 
 import json
 from dataclasses import replace
@@ -9,24 +9,24 @@ import pytest
 from both_sides.planted_faults import broken_port
 from dltcnn import acnntest, cnntest
 from dltparity.cases.standard import Case
-from dltparity.checks import accuracy as truth
-from dltparity.compare import error_analysis as running
+from dltparity.checks import accuracy
+from dltparity.compare.error_analysis import extended
 from dltparity.compare.verdict import judge
-from dltparity.report import accuracy as section
-from dltparity.traces import port as python
+from dltparity.report.accuracy import render
+from dltparity.traces.port import port_trace
 
 CASE = Case("small", "2c3-2s", 8, 8, images=6, batchsize=3, classes=2)
 SINGLE = replace(CASE, name="small-single", x_class="float32")
 
 
 def result(case, port=None):
-    reference = python.trace(case)
+    reference = port_trace(case)
     return judge(case, "original", "reference", "bit", reference, port or reference)
 
 
 @pytest.mark.parametrize("case", [CASE, SINGLE])
 def test_every_field_of_a_step_and_of_setup_has_a_figure(case):
-    (entry,) = truth.gather([result(case)])["cases"]
+    (entry,) = accuracy.gather([result(case)])["cases"]
     assert entry["class"] == case.class_name
     named = {path.split(".")[-1] if "layers" in path else path for path in entry["fields"]}
     assert {"setup.ffW", "ff.o", "bp.dffW", "apply.ffb", "k", "a", "d", "dk", "db"} <= named
@@ -38,33 +38,33 @@ def test_every_field_of_a_step_and_of_setup_has_a_figure(case):
 
 
 def test_a_larger_error_of_the_port_shows_beside_the_references():
-    port = python.trace(CASE)
+    port = port_trace(CASE)
     port["bp.dffW"] = port["bp.dffW"] * (1 + 1e-13)
-    (entry,) = truth.gather([result(CASE, port)])["cases"]
+    (entry,) = accuracy.gather([result(CASE, port)])["cases"]
     reference, ours, _ = entry["fields"]["bp.dffW"]
     assert ours > 50 * reference
 
 
 def test_a_fault_in_setup_shows():
-    old = "times(minus(rand(rng, onum, fvnum), 0.5), 2)"
+    old = "(rand(rng, onum, fvnum) - 0.5) * 2"
     case = replace(CASE, seed=9)  # of its own: figures are kept
     with broken_port("cnnsetup", old, f"{old} * (1 + 1e-14)"):
-        port = python.trace(case)
-        (entry,) = truth.gather([result(case, port)])["cases"]
+        port = port_trace(case)
+        (entry,) = accuracy.gather([result(case, port)])["cases"]
     assert entry["fields"]["setup.ffW"][1] > 20
 
 
 def test_weights_that_differ_have_no_figure_of_the_reference():
-    port = python.trace(CASE)
+    port = port_trace(CASE)
     port["setup.ffW"] = np.nextafter(port["setup.ffW"], 1)
-    (entry,) = truth.gather([result(CASE, port)])["cases"]
+    (entry,) = accuracy.gather([result(CASE, port)])["cases"]
     assert entry["fields"]["setup.ffW"][0] is None
     assert entry["fields"]["setup.layers{2}.k"][0] is not None
 
 
 def test_an_infinite_learning_rate_leaves_no_figure_but_the_steps_before():
     case = replace(CASE, alpha=np.inf)
-    content = truth.gather([result(case)])
+    content = accuracy.gather([result(case)])
     fields = content["cases"][0]["fields"]
     assert "bp.dffW" in fields
     assert not any(field.startswith(("apply.ffW", "trained.ffW", "test.")) for field in fields)
@@ -72,13 +72,13 @@ def test_an_infinite_learning_rate_leaves_no_figure_but_the_steps_before():
 
 
 def test_special_values_are_left_out():
-    assert truth.gather([result(replace(CASE, special=True))]) == {}
+    assert accuracy.gather([result(replace(CASE, special=True))]) == {}
 
 
 def test_the_section_shows_each_case_once_and_what_the_figures_are_worth():
     one = result(CASE)
-    content = truth.gather([one, replace(one, reference="acnn"), result(SINGLE)])
-    text = section.render(content)
+    content = accuracy.gather([one, replace(one, reference="acnn"), result(SINGLE)])
+    text = render(content)
     assert "| small        | double  | original, acnn" in text
     assert text.count("| small-single ") == 1
     assert "| `bp.dk` " in text
@@ -87,19 +87,19 @@ def test_the_section_shows_each_case_once_and_what_the_figures_are_worth():
 
 
 def test_where_nothing_wider_exists_the_section_says_so(monkeypatch):
-    monkeypatch.setattr(truth, "extended", lambda cls: (np.float64, 2.0**-53))
-    content = truth.gather([result(CASE)])
+    monkeypatch.setattr(accuracy, "extended", lambda cls: (np.float64, 2.0**-53))
+    content = accuracy.gather([result(CASE)])
     assert content["formats"]["double"] == {
         **{"dtype": "float64", "significand": 53, "wider": False},
     }
     assert "double in float64 with 53 bits of significand, which is no wider here" in (
-        section.render(content)
+        render(content)
     )
-    assert running.extended("single")[0] is np.float64
+    assert extended("single")[0] is np.float64
 
 
 def test_a_trained_net_and_its_test_have_figures_that_grow_with_the_batches():
-    (entry,) = truth.gather([result(CASE)])["cases"]
+    (entry,) = accuracy.gather([result(CASE)])["cases"]
     trained = {path for path in entry["fields"] if path.startswith(("trained.", "test."))}
     assert trained > {"trained.ffW", "trained.rL", "trained.o", "test.er", "test.bad"}
     for path in trained:
@@ -111,12 +111,12 @@ def test_a_trained_net_and_its_test_have_figures_that_grow_with_the_batches():
 
 
 def test_a_training_that_went_astray_shows():
-    port = python.trace(CASE)
+    port = port_trace(CASE)
     port["trained.rL"] = port["trained.rL"] * (1 + 1e-13)
     bad = port["test.bad"]
     port["test.bad"] = bad[:, 1:] if bad.size else np.array([[1.0]])
     port["test.er"] = 1 - port["test.er"]
-    (entry,) = truth.gather([result(CASE, port)])["cases"]
+    (entry,) = accuracy.gather([result(CASE, port)])["cases"]
     for path, least in (("trained.rL", 50), ("test.bad", 1), ("test.er", 1)):
         reference, ours, _ = entry["fields"][path]
         assert ours >= reference + least
@@ -124,24 +124,24 @@ def test_a_training_that_went_astray_shows():
 
 @pytest.mark.parametrize("cell", ["trained.ffW", "trained.layers{2}.k{1}{1}"])
 def test_what_is_not_finite_on_one_side_shows(cell):
-    port = python.trace(CASE)
+    port = port_trace(CASE)
     port[cell] = np.full_like(port[cell], np.nan)
-    content = truth.gather([result(CASE, port)])
+    content = accuracy.gather([result(CASE, port)])
     reference, ours, _ = content["cases"][0]["fields"][cell.split("{1}")[0]]
     assert reference < 10 and ours == "Inf"
-    assert "inf" in section.render(json.loads(json.dumps(content, allow_nan=False)))
+    assert "inf" in render(json.loads(json.dumps(content, allow_nan=False)))
 
 
 def test_a_fault_in_the_second_batch_shows():
     case = replace(CASE, seed=11)
-    with broken_port("cnntrain", "times(0.99, net.rL[-1])", "times(0.99 + 1e-13, net.rL[-1])"):
-        (entry,) = truth.gather([result(case, python.trace(case))])["cases"]
+    with broken_port("cnntrain", "0.99 * net.rL[-1]", "(0.99 + 1e-13) * net.rL[-1]"):
+        (entry,) = accuracy.gather([result(case, port_trace(case))])["cases"]
     assert entry["fields"]["trained.rL"][1] > 50
 
 
 def test_long_trainings_have_figures_of_their_first_step_alone():
     case = replace(CASE, epochs=21)
-    (entry,) = truth.gather([result(case)])["cases"]
+    (entry,) = accuracy.gather([result(case)])["cases"]
     assert not any(path.startswith(("trained.", "test.")) for path in entry["fields"])
     assert "apply.ffW" in entry["fields"]
 
@@ -149,6 +149,6 @@ def test_long_trainings_have_figures_of_their_first_step_alone():
 @pytest.mark.parametrize(("name", "test"), [("original", cnntest), ("acnn", acnntest)])
 def test_one_output_is_tested_as_by_its_family(name, test):
     case = replace(CASE, name="one", classes=1, layers="2c3-2s")
-    trace = python.trace(case, test)
-    (entry,) = truth.gather([judge(case, name, "reference", "bit", trace, trace)])["cases"]
+    trace = port_trace(case, test)
+    (entry,) = accuracy.gather([judge(case, name, "reference", "bit", trace, trace)])["cases"]
     assert entry["fields"]["test.bad"] == entry["fields"]["test.er"] == [0, 0, 0]

@@ -5,8 +5,8 @@ from itertools import groupby
 import pytest
 
 from dltparity import port_state
-from dltparity.original import citations as linemap
 from dltparity.original import mcode
+from dltparity.original.citations import citations
 from dltparity.traces.references import acnn_folder
 
 STEMS = sorted(path.stem for path in acnn_folder().glob("*.m"))
@@ -14,7 +14,7 @@ STEMS = sorted(path.stem for path in acnn_folder().glob("*.m"))
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_citations_are_the_executable_lines_in_order(stem):
-    cited = linemap.citations(port_state.path_of(f"acnn.{stem}"))
+    cited = citations(port_state.path_of(f"acnn.{stem}"))
     assert {c.file for c in cited} == {f"{stem}.m"}, "a statement cites nothing or another file"
     lines = [line for line, _ in groupby(c.line for c in cited)]
     text = (acnn_folder() / f"{stem}.m").read_text(encoding="utf-8")
@@ -26,9 +26,7 @@ def test_both_files_have_the_same_functions_in_the_same_order(stem):
     text = (acnn_folder() / f"{stem}.m").read_text(encoding="utf-8")
     theirs = [line for line in text.splitlines() if line.startswith("function")]
     names = [line.split("=")[-1].removeprefix("function").split("(")[0].strip() for line in theirs]
-    ours = list(
-        dict.fromkeys(c.function for c in linemap.citations(port_state.path_of(f"acnn.{stem}")))
-    )
+    ours = list(dict.fromkeys(c.function for c in citations(port_state.path_of(f"acnn.{stem}"))))
     assert ours == names
 
 

@@ -6,19 +6,17 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
-from dltparity.bench import campaign as run
-from dltparity.bench import claims, memory, octave_steps, timing, worker
-from dltparity.bench import goals as promises
+from dltparity.bench import campaign, claims, goals, memory, octave_steps, timing, worker
 from dltparity.bench.sizes import CLASSES, Size, sizes
 from dltparity.cli import main
 from dltparity.exit_codes import BROKEN, KEPT
-from dltparity.original import cache as upstream
-from dltparity.report import bench as markdown
+from dltparity.original.cache import original
+from dltparity.report import bench
 from dltparity.report.bench_claims import verdict
 
 # What importing and compiling with PyTorch warns of is not this project's.
 torch_warns = pytest.mark.filterwarnings("ignore::DeprecationWarning:torch")
-PLAN = {"threads": 1, "quick": True, "seconds": 0, "original": upstream.original()}
+PLAN = {"threads": 1, "quick": True, "seconds": 0, "original": original()}
 
 
 class Clock:
@@ -122,7 +120,7 @@ def test_claims_are_measured_on_both_sides(octave):
     found = {(c["claim"], row["side"]) for row in rows for c in row["claims"]}
     assert ("upsample with kron rather than indexing", "Octave") in found
     assert ("downsample by a convolution with ones rather than by sums", "numpy") in found
-    text = markdown.claims(rows)
+    text = bench.claims(rows)
     if "imresize, image by image" in rows[0]["skipped"]:
         assert "imresize" in text.partition("Skipped:")[2]
 
@@ -156,7 +154,7 @@ def step(cls="double", threads=1, pin=None, check=0.5, **size):
     }
     result |= {"check": {"fast": check}}
     result["refused"]["torch eager"] = "PyTorch is not installed"
-    return run._step(result, threads, pin)
+    return campaign._step(result, threads, pin)
 
 
 def content(steps):
@@ -165,7 +163,7 @@ def content(steps):
         "steps": steps,
         "provenance": {"cpu": "one"},
         "plots": [],
-        "slopes": run._slopes(steps),
+        "slopes": campaign._slopes(steps),
         "peaks": [
             {"batch": b, "images": b, "exact": 30 * b, "fast": 20 * b + 5, "fields": 19 * b}
             for b in (50, 500)
@@ -173,7 +171,7 @@ def content(steps):
         "images": [1000, 2000],
         "growth_seconds": [1.0, 2.3],
     }
-    return found | {"promises": promises.all_of(found)}
+    return found | {"promises": goals.all_of(found)}
 
 
 def test_promises_are_held_against_the_ratios():
@@ -191,7 +189,7 @@ def test_promises_are_held_against_the_ratios():
 def test_the_report_says_what_was_slower_and_why():
     steps = [step(), step(batch=500), step(threads=2), step(pin="Haswell"), step(maps=[32, 64])]
     steps[-1]["to_fast"]["torch manual"] = {"median": 0.8, "quartiles": [0.7, 0.9]}
-    text = markdown.render(content(steps))
+    text = bench.render(content(steps))
     assert "**double, 1 thread, OPENBLAS_CORETYPE=Haswell** (5 rounds" in text
     assert "takes 0.80 of the quick engine's time; with many maps" in text
     assert "PyTorch is not installed" in text and "52.40" not in text
@@ -224,7 +222,7 @@ def test_the_command_fails_where_a_contestant_takes_another_step(
         }
         yield result
 
-    monkeypatch.setattr(run, "_worker", results)
+    monkeypatch.setattr(campaign, "_worker", results)
     assert main(["bench", "--quick", "--out", str(tmp_path)]) == code
     found = json.loads((tmp_path / "bench.json").read_text())
     assert found["steps"][0]["to_fast"]["port"]["median"] == pytest.approx(20)
@@ -233,29 +231,29 @@ def test_the_command_fails_where_a_contestant_takes_another_step(
 
 
 def test_a_pin_is_measured_beside_its_removal(monkeypatch):
-    monkeypatch.setenv(run.PIN, "Haswell")
-    free, pinned = (run._plan(False, 1, pin, None) for pin in (None, "Haswell"))
-    assert run.PIN not in run._environment(free)
-    assert run._environment(pinned)[run.PIN] == "Haswell"
-    assert run._environment(free)["OPENBLAS_NUM_THREADS"] == "1"
+    monkeypatch.setenv(campaign.PIN, "Haswell")
+    free, pinned = (campaign._plan(False, 1, pin, None) for pin in (None, "Haswell"))
+    assert campaign.PIN not in campaign._environment(free)
+    assert campaign._environment(pinned)[campaign.PIN] == "Haswell"
+    assert campaign._environment(free)["OPENBLAS_NUM_THREADS"] == "1"
     assert len(free["sizes"]) == 14 and len(pinned["sizes"]) == 2
     assert pinned["parts"] == ["steps"]
-    assert run._kernels(1) == [None, "Haswell"] and run._kernels(2) == [None]
+    assert campaign._kernels(1) == [None, "Haswell"] and campaign._kernels(2) == [None]
 
 
 @pytest.mark.parametrize(("machine", "pins"), [("x86_64", ["Haswell"]), ("arm64", [])])
 def test_without_a_pin_older_processors_kernels_are_measured(machine, pins, monkeypatch):
-    monkeypatch.delenv(run.PIN, raising=False)
-    monkeypatch.setattr(run.platform, "machine", lambda: machine)
-    assert run._kernels(1) == [None, *pins]
+    monkeypatch.delenv(campaign.PIN, raising=False)
+    monkeypatch.setattr(campaign.platform, "machine", lambda: machine)
+    assert campaign._kernels(1) == [None, *pins]
 
 
 def test_the_plan_is_worked_off_in_a_process_of_its_own():
-    plan = run._plan(True, 1, None, None) | {"sizes": [], "parts": ["steps"]}
-    assert list(run._worker(plan, print)) == []
+    plan = campaign._plan(True, 1, None, None) | {"sizes": [], "parts": ["steps"]}
+    assert list(campaign._worker(plan, print)) == []
     broken = plan | {"parts": ["nothing"]}
-    with pytest.raises(run.RequestError, match="failed: KeyError: 'nothing'"):
-        list(run._worker(broken, print))
+    with pytest.raises(campaign.RequestError, match="failed: KeyError: 'nothing'"):
+        list(campaign._worker(broken, print))
 
 
 def test_memory_names_what_is_the_nets():
@@ -268,5 +266,5 @@ def test_memory_names_what_is_the_nets():
 
 @pytest.mark.octave
 def test_octaves_blas_gets_the_threads():
-    with octave_steps.session(upstream.original(), 1) as session:
+    with octave_steps.session(original(), 1) as session:
         assert session.eval("disp(getenv('OPENBLAS_NUM_THREADS'))").strip() == "1"

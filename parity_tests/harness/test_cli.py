@@ -1,17 +1,15 @@
 """The command: its exit codes, what it refuses, and what it leaves behind. No Octave is needed."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from dltcnn import MatlabError
-from dltparity import cli, run
+from dltparity import cli, machine, run
 from dltparity.cases.standard import standard
-from dltparity.traces import port as python
 from dltparity.traces import recording
-from dltparity.traces.references import RecordedSide
+from dltparity.traces.port import port_trace
+from dltparity.traces.references import Recordings
 
 CASE = "kernel-1"
 
@@ -73,8 +71,7 @@ def test_the_json_is_the_contract(reports):
 
 
 def broken(monkeypatch):
-    plain = python.trace
-    monkeypatch.setattr(run.python, "trace", lambda case: changed(plain(case)))
+    monkeypatch.setattr(run, "port_trace", lambda *given: changed(port_trace(*given)))
 
 
 def changed(trace):
@@ -152,7 +149,7 @@ def test_without_octave_the_recordings_serve_and_the_report_says_so(without_octa
 
 
 def test_another_libm_is_judged_by_bound_and_the_report_says_so(monkeypatch, reports):
-    monkeypatch.setattr(recording, "libm_fingerprint", lambda: "another")
+    monkeypatch.setattr(machine, "libm_fingerprint", lambda: "another")
     assert recorded(reports, "[ks]*-single") == 0
     content = json.loads((reports / "parity.json").read_text())
     assert {case["promise"] for case in content["cases"]} == {"bound"}
@@ -164,13 +161,13 @@ def test_another_libm_is_judged_by_bound_and_the_report_says_so(monkeypatch, rep
 
 
 def test_another_libm_does_not_excuse_a_fault(monkeypatch, reports):
-    monkeypatch.setattr(recording, "libm_fingerprint", lambda: "another")
+    monkeypatch.setattr(machine, "libm_fingerprint", lambda: "another")
     broken(monkeypatch)
     assert recorded(reports) == 1
 
 
 def test_where_nothing_is_promised_nothing_passes(monkeypatch, reports):
-    monkeypatch.setattr(recording, "libm_fingerprint", lambda: "another")
+    monkeypatch.setattr(machine, "libm_fingerprint", lambda: "another")
     assert recorded(reports, "special-values*") == 1
     assert json.loads((reports / "parity.json").read_text())["verdict"] == "fail"
 
@@ -186,11 +183,6 @@ def recorded_names():
     return {path.stem for path in (matlab_ref() / "recordings").glob("*.npz")}
 
 
-def test_importing_the_command_starts_no_octave():
-    code = "import sys, dltparity.cli, dltcnn; sys.exit('oct2py' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
 def test_a_missing_package_is_2_and_names_the_extra(monkeypatch, reports, capsys):
     def missing(*_):
         raise ModuleNotFoundError("No module named 'tabulate'", name="tabulate")
@@ -203,30 +195,12 @@ def test_a_missing_package_is_2_and_names_the_extra(monkeypatch, reports, capsys
     assert untouched(reports)
 
 
-def in_bash(line):
-    words = ["bash", "-c", f"set -o pipefail; {sys.executable} -m dltparity {line}"]
-    return subprocess.run(words, capture_output=True, text=True, check=False)
-
-
-def test_a_closed_pipe_is_silent():
-    done = in_bash("list | head -n 1")
-    assert done.stdout.startswith("example")
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("case", [CASE, "no-such-case"])
-def test_a_closed_pipe_changes_neither_the_work_nor_the_exit_code(case, tmp_path):
-    done = in_bash(f"run --reference recorded --case {case} --out {tmp_path} | true")
-    assert done.returncode == (0 if case == CASE else 2)
-    assert (tmp_path / "parity.json").is_file() == (case == CASE)
-
-
 @pytest.mark.parametrize("error", [MatlabError("some words"), IndexError("deep\ninside")])
 def test_a_port_that_raises_is_a_failed_case_with_a_report(error, monkeypatch, reports, capsys):
-    def trace(case):
+    def trace(case, test):
         raise error
 
-    monkeypatch.setattr(run.python, "trace", trace)
+    monkeypatch.setattr(run, "port_trace", trace)
     assert recorded(reports, "kernel-1*") == 1
     content = json.loads((reports / "parity.json").read_text())
     assert [case["verdict"] for case in content["cases"]] == ["fail", "fail"]
@@ -255,7 +229,7 @@ def test_a_report_that_cannot_be_replaced_leaves_the_others(name, reports, capsy
     (reports / name).unlink()
     (reports / name).mkdir()
     assert recorded(reports) == 2
-    assert "earlier reports are untouched" in capsys.readouterr().err
+    assert "earlier files are untouched" in capsys.readouterr().err
     other = {"parity.md": "parity.json", "parity.json": "parity.md"}[name]
     assert (reports / other).read_text() == "earlier"
     assert len(list(reports.iterdir())) == 2
@@ -293,17 +267,17 @@ def test_the_provenance_is_that_of_the_recordings_used(monkeypatch, reports):
 
 
 def test_every_recording_is_met():
-    side = RecordedSide()
+    recordings = Recordings()
     cases = [case for case in standard() if case.source == "random"]
     for case in cases:
-        if side.unjudged(case) is None:
-            assert side.judge(case, python.trace(case)).verdict == "pass", case.name
+        if recordings.why_not(case) is None:
+            assert run.against(recordings, case, port_trace(case)).verdict == "pass", case.name
     assert len(cases) > 40
 
 
 def test_real_digits_are_learnt_as_the_original_learnt_them():
     (case,) = (case for case in standard() if case.name == "digits")
-    trace = python.trace(case)
-    assert RecordedSide().judge(case, trace).verdict == "pass"
+    trace = port_trace(case)
+    assert run.against(Recordings(), case, trace).verdict == "pass"
     assert trace["test.er"].item() < 0.3
     assert trace["trained.rL"].shape == (1, 751)

@@ -3,30 +3,30 @@
 import pytest
 
 from data.files import LABELS, PIXELS, write_idx
-from dltparity.cases import images as data
+from dltparity.cases import images
 from dltparity.cases.standard import standard
 from dltparity.errors import RequestError
 
 
 def test_test_files_alone_are_split_and_that_is_said(tmp_path, capsys):
-    images = data.mnist(write_idx(tmp_path, kinds=["t10k"]))
-    assert (images.train_x.shape[2], images.test_x.shape[2]) == (54, 6)
+    loaded = images.mnist(write_idx(tmp_path, kinds=["t10k"]))
+    assert (loaded.train_x.shape[2], loaded.test_x.shape[2]) == (54, 6)
     said = "of their 60 images the first 54 are to train on and the other 6 to test on"
     assert said in capsys.readouterr().err
 
 
 def test_the_small_digits_are_all_of_them():
-    x, y = data.small_digits()
+    x, y = images.small_digits()
     assert (x.shape, y.shape) == ((8, 8, 1797), (10, 1797))
 
 
 def test_the_digits_are_enlarged_and_split():
-    images = data.digits()
-    assert images.train_x.shape == (28, 28, 1500)
-    assert images.test_y.shape == (10, 297)
-    assert images.train_x.max() == 1
-    assert not images.train_x[:2].any() and not images.train_x[:, -2:].any()
-    assert (images.train_x[2:5, 2:5] == images.train_x[2:3, 2:3]).all()
+    loaded = images.digits()
+    assert loaded.train_x.shape == (28, 28, 1500)
+    assert loaded.test_y.shape == (10, 297)
+    assert loaded.train_x.max() == 1
+    assert not loaded.train_x[:2].any() and not loaded.train_x[:, -2:].any()
+    assert (loaded.train_x[2:5, 2:5] == loaded.train_x[2:3, 2:3]).all()
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_the_digits_are_enlarged_and_split():
 )
 def test_files_of_other_things_are_refused(tmp_path, change, said):
     with pytest.raises(RequestError, match=said):
-        data.mnist(write_idx(tmp_path, **change))
+        images.mnist(write_idx(tmp_path, **change))
 
 
 def test_missing_files_are_refused(tmp_path):
     with pytest.raises(RequestError, match="no MNIST files in"):
-        data.mnist(tmp_path)
+        images.mnist(tmp_path)
 
 
 def test_fewer_images_than_a_batch_are_no_case(tmp_path):

@@ -6,43 +6,43 @@ import numpy as np
 import pytest
 
 from dltparity.cli import main
-from dltparity.demo import combinations as demo
+from dltparity.demo import combinations
 from dltparity.exit_codes import BROKEN, KEPT, WRONG_REQUEST
 
 
 @pytest.fixture
 def quick(monkeypatch):
     """A dozen steps instead of hundreds."""
-    monkeypatch.setattr(demo, "EPOCHS", 1)
-    monkeypatch.setattr(demo, "BATCHSIZE", 100)
+    monkeypatch.setattr(combinations, "EPOCHS", 1)
+    monkeypatch.setattr(combinations, "BATCHSIZE", 100)
 
 
 def content(**changes):
     """What a run that meets every figure gives, with changes."""
-    mix = np.full((demo.MAPS_BELOW, demo.OUTPUT_MAPS), 1 / demo.MAPS_BELOW)
+    mix = np.full((combinations.MAPS_BELOW, combinations.OUTPUT_MAPS), 1 / combinations.MAPS_BELOW)
     rows = [
         {"penalty": "none", "error": 0.05, "gone": 0.0, "errors": [0.05]},
         {"penalty": "l1", "error": 0.05, "gone": 0.0, "errors": [0.05]},
         {"penalty": "entropy", "error": 0.055, "gone": 0.8, "errors": [0.055]},
     ]
     for key, value in changes.items():
-        if key in demo.SAME:
+        if key in combinations.SAME:
             continue
         penalty, field = key.split("_")
-        rows[demo.PENALTIES.index(penalty)][field] = value
+        rows[combinations.PENALTIES.index(penalty)][field] = value
     same = {"float64": 1e-13, "float32": 1e-6} | {
-        k: v for k, v in changes.items() if k in demo.SAME
+        k: v for k, v in changes.items() if k in combinations.SAME
     }
     return {
         "splits": [5],
         "rows": rows,
         "same": same,
-        "mixes": dict.fromkeys(demo.PENALTIES, mix.tolist()),
+        "mixes": dict.fromkeys(combinations.PENALTIES, mix.tolist()),
     }
 
 
 def test_figures_that_are_met_break_nothing():
-    assert demo.broken(content()) == []
+    assert combinations.broken(content()) == []
 
 
 @pytest.mark.parametrize(
@@ -57,18 +57,21 @@ def test_figures_that_are_met_break_nothing():
     ],
 )
 def test_each_figure_can_fail(changes, words):
-    assert demo.broken(content(**changes)) == [words]
+    assert combinations.broken(content(**changes)) == [words]
 
 
 def test_l1_and_no_penalty_train_the_same_net_and_entropy_another(quick):
-    none, l1, entropy = (demo.train(demo.Job(0, penalty, "float64")) for penalty in demo.PENALTIES)
-    assert np.abs(l1.mix - none.mix).max() <= demo.SAME["float64"]
+    none, l1, entropy = (
+        combinations.train(combinations.Job(0, penalty, "float64"))
+        for penalty in combinations.PENALTIES
+    )
+    assert np.abs(l1.mix - none.mix).max() <= combinations.SAME["float64"]
     assert np.abs(entropy.mix - none.mix).max() > 1e-6  # what rounding alone could not do
 
 
 def test_splits_are_paired_and_differ_by_seed():
-    first, again, other = demo.split(0), demo.split(0), demo.split(1)
-    assert first.train_x.shape == (8, 8, demo.TRAINED)
+    first, again, other = combinations.split(0), combinations.split(0), combinations.split(1)
+    assert first.train_x.shape == (8, 8, combinations.TRAINED)
     assert first.test_x.shape == (8, 8, 597)
     assert np.array_equal(first.test_x, again.test_x)
     assert not np.array_equal(first.test_x, other.test_x)
@@ -77,8 +80,8 @@ def test_splits_are_paired_and_differ_by_seed():
 @pytest.mark.parametrize("kept", [True, False])
 def test_the_command_draws_speaks_and_tells_by_its_exit_code(monkeypatch, tmp_path, capsys, kept):
     gathered = content() if kept else content(entropy_gone=0.1)
-    gathered["broken"] = demo.broken(gathered)
-    monkeypatch.setattr(demo, "gather", lambda seeds, first, progress: gathered)
+    gathered["broken"] = combinations.broken(gathered)
+    monkeypatch.setattr(combinations, "gather", lambda seeds, first, progress: gathered)
     code = main(["demo", "combinations", "--seeds", "1", "--out", str(tmp_path)])
     assert code == (KEPT if kept else BROKEN)
     assert (tmp_path / "combinations.png").read_bytes().startswith(b"\x89PNG")
@@ -89,7 +92,7 @@ def test_the_command_draws_speaks_and_tells_by_its_exit_code(monkeypatch, tmp_pa
 
 def test_a_missing_package_is_refused_before_the_training(monkeypatch, tmp_path, capsys):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setattr(demo, "gather", None)
+    monkeypatch.setattr(combinations, "gather", None)
     assert main(["demo", "combinations", "--out", str(tmp_path)]) == WRONG_REQUEST
     assert "matplotlib is not installed: pip install 'dltcnn[plot]'" in capsys.readouterr().err
 
@@ -109,16 +112,18 @@ def test_the_default_splits_had_no_part_in_choosing_the_settings(monkeypatch, qu
 
     def train(job):
         trained.append(job.seed)
-        return demo.Trained(0.05, np.full((demo.MAPS_BELOW, demo.OUTPUT_MAPS), 0.2))
+        return combinations.Trained(
+            0.05, np.full((combinations.MAPS_BELOW, combinations.OUTPUT_MAPS), 0.2)
+        )
 
-    monkeypatch.setattr(demo, "train", train)
-    found = demo.gather(2)
+    monkeypatch.setattr(combinations, "train", train)
+    found = combinations.gather(2)
     assert set(trained) == {5, 6} == set(found["splits"])
-    assert "splits 5 to 6, which had no part" in demo.paragraph(found)
-    assert "split 0, which had a part" in demo.paragraph(demo.gather(1, 0))
+    assert "splits 5 to 6, which had no part" in combinations.paragraph(found)
+    assert "split 0, which had a part" in combinations.paragraph(combinations.gather(1, 0))
 
 
 def test_the_table_has_a_line_for_each_split_and_one_for_the_means():
-    lines = demo.table(content()).splitlines()
+    lines = combinations.table(content()).splitlines()
     assert [line.split("|")[1].strip() for line in lines[2:]] == ["5", "mean"]
     assert "5.50%" in lines[2]

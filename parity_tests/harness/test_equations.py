@@ -7,8 +7,8 @@ import pytest
 
 from dltcnn import acnnff
 from dltparity.cli import main
-from dltparity.equations import ledger
-from dltparity.equations import measure as ledger_run
+from dltparity.compare.acnn_rows import compare_acnn
+from dltparity.equations import ledger, measure
 from dltparity.equations.cases import CASES
 from dltparity.equations.ledger import EQUATIONS
 from dltparity.equations.oracles import autograd
@@ -16,21 +16,20 @@ from dltparity.errors import ReferenceMissingError
 from dltparity.exit_codes import BROKEN, KEPT, MISSING_REFERENCE
 from dltparity.paths import matlab_ref
 from dltparity.report.equations import render
-from dltparity.traces import acnn as acnn_sides
-from dltparity.traces.acnn import is_trained
+from dltparity.traces.acnn import is_trained, port_trace, prepared
 from dltparity.traces.trace import field_name
 
 
 @pytest.fixture(scope="module")
 def bits(acnn_session):
     """Every case, compared with Octave."""
-    return {name: ledger_run.bits(acnn_session, case) for name, case in CASES.items()}
+    return {name: measure.bits(acnn_session, case) for name, case in CASES.items()}
 
 
 @pytest.fixture(scope="module")
 def content(bits):
     """The measured ledger."""
-    return ledger_run.judged(bits)
+    return measure.judged(bits)
 
 
 def test_the_ledger_lists_e1_to_e28_in_order():
@@ -66,7 +65,7 @@ def test_every_gradient_and_weight_is_what_an_equation_computes():
     there, measured = set(), set()
     for name, case in CASES.items():
         last = f"layers{{{len(case.layers)}}}.d{{"  # its sensitivities are fvd, cut into maps
-        for path in acnn_sides.python(case):
+        for path in port_trace(case):
             stage, field = path.split(".", 1)
             counts = GRADIENT.search(field) or is_trained(field, case.layers)
             if stage == "step1" and counts and not field.startswith(last):
@@ -90,17 +89,15 @@ def test_every_tag_in_the_m_files_is_an_equation():
 
 
 def test_a_broken_field_fails_its_row(monkeypatch, bits, acnn_session):
-    honest = acnn_sides.python
-
     def broken(case):
-        trace = honest(case)
+        trace = port_trace(case)
         path = "step2.layers{2}.dk{1}{1}"
         trace[path] = np.nextafter(trace[path], 1)
         return trace
 
-    monkeypatch.setattr(acnn_sides, "python", broken)
-    worse = ledger_run.bits(acnn_session, CASES["notes"])
-    rows = {row["id"]: row for row in ledger_run.judged(bits | {"notes": worse})["rows"]}
+    monkeypatch.setattr(measure, "port_trace", broken)
+    worse = measure.bits(acnn_session, CASES["notes"])
+    rows = {row["id"]: row for row in measure.judged(bits | {"notes": worse})["rows"]}
     assert rows["E13"]["verdict"] == "fail"
     assert rows["E13"]["different_values"] > 0
     assert rows["E6"]["verdict"] == "pass"
@@ -108,32 +105,32 @@ def test_a_broken_field_fails_its_row(monkeypatch, bits, acnn_session):
 
 def test_a_missing_field_fails_its_row(bits):
     theirs = {"setup.od": np.zeros((1, 1))}
-    lacking = bits["notes"] | acnn_sides.compared(theirs, {})
-    rows = {row["id"]: row for row in ledger_run.judged(bits | {"notes": lacking})["rows"]}
+    lacking = bits["notes"] | compare_acnn(theirs, {})
+    rows = {row["id"]: row for row in measure.judged(bits | {"notes": lacking})["rows"]}
     assert [id_ for id_, row in rows.items() if row["verdict"] == "fail"] == ["E6"]
 
 
 def test_a_figure_above_the_promise_fails_its_row(monkeypatch, bits):
-    honest = ledger_run.measured
+    honest = measure.measured
 
     def off(name, oracle):
         found = dict(honest(name, oracle))
         return found | {"od": 2e-12} if oracle == "complex step" else found
 
-    monkeypatch.setattr(ledger_run, "measured", off)
-    rows = {row["id"]: row for row in ledger_run.judged(bits)["rows"]}
+    monkeypatch.setattr(measure, "measured", off)
+    rows = {row["id"]: row for row in measure.judged(bits)["rows"]}
     assert [id_ for id_, row in rows.items() if row["verdict"] == "fail"] == ["E6"]
 
 
 def test_without_torch_the_row_says_so_and_requiring_it_fails(monkeypatch, bits):
     monkeypatch.setattr(autograd, "available", lambda: False)
-    content = ledger_run.judged(bits)
+    content = measure.judged(bits)
     rows = {row["id"]: row for row in content["rows"]}
     assert rows["E13"]["oracles"]["autograd"] == "not run"
     assert "autograd" not in rows["E8"]["oracles"]
     assert "autograd was not run: pip install dltcnn[oracle]" in render(content)
     with pytest.raises(ReferenceMissingError, match="PyTorch was asked for"):
-        ledger_run.gather(require_torch=True)
+        measure.gather(require_torch=True)
 
 
 def test_the_section_shows_every_equation_once(content):
@@ -146,7 +143,7 @@ def test_the_section_shows_every_equation_once(content):
 def test_the_combinations_of_the_ledger_are_neither_uniform_nor_underflown():
     mixes = []
     for case in CASES.values():
-        net = acnnff(acnn_sides.prepared(case)[0], case.x)
+        net = acnnff(prepared(case)[0], case.x)
         mixes += [layer.A for layer in net.layers if layer.type == "a"]
     assert len(mixes) == 8
     for mix in mixes:
@@ -166,11 +163,11 @@ def test_a_place_is_the_line_that_carries_the_tag():
 
 
 def test_the_command_prints_the_section_and_tells_by_its_exit_code(content, monkeypatch, capsys):
-    monkeypatch.setattr(ledger_run, "gather", lambda require_torch: content)
+    monkeypatch.setattr(measure, "gather", lambda require_torch: content)
     assert main(["equations"]) == KEPT
     assert "PASS: 28 equations" in capsys.readouterr().out
     worse = [row | {"verdict": "fail"} if row["id"] == "E5" else row for row in content["rows"]]
-    monkeypatch.setattr(ledger_run, "gather", lambda require_torch: content | {"rows": worse})
+    monkeypatch.setattr(measure, "gather", lambda require_torch: content | {"rows": worse})
     assert main(["equations"]) == BROKEN
     assert "FAIL: E5" in capsys.readouterr().out
 

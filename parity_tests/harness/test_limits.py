@@ -1,4 +1,4 @@
-"""The ledger of limits is complete, and the tests that it names exist."""
+"""The list of limits is complete, and the tests that it names exist."""
 
 import importlib.util
 import subprocess
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dltparity.checks import limits as divergences
-from dltparity.report import limits
+from dltparity.checks.limits import gather, limits
+from dltparity.report.limits import render
 
 TESTS = Path(__file__).parents[1]
 # Threads of the toolbox that name a limit of its network.
@@ -33,19 +33,19 @@ def collected():
 
 
 def test_ids_are_in_order_and_rows_complete():
-    limits = divergences.limits()
-    assert [limit.id for limit in limits] == [f"D{n:02}" for n in range(1, len(limits) + 1)]
-    for limit in limits:
+    found = limits()
+    assert [limit.id for limit in found] == [f"D{n:02}" for n in range(1, len(found) + 1)]
+    for limit in found:
         assert limit.limit and limit.original and limit.cnn and limit.acnn, limit.id
         assert limit.tests and limit.acnn_tests, limit.id
 
 
 def test_every_thread_has_its_row():
-    assert {thread for limit in divergences.limits() for thread in limit.threads} == THREADS
+    assert {thread for limit in limits() for thread in limit.threads} == THREADS
 
 
 def test_the_tests_exist(collected):
-    named = {test for limit in divergences.limits() for test in limit.tests}
+    named = {test for limit in limits() for test in limit.tests}
     assert not named - collected
     assert len(named) > 50
 
@@ -55,12 +55,12 @@ def test_the_tests_exist(collected):
 )
 def test_what_acnn_does_is_tested(collected):
     known = collected | {test.partition("[")[0] for test in collected}
-    assert not {test for limit in divergences.limits() for test in limit.acnn_tests} - known
+    assert not {test for limit in limits() for test in limit.acnn_tests} - known
 
 
 def test_the_section_shows_every_row():
-    text = limits.render(divergences.gather())
+    text = render(gather())
     assert "| D01  |" in text
-    assert text.count("\n| D") == len(divergences.limits())
+    assert text.count("\n| D") == len(limits())
     assert "#13, #144, #166, #167" in text
     assert "#136, PR 76" in text

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from dltparity import port_state
-from dltparity.original import cache as upstream
-from dltparity.original import citations as linemap
+from dltparity.compare import set_by
+from dltparity.original.cache import require_original
+from dltparity.original.citations import citations
 from dltparity.original.mcode import executable_lines
 from dltparity.original.pin import pinned
 from dltparity.traces.references import acnn_folder
@@ -27,7 +28,7 @@ ACNN = [port_state.path_of(name) for name in port_state.modules("acnn")]
 
 def cited(path, name):
     """The lines of a .m file that a Python file cites, consecutive repeats merged."""
-    lines = (c.line for c in linemap.citations(path) if c.file == name)
+    lines = (c.line for c in citations(path) if c.file == name)
     return [line for line, _ in groupby(lines)]
 
 
@@ -42,7 +43,7 @@ def test_the_citations_are_the_executable_lines_in_order(path):
 def test_the_citations_are_the_lines_of_the_file_itself(path):
     file = PORTED[path]
     omitted = {entry.line for entry in file.omitted}
-    code = (upstream.require_original() / path).read_text(encoding="utf-8")
+    code = (require_original() / path).read_text(encoding="utf-8")
     lines = [line for line in executable_lines(code) if line not in omitted]
     assert cited(python_file(path), file.name) == lines
 
@@ -58,7 +59,7 @@ PYTHON_FILES = sorted({python_file(path) for path in PORTED} | set(ACNN))
 
 @pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda path: path.name)
 def test_every_statement_cites_a_line(path):
-    missing = [c for c in linemap.citations(path) if c.file is None]
+    missing = [c for c in citations(path) if c.file is None]
     assert not missing
 
 
@@ -70,14 +71,14 @@ def test_all_seven_functions_and_their_helpers_are_ported():
 
 def test_a_field_is_set_by_the_statement_whose_line_is_named():
     """The table of lines agrees with what the port's statements assign."""
-    rules = [(line, name) for (_, name), line in linemap._SET_BY.items()]
-    rules += [(line, name) for (_, name, _), line in linemap._SET_BY_KIND.items()]
+    rules = [(line, name) for (_, name), line in set_by._SET_BY.items()]
+    rules += [(line, name) for (_, name, _), line in set_by._SET_BY_KIND.items()]
     rules += [("cnnbp.m:11", "fvd"), ("cnnbp.m:13", "fvd"), ("cnnbp.m:20", "d")]
     for line, name in rules:
         file, number = line.split(":")
         found = [
             target
-            for c in linemap.citations(python_file(file))
+            for c in citations(python_file(file))
             if c.line == int(number)
             for target in targets(c.code)
         ]
@@ -121,4 +122,4 @@ SPEC = ({"type": "i"}, {"type": "c"}, {"type": "s"}, {"type": "c"})
 )
 def test_a_field_names_its_line(field, line):
     assert field.split(".")[0] in STAGES
-    assert linemap.set_by(field, SPEC) == line
+    assert set_by.set_by(field, SPEC) == line

@@ -7,8 +7,7 @@ import pytest
 
 from both_sides.planted_faults import broken_port
 from dltparity.cases.standard import Case
-from dltparity.lines import steps
-from dltparity.lines import watch as run
+from dltparity.lines import steps, watch
 from dltparity.lines.instrument import instrument
 from dltparity.lines.python_side import watching
 from dltparity.lines.steps import Event
@@ -170,16 +169,21 @@ def event(line, python=None, **values):
 def test_two_statements_may_do_the_work_of_one():
     theirs = [event(1, x=1), event(2, x=3)]
     ours = [event(1, 10, x=1), event(2, 11, helper=9), event(2, 12, x=3)]
-    rows, parted = steps.compare(theirs, ours)
-    assert parted is None
+    rows, divergence = steps.compare(theirs, ours)
+    assert divergence is None
     assert [(row.line, row.python, row.values) for row in rows] == [(1, {10}, 1), (2, {12}, 1)]
 
 
 def test_the_first_difference_is_named_and_all_are_counted():
     theirs = [event(1, x=1), event(2, y=1), event(3, z=1)]
     ours = [event(1, 10, x=1), event(2, 11, y=np.nextafter(1, 2)), event(3, 12, z=-1)]
-    rows, parted = steps.compare(theirs, ours)
-    assert (parted.line, parted.python, parted.step, parted.row.field) == (2, 11, 2, "y")
+    rows, divergence = steps.compare(theirs, ours)
+    assert (divergence.line, divergence.python, divergence.step, divergence.row.field) == (
+        2,
+        11,
+        2,
+        "y",
+    )
     assert [(row.different, row.bits) for row in rows] == [(0, 0), (1, 1), (1, 1)]
 
 
@@ -191,8 +195,8 @@ def test_a_loop_variable_may_be_left_unnamed():
 def test_a_call_ends_a_step():
     called = [event(steps.CALL), event(1, x=1)]
     wrong = [event(steps.CALL), event(1, x=2)]
-    rows, parted = steps.compare(called * 2, wrong + called)
-    assert parted.row.field == "x"
+    rows, divergence = steps.compare(called * 2, wrong + called)
+    assert divergence.row.field == "x"
     assert [(row.steps, row.values, row.different) for row in rows] == [(2, 2, 1)]
 
 
@@ -211,8 +215,8 @@ def test_a_call_ends_a_step():
     ],
 )
 def test_other_ways_and_other_variables_are_differences(theirs, ours, problem):
-    _, parted = steps.compare(theirs, ours)
-    assert problem in parted.row.problem
+    _, divergence = steps.compare(theirs, ours)
+    assert problem in divergence.row.problem
 
 
 # Planted faults, against the port's own clean lines
@@ -221,29 +225,29 @@ LATE = ("cnnbp", "net.dffb = mean(net.od, 2)", "net.dffb = mean(net.od, 2) * (1 
 
 
 def test_a_fault_in_a_late_line_is_named_by_its_line():
-    chosen = run.function("cnnbp")
-    clean = run.port_events(chosen, CASE)
+    chosen = watch.function("cnnbp")
+    clean = watch.port_events(chosen, CASE)
     with broken_port(*LATE):
-        faulty = run.port_events(chosen, CASE)
-    rows, parted = steps.compare(clean, faulty)
-    assert (parted.line, parted.row.field) == (51, "net.dffb")
-    assert chosen.python.read_text().splitlines()[parted.python - 1].endswith("# cnnbp.m:51")
+        faulty = watch.port_events(chosen, CASE)
+    rows, divergence = steps.compare(clean, faulty)
+    assert (divergence.line, divergence.row.field) == (51, "net.dffb")
+    assert chosen.python.read_text().splitlines()[divergence.python - 1].endswith("# cnnbp.m:51")
     assert [row.line for row in rows if row.different] == [51]
 
 
 @pytest.mark.parametrize(
     ("name", "right", "wrong", "line"),
     [
-        ("cnnff", "mpower2(net.layers[l].scale)", "mpower2(net.layers[l].scale) * 1.5", 24),
+        ("cnnff", "layer.scale**2", "layer.scale**2 * 1.5", 24),
         ("cnnff", "for i in colon(inputmaps)", "for i in reversed(colon(inputmaps))", 12),
         ("cnnbp", "reversed(range(n - 1))", "reversed(range(1, n - 1))", 23),
         ("cnnapplygrads", "range(1, len(net.layers))", "range(len(net.layers))", 2),
-        ("cnnsetup", "fan_in = mtimes(inputmaps", "fan_in = mtimes(2 * inputmaps", 18),
+        ("cnnsetup", "fan_in = inputmaps", "fan_in = 2 * inputmaps", 18),
     ],
 )
 def test_a_wrong_value_order_or_branch_is_named(name, right, wrong, line):
-    chosen = run.function(name)
-    clean = run.port_events(chosen, CASE)
+    chosen = watch.function(name)
+    clean = watch.port_events(chosen, CASE)
     with broken_port(name, right, wrong):
-        faulty = run.port_events(chosen, CASE)
+        faulty = watch.port_events(chosen, CASE)
     assert steps.compare(clean, faulty)[1].line == line

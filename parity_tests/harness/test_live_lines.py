@@ -5,18 +5,16 @@ import pytest
 
 from both_sides.planted_faults import broken_port
 from dltparity.cases.standard import Case, standard
-from dltparity.lines import octave_side
-from dltparity.lines import section as gather
-from dltparity.lines import watch as run
-from dltparity.lines.section import CASES
+from dltparity.lines import octave_side, watch
+from dltparity.lines.section import CASES, gather
 from dltparity.octave.session import Octave
-from dltparity.original import cache as upstream
+from dltparity.original import cache
 from dltparity.original.pin import pinned
-from dltparity.report import lines as section
+from dltparity.report.lines import render
 from dltparity.traces.references import acnn_folder
 
 LINES = {file.name: file for file in pinned().files}
-ALL = (*run.CORE, "cnntrain", "cnntest", "sigm", "expand", "flipall")
+ALL = (*watch.CORE, "cnntrain", "cnntest", "sigm", "expand", "flipall")
 REFUSALS = {
     "cnntrain": {5},
     "expand": {36, 42, 44},
@@ -25,7 +23,7 @@ REFUSALS = {
 
 @pytest.fixture(scope="module")
 def content(original_session):
-    return gather.gather()
+    return gather()
 
 
 def test_all_executable_lines_of_the_core_functions_run_and_are_equal(content):
@@ -43,7 +41,7 @@ def test_all_executable_lines_of_the_core_functions_run_and_are_equal(content):
 
 
 def test_the_section_shows_them(content):
-    text = section.render(content)
+    text = render(content)
     assert "| cnnbp.m:51 | cnnbp.py:" in text
     assert "checks Octave's version" in text
     assert "79 of 80 executable lines ran" in text
@@ -52,30 +50,30 @@ def test_the_section_shows_them(content):
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("case", ["special-values-single", "scale-3", "uint8-images"])
 def test_functions_are_equal_on_other_cases(original_session, name, case):
-    folders = upstream.octave_paths(upstream.require_original())
+    folders = cache.octave_paths(cache.require_original())
     (chosen_case,) = [each for each in standard() if each.name == case]
-    trace = run.trace(original_session, folders, run.function(name), chosen_case)
-    assert trace.kept, trace.parted
-    if name not in run.CORE:
+    trace = watch.trace(original_session, folders, watch.function(name), chosen_case)
+    assert trace.kept, trace.divergence
+    if name not in watch.CORE:
         assert set(trace.idle) == REFUSALS.get(name, set())
 
 
 def test_a_fault_in_a_late_line_is_named_by_its_line(original_session):
-    folders = upstream.octave_paths(upstream.require_original())
-    chosen = run.function("cnnbp")
+    folders = cache.octave_paths(cache.require_original())
+    chosen = watch.function("cnnbp")
     (case,) = [each for each in standard() if each.name == "example"]
     with broken_port("cnnbp", "mean(net.od, 2)", "mean(net.od, 2) * (1 + 2**-52)"):
-        trace = run.trace(original_session, folders, chosen, case)
-    assert (trace.parted.line, trace.parted.row.field) == (51, "net.dffb")
-    cited = chosen.python.read_text().splitlines()[trace.parted.python - 1]
+        trace = watch.trace(original_session, folders, chosen, case)
+    assert (trace.divergence.line, trace.divergence.row.field) == (51, "net.dffb")
+    cited = chosen.python.read_text().splitlines()[trace.divergence.python - 1]
     assert cited.endswith("# cnnbp.m:51")
     assert [row.line for row in trace.rows if row.different] == [51]
 
 
 def test_watching_changes_neither_the_files_nor_the_results(original_session):
-    folders = upstream.octave_paths(upstream.require_original())
+    folders = cache.octave_paths(cache.require_original())
     case = Case("watched", "2c3-2s", 8, 8, images=4, batchsize=4)
-    file = run.function("cnnff").matlab(folders)
+    file = watch.function("cnnff").matlab(folders)
     before = file.read_bytes()
     events = octave_side.events(original_session, "cnn", file, case, "step")
     watched = original_session.fields("step")
@@ -100,12 +98,12 @@ ACNN = (
 @pytest.mark.octave
 @pytest.mark.parametrize("name", [f"acnn{stem}" for stem in ACNN])
 def test_this_projects_own_functions_are_equal_line_by_line(name):
-    chosen = run.function(name)
+    chosen = watch.function(name)
     with Octave(paths=[acnn_folder()]) as session:
         for case in ("last-c", "wide-single"):
             (case,) = [each for each in standard() if each.name == case]
-            trace = run.trace(session, [acnn_folder()], chosen, case)
-            assert trace.kept, trace.parted
+            trace = watch.trace(session, [acnn_folder()], chosen, case)
+            assert trace.kept, trace.divergence
 
 
 def test_the_default_cases_exist():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dltparity import cli
-from dltparity.cases import files as case_file
+from dltparity.cases import files
 from dltparity.cases.random_cnn import wide_case
 from dltparity.sweep import campaign, workers
 from dltparity.sweep.job import Settings
@@ -88,7 +88,7 @@ def test_a_sweep_that_is_killed_loses_nothing_and_repeats_nothing(tmp_path):
 
 
 def test_a_case_file_is_run_again(tmp_path, capsys):
-    case_file.save(tmp_path / "case.json", wide_case(11, 0))
+    files.save(tmp_path / "case.json", wide_case(11, 0))
     words = ["run", "--reference", "acnn", "--case-file", str(tmp_path / "case.json")]
     assert cli.main([*words, "--out", str(tmp_path)]) == 0
     (entry,) = json.loads((tmp_path / "parity.json").read_text())["cases"]

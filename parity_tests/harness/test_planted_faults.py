@@ -13,7 +13,7 @@ from dltparity.cases.standard import Case
 from dltparity.compare.result import CaseResult
 from dltparity.compare.rows import compare, first_divergence
 from dltparity.compare.verdict import judge
-from dltparity.traces import port as python
+from dltparity.traces.port import port_trace
 from dltparity.traces.trace import flow_order
 
 # As many maps below as above, so that a swapped index still runs.
@@ -22,78 +22,78 @@ CASE = Case("planted", "3c5-2s-3c3-2s", 20, 24, images=12, batchsize=4, seed=5)
 FAULTS = {
     "swapped index D[i] in the first layer's sensitivities": (
         "cnnbp",
-        "net.layers[l + 1].d[j],\n                            row(net.layers[l + 1].scale",
-        "net.layers[l + 1].d[j - 1],\n                            row(net.layers[l + 1].scale",
+        "expand(above.d[j], row(",
+        "expand(above.d[j - 1], row(",
         "bp.layers{4}.d{1}",
         "cnnbp.m:26",
     ),
     "swapped index in the kernel gradients": (
         "cnnbp",
-        'net.layers[l].d[j], "valid")',
-        'net.layers[l].d[i], "valid")',
+        'layer.d[j], "valid")',
+        'layer.d[i], "valid")',
         "bp.layers{2}.dk{1}{2}",
         "cnnbp.m:44",
     ),
     "C-order flatten": (
         "cnnff",
-        "reshape(net.layers[n - 1].a[j], sa[0] * sa[1], sa[2])",
-        "net.layers[n - 1].a[j].reshape(sa[0] * sa[1], sa[2])",
+        "reshape(last.a[j], sa[0] * sa[1], sa[2])",
+        "last.a[j].reshape(sa[0] * sa[1], sa[2])",
         "ff.fv",
         "cnnff.m:34",
     ),
     "output bias never updated": (
         "cnnapplygrads",
-        "net.ffb = minus(net.ffb, mtimes(opts.alpha, net.dffb))",
+        "net.ffb = net.ffb - opts.alpha @ net.dffb",
         "net.ffb = net.ffb",
         "apply.ffb",
         "cnnapplygrads.m:14",
     ),
     "loss smoothed with a tenth": (
         "cnntrain",
-        "times(0.01, net.L)",
-        "times(0.1, net.L)",
+        "0.01 * net.L",
+        "0.1 * net.L",
         "trained.rL",
         "cnntrain.m:22",
     ),
     "missing rotation of the kernel": (
         "cnnbp",
-        "rot180(net.layers[l + 1].k[i][j])",
-        "net.layers[l + 1].k[i][j]",
+        "rot180(above.k[i][j])",
+        "above.k[i][j]",
         "bp.layers{3}.d{1}",
         "cnnbp.m:34",
     ),
     "missing flip of the images": (
         "cnnbp",
-        "flipall(net.layers[l - 1].a[i])",
-        "net.layers[l - 1].a[i]",
+        "flipall(below.a[i])",
+        "below.a[i]",
         "bp.layers{2}.dk{1}{1}",
         "cnnbp.m:44",
     ),
     "transposed kernel index, forward": (
         "cnnff",
-        "net.layers[l].k[i][j]",
-        "net.layers[l].k[j % len(net.layers[l].k)][i]",
+        "layer.k[i][j]",
+        "layer.k[j % len(layer.k)][i]",
         "ff.layers{2}.a{2}",
         "cnnff.m:17",
     ),
     "transposed kernel index, backward": (
         "cnnbp",
-        "rot180(net.layers[l + 1].k[i][j])",
-        "rot180(net.layers[l + 1].k[j][i])",
+        "rot180(above.k[i][j])",
+        "rot180(above.k[j][i])",
         "bp.layers{3}.d{1}",
         "cnnbp.m:34",
     ),
     "missing division by the batch": (
         "cnnbp",
-        "net.dffW = rdivide(mtimes(net.od, transpose(net.fv)), size(net.od, 2))",
-        "net.dffW = mtimes(net.od, transpose(net.fv))",
+        "net.dffW = net.od @ net.fv.T / size(net.od, 2)",
+        "net.dffW = net.od @ net.fv.T",
         "bp.dffW",
         "cnnbp.m:50",
     ),
     "loss divided by the number of outputs": (
         "cnnbp",
-        "size(net.e, 2))  # cnnbp.m:7",
-        "size(net.e, 1))  # cnnbp.m:7",
+        "size(net.e, 2)  # cnnbp.m:7",
+        "size(net.e, 1)  # cnnbp.m:7",
         "bp.L",
         "cnnbp.m:7",
     ),
@@ -103,14 +103,14 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def clean():
     """The port's trace without a fault."""
-    return python.trace(CASE)
+    return port_trace(CASE)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_the_port_is_named(clean, fault):
     module, right, wrong, field, line = FAULTS[fault]
     with broken_port(module, right, wrong):
-        trace = python.trace(CASE)
+        trace = port_trace(CASE)
     result = judge(CASE, "original", "reference", "bit", clean, trace)
     assert result.verdict == "fail"
     first = result.as_dict()["first_divergence"]
@@ -118,8 +118,8 @@ def test_a_fault_in_the_port_is_named(clean, fault):
 
 
 def test_a_bias_trained_under_another_spelling_is_a_field_too_many(clean):
-    with broken_port("cnnapplygrads", "net.ffb = minus(", "net.fb = minus("):
-        trace = python.trace(CASE)
+    with broken_port("cnnapplygrads", "net.ffb = net.ffb", "net.fb = net.ffb"):
+        trace = port_trace(CASE)
     result = judge(CASE, "original", "reference", "bit", clean, trace)
     problems = {row.field: row.problem for row in result.broken}
     assert problems["apply.fb"] == "the reference does not set this field"
@@ -127,7 +127,7 @@ def test_a_bias_trained_under_another_spelling_is_a_field_too_many(clean):
 
 
 def test_without_a_fault_nothing_is_named(clean):
-    result = judge(CASE, "original", "reference", "bit", clean, python.trace(CASE))
+    result = judge(CASE, "original", "reference", "bit", clean, port_trace(CASE))
     assert result.verdict == "pass"
     assert result.values > 10_000
     assert result.as_dict()["first_divergence"] is None

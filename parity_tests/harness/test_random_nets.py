@@ -11,8 +11,8 @@ import pytest
 from dltparity.cases.random_cnn import random_case
 from dltparity.compare.rows import compare
 from dltparity.compare.verdict import judge
-from dltparity.traces import octave as reference
-from dltparity.traces import port as python
+from dltparity.traces.octave import octave_trace
+from dltparity.traces.port import port_trace
 
 NETS = 200
 BOUND_NETS = 200
@@ -22,8 +22,8 @@ def test_two_hundred_random_nets_have_the_references_bits(live):
     values = special = single = 0
     for seed in range(NETS):
         case = random_case(seed)
-        theirs = reference.trace(live.session, live.family, case)
-        rows = compare(theirs, python.trace(case))
+        theirs = octave_trace(live.session, live.family, case)
+        rows = compare(theirs, port_trace(case))
         assert not [row for row in rows if not row.same], case
         values += sum(row.values for row in rows)
         special += any(not np.isfinite(value).all() for value in theirs.values())
@@ -38,8 +38,8 @@ def test_the_bound_holds_on_the_systems_blas(system_live):
     for seed in range(BOUND_NETS):
         case = random_case(seed)
         if not case.special:
-            theirs = reference.trace(system_live.session, system_live.family, case)
-            result = judge(case, "live", "system", "bound", theirs, python.trace(case))
+            theirs = octave_trace(system_live.session, system_live.family, case)
+            result = judge(case, "live", "system", "bound", theirs, port_trace(case))
             assert result.verdict == "pass", (case, result.as_dict()["first_divergence"])
             ratios[seed] = max(result.ratios.values())
     assert len(ratios) > BOUND_NETS / 2
@@ -51,7 +51,7 @@ import hashlib, json
 from dltparity import python
 from dltparity.random_cases import random_case
 from dltparity.trace import digest
-print(json.dumps({seed: digest(python.trace(random_case(seed))) for seed in range(40)}))
+print(json.dumps({seed: digest(port_trace(random_case(seed))) for seed in range(40)}))
 """
 
 

@@ -3,21 +3,21 @@
 import numpy as np
 import pytest
 
+from both_sides.functions import unlike
 from dltparity.compare.rows import compare
 from dltparity.errors import RequestError
 from dltparity.traces import recording
 from dltparity.traces.recording import Digest
 from dltparity.traces.trace import digest
 
-RNG = np.random.default_rng(0)
 TRACE = {
-    "ff.layers{1}.a{1}": RNG.random((8, 9, 20)),
-    "ff.o": RNG.random((10, 4)).astype(np.float32),
+    "ff.layers{1}.a{1}": unlike(8, 9, 20),
+    "ff.o": unlike(10, 4).astype(np.float32),
     "ff.fv": np.array([[np.nan, -0.0, np.inf]]),
-    "bp.layers{2}.d{1}": RNG.random((7, 7, 30)).astype(np.float32),
-    "train.ffW": RNG.random((10, 40, 5)),
-    "trained.ffW": RNG.random((10, 80)),
-    "trained.rL": RNG.random((1, 700)),
+    "bp.layers{2}.d{1}": unlike(7, 7, 30).astype(np.float32),
+    "train.ffW": unlike(10, 40, 5),
+    "trained.ffW": unlike(10, 80),
+    "trained.rL": unlike(1, 700),
     "setup.layers{2}.u{1}": np.array([[True, False]]),
     "test.bad": np.zeros((0, 0)),
 }

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dltparity.cases.shorthand import parse
 from dltparity.compare.error_analysis import CLASSES
 from dltparity.compare.step_bounds import analyse, ratio
-from dltparity.traces.trace import field_name, flow_order, matlab_array
+from dltparity.octave.values import matlab_array
+from dltparity.traces.trace import field_name, flow_order
 
 NETS = {  # shorthand -> size of the images
     "2c3-2s-2c2-2s": (12, 12),

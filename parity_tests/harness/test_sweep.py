@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from both_sides.planted_faults import broken_port
-from dltparity.cases import files as case_file
+from dltcnn import cnntest
+from dltparity.cases import files
 from dltparity.cases.random_cnn import wide_case
 from dltparity.cases.shorthand import parse
 from dltparity.cases.standard import Case, standard
@@ -16,7 +17,7 @@ from dltparity.errors import RequestError
 from dltparity.octave.errors import OctaveDied, OctaveError
 from dltparity.sweep import campaign, job
 from dltparity.sweep.shrink import shrink
-from dltparity.traces import port as python
+from dltparity.traces.port import port_trace
 
 # Drawing
 
@@ -78,19 +79,20 @@ def test_what_the_fault_needs_is_kept():
 class Clean:
     """A reference that is the port without the fault."""
 
+    name, blas, test = "original", "reference", cnntest
+
     def trace(self, case):
         return CLEAN(case)
 
-    def judge(self, case, port, figures):
-        return judge(case, "original", "reference", "bit", self.trace(case), port)
+    def promise(self, case):
+        return "bit"
 
 
-CLEAN = python.trace
+CLEAN = port_trace
 ONLY_SCALE_3_AND_TWO_MAPS = (
     "cnnbp",
-    "mpower2(net.layers[l + 1].scale),",
-    "mpower2(net.layers[l + 1].scale)"
-    " * (1 + 2**-52 * (net.layers[l + 1].scale == 3 and len(net.layers[l].a) == 2)),",
+    "error / above.scale**2",
+    "error / (above.scale**2 * (1 + 2**-52 * (above.scale == 3 and len(layer.a) == 2)))",
 )
 
 
@@ -98,12 +100,12 @@ ONLY_SCALE_3_AND_TWO_MAPS = (
 def faulty(monkeypatch):
     """A port with a fault that only shows with scale 3 and two maps, and a clean reference."""
 
-    def trace(case):
+    def trace(case, test):
         with broken_port(*ONLY_SCALE_3_AND_TWO_MAPS):
             return CLEAN(case)
 
-    monkeypatch.setattr(python, "trace", trace)
-    monkeypatch.setattr(job, "_side", lambda settings: Clean())
+    monkeypatch.setattr(job, "port_trace", trace)
+    monkeypatch.setattr(job, "_reference", lambda settings: Clean())
 
 
 def test_a_fault_with_scale_3_and_two_maps_is_found_within_200_nets(faulty):
@@ -115,7 +117,7 @@ def test_a_fault_with_scale_3_and_two_maps_is_found_within_200_nets(faulty):
     small = found["shrunk"]
     assert len(parse(small["layers"])) == 3
     assert small["layers"] == "2c1-3s"
-    replayed = case_file.from_dict({k: v for k, v in small.items() if k != "schema"}, "")
+    replayed = files.from_dict({k: v for k, v in small.items() if k != "schema"}, "")
     assert job.outcome(Clean(), replayed).kind == job.FAIL
     assert judge(replayed, "", "", "bit", CLEAN(replayed), CLEAN(replayed)).verdict == "pass"
 
@@ -126,14 +128,13 @@ def test_a_fault_with_scale_3_and_two_maps_is_found_within_200_nets(faulty):
 class Saying:
     """A reference that raises."""
 
+    test = cnntest
+
     def __init__(self, *errors):
         self.errors = list(errors)
 
     def trace(self, case):
         raise self.errors.pop(0)
-
-    def judge(self, case, port, figures):
-        return self.trace(case)
 
 
 REFUSED = Case("refused", "2c3-2c3", 8, 8, images=4, batchsize=2)
@@ -143,7 +144,7 @@ WORDS = "structure has no member 'scale'"
 @pytest.mark.parametrize(
     ("case", "errors", "kind", "problem"),
     [
-        (REFUSED, [OctaveError(WORDS, "cnnbp.m:26")], "refused", "both sides refuse it"),
+        (REFUSED, [OctaveError(WORDS, "cnnbp.m:26")], "refused", "both refuse it"),
         (REFUSED, [OctaveError(WORDS, "cnnbp.m:32")], "fail", "says cnnbp.m:32"),
         (replace(REFUSED, layers="2c3-2s"), [OctaveError("x", "f.m:1")], "fail", "port runs it"),
         (replace(REFUSED, layers=""), [OctaveDied("gone")] * 2, "fail", "says gone"),
@@ -156,8 +157,10 @@ def test_both_sides_must_refuse_in_the_same_words(case, errors, kind, problem):
 
 
 def test_a_refusal_of_the_port_alone_is_a_failure(monkeypatch):
-    monkeypatch.setattr(job, "_side", lambda settings: Saying(*[OctaveError("no", "f.m:1")] * 900))
-    monkeypatch.setattr(python, "trace", lambda case: 1 / 0)
+    monkeypatch.setattr(
+        job, "_reference", lambda settings: Saying(*[OctaveError("no", "f.m:1")] * 900)
+    )
+    monkeypatch.setattr(job, "port_trace", lambda *given: 1 / 0)
     found = job.do(job.Settings(0, "original"), 0)
     assert found["verdict"] == "fail"
     assert "the port says ZeroDivisionError" in found["first"]["problem"]
@@ -179,8 +182,8 @@ def test_a_drawn_net_that_both_refuse_has_not_been_run(monkeypatch):
     "case", [*standard(), wide_case(1, 2), replace(wide_case(1, 2), alpha=-np.inf)]
 )
 def test_a_case_survives_its_file(tmp_path, case):
-    case_file.save(tmp_path / "sub" / "case.json", case)
-    assert case_file.load(tmp_path / "sub" / "case.json") == case
+    files.save(tmp_path / "sub" / "case.json", case)
+    assert files.load(tmp_path / "sub" / "case.json") == case
 
 
 @pytest.mark.parametrize(
@@ -201,7 +204,7 @@ def test_what_is_no_case_file_is_refused(tmp_path, content, words):
     path = tmp_path / "case.json"
     path.write_text(content)
     with pytest.raises(RequestError, match=r"case\.json") as error:
-        case_file.load(path)
+        files.load(path)
     assert words in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -244,11 +247,11 @@ def test_failing_nets_get_case_files(tmp_path, monkeypatch):
     failing = RESULT | {
         "verdict": "fail",
         "first": {"field": "bp.e"},
-        "case": case_file.as_dict(case),
-        "shrunk": case_file.as_dict(small),
+        "case": files.as_dict(case),
+        "shrunk": files.as_dict(small),
     }
     monkeypatch.setattr(job, "do", lambda settings, number: failing | {"net": number})
     found = campaign.sweep(job.Settings(0, "acnn"), 1, tmp_path, progress=lambda r, *_: r)
     assert found["verdict"] == "fail"
-    assert case_file.load(tmp_path / "failing" / "sweep-0-5.json") == case
-    assert case_file.load(tmp_path / "failing" / "sweep-0-5-shrunk.json") == small
+    assert files.load(tmp_path / "failing" / "sweep-0-5.json") == case
+    assert files.load(tmp_path / "failing" / "sweep-0-5-shrunk.json") == small

@@ -12,8 +12,8 @@ from dltparity import run
 from dltparity.cases.random_acnn import FEATURES, features, random_acnn
 from dltparity.cli import main
 from dltparity.exit_codes import BROKEN, KEPT, WRONG_REQUEST
-from dltparity.sweep import job
-from dltparity.traces import acnn as acnn_sides
+from dltparity.sweep import acnn_job, job
+from dltparity.traces.acnn import port_trace
 
 SETTINGS = job.Settings(3, "acnn", family="acnn")
 
@@ -23,10 +23,10 @@ def reference(monkeypatch):
     """Let a function of the port's trace stand for Octave."""
 
     def stand(change):
-        monkeypatch.setattr(job, "_side", lambda settings: SimpleNamespace(session=None))
+        monkeypatch.setattr(job, "_reference", lambda settings: SimpleNamespace(session=None))
         monkeypatch.setattr(run, "plan", lambda *args: None)
         monkeypatch.setattr(
-            acnn_sides, "octave", lambda session, case: change(acnn_sides.python(case))
+            acnn_job, "octave_trace", lambda session, case: change(port_trace(case))
         )
 
     return stand
@@ -48,7 +48,7 @@ def test_a_net_that_is_the_same_passes(reference):
     found = job.do(SETTINGS, 5)
     case = random_acnn(3_000_005)
     assert found["verdict"] == "pass"
-    assert found["values"] == sum(value.size for value in acnn_sides.python(case).values())
+    assert found["values"] == sum(value.size for value in port_trace(case).values())
     assert set(found["has"]) == features(case) <= FEATURES
 
 
@@ -74,7 +74,8 @@ def test_what_both_sides_refuse_has_not_been_run(reference, monkeypatch):
     def refuse(case):
         raise MatlabError("no")
 
-    monkeypatch.setattr(acnn_sides, "python", refuse)
+    monkeypatch.setattr(acnn_job, "port_trace", refuse)
+    monkeypatch.setattr(acnn_job, "octave_trace", lambda session, case: refuse(case))
     found = job.do(SETTINGS, 5)
     assert (found["verdict"], found["values"]) == ("fail", 0)
     assert "no, the port" in found["first"]["problem"]
@@ -91,7 +92,9 @@ def test_the_command_counts_what_the_nets_have(reference, tmp_path, capsys, chan
     assert "layer i 4" in printed
     summary = json.loads((tmp_path / "summary.json").read_text())
     assert summary["family"] == "acnn"
-    assert ("to draw it again: dltparity.random_acnn.random_acnn(3000000)" in printed) == bool(code)
+    assert (
+        "to draw it again: dltparity.cases.random_acnn.random_acnn(3000000)" in printed
+    ) == bool(code)
     assert bool(re.search(r"\| net +\| seed +\| layers", printed)) == bool(code)
     assert bool(re.search(r"\| 0 +\| 3000000 \| i-", printed)) == bool(code)
     assert "shrunk" not in printed
@@ -113,4 +116,4 @@ def test_what_it_cannot_do_is_refused(capsys, words, said):
 def test_the_largest_seed_is_one_of_octaves():
     case = random_acnn(4000 * 1_000_000 + 999_999)
     assert case.seed < 2**32
-    assert acnn_sides.python(case)
+    assert port_trace(case)

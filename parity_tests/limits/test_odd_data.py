@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from both_sides.programs import STEP, TRAINING, Program, assert_same_outcome, octaves, ports
+from both_sides.functions import assert_same_outcome
+from both_sides.programs import STEP, TRAINING, Program, run_in_octave, run_in_port
 
 IMAGES = {
     "one image without a third dimension": lambda x: x[:, :, 0],
@@ -44,7 +45,7 @@ STAGES = {"step": STEP, "training": TRAINING}
 @pytest.mark.parametrize("x", IMAGES)
 def test_odd_images(original_session, x, net, stages):
     program = Program(net, STAGES[stages], x=IMAGES[x])
-    assert_same_outcome(octaves(original_session, program), ports(program))
+    assert_same_outcome(run_in_octave(original_session, program), run_in_port(program))
 
 
 @pytest.mark.parametrize("stages", STAGES)
@@ -52,7 +53,7 @@ def test_odd_images(original_session, x, net, stages):
 @pytest.mark.parametrize("y", TARGETS)
 def test_odd_targets(original_session, y, net, stages):
     program = Program(net, STAGES[stages], y=TARGETS[y])
-    assert_same_outcome(octaves(original_session, program), ports(program))
+    assert_same_outcome(run_in_octave(original_session, program), run_in_port(program))
 
 
 @pytest.mark.parametrize(
@@ -77,4 +78,4 @@ def test_odd_targets(original_session, y, net, stages):
     ],
 )
 def test_port_refuses(parts, says):
-    assert ports(Program(**parts)) == says
+    assert run_in_port(Program(**parts)) == says

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from both_sides.programs import Program, assert_same_outcome, octaves, ports
+from both_sides.functions import assert_same_outcome
+from both_sides.programs import Program, run_in_octave, run_in_port
 
 NOTHING, ROW, COLUMN = np.zeros((0, 0)), np.full((1, 2), 3.0), np.full((2, 1), 3.0)
 NUMBERS = {
@@ -20,16 +21,18 @@ ARRAYS = {
     "int8": np.ones((3, 1), np.int8),
 }
 STAGES = {
-    "before": ("setup", "poke", "ff", "bp", "applygrads"),
-    "between": ("setup", "ff", "poke", "bp", "applygrads"),
-    "after": ("setup", "ff", "bp", "poke", "applygrads"),
-    "training": ("setup", "poke", "train", "test"),
+    "before": ("setup", "change", "ff", "bp", "applygrads"),
+    "between": ("setup", "ff", "change", "bp", "applygrads"),
+    "after": ("setup", "ff", "bp", "change", "applygrads"),
+    "training": ("setup", "change", "train", "test"),
 }
 NET = "2c3-2s-2c2"
 
 
 def changed(name, stages, path, value, change):
-    return pytest.param(Program(NET, STAGES[stages], changes={path: value}, change=change), id=name)
+    return pytest.param(
+        Program(NET, STAGES[stages], changed_fields={path: value}, change=change), id=name
+    )
 
 
 def numbers():
@@ -97,10 +100,10 @@ def shortened():
 
 @pytest.mark.parametrize("program", [*numbers(), *arrays(), *cells(), *shortened()])
 def test_odd_fields(original_session, program):
-    assert_same_outcome(octaves(original_session, program), ports(program))
+    assert_same_outcome(run_in_octave(original_session, program), run_in_port(program))
 
 
 def test_short_cells_are_out_of_bound():
-    found = [ports(param.values[0]) for param in shortened() if param.id.endswith("before")]
+    found = [run_in_port(param.values[0]) for param in shortened() if param.id.endswith("before")]
     assert [message for message, _ in found] == ["net(2): out of bound 1 (dimensions are 1x1)"] * 3
     assert [line for _, line in found] == ["cnnff.m:14", "cnnff.m:14", "cnnff.m:17"]

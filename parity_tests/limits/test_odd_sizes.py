@@ -7,16 +7,16 @@ run wherever it is at hand.
 import numpy as np
 import pytest
 
+from both_sides.functions import assert_same_outcome
 from both_sides.programs import (
     NO_RANGE,
     NOTHING,
     ROW_OF_NOTHING,
     TRUE,
     Program,
-    apart,
-    assert_same_outcome,
-    octaves,
-    ports,
+    nonconformant,
+    run_in_octave,
+    run_in_port,
 )
 
 SQUARE = (
@@ -31,10 +31,10 @@ NO_MAPS = "structure has no member 'a'"
 
 ROWS = {
     "outputmaps": [
-        ([[2.0, 3.0]], (apart("/", "1x1", "1x2"), "cnnsetup.m:20")),
-        ([[2.0], [3.0]], (apart("*", "3x3", "1x2"), "cnnsetup.m:20")),
-        ([[2.0, 2.0]], (apart("/", "1x1", "1x2"), "cnnsetup.m:20")),
-        ([[1.0, 1.0], [1.0, 1.0]], (apart("/", "1x1", "2x2"), "cnnsetup.m:20")),
+        ([[2.0, 3.0]], (nonconformant("/", "1x1", "1x2"), "cnnsetup.m:20")),
+        ([[2.0], [3.0]], (nonconformant("*", "3x3", "1x2"), "cnnsetup.m:20")),
+        ([[2.0, 2.0]], (nonconformant("/", "1x1", "1x2"), "cnnsetup.m:20")),
+        ([[1.0, 1.0], [1.0, 1.0]], (nonconformant("/", "1x1", "2x2"), "cnnsetup.m:20")),
         (NOTHING, (NO_NUMBER, "cnnsetup.m:35")),
         (ROW_OF_NOTHING, (NO_NUMBER, "cnnsetup.m:35")),
         (
@@ -50,7 +50,7 @@ ROWS = {
         (-2, (NO_MAPS, "cnnff.m:32")),
         (2.5, ("conversion of 22.5 to int64_t value failed", "cnnsetup.m:35")),
         (1.5, ("conversion of 13.5 to int64_t value failed", "cnnsetup.m:35")),
-        ([[2.0, 2.0, 2.0]], (apart("/", "1x1", "1x3"), "cnnsetup.m:20")),
+        ([[2.0, 2.0, 2.0]], (nonconformant("/", "1x1", "1x3"), "cnnsetup.m:20")),
         (1e300, ("invalid range", "cnnsetup.m:17")),
         (TRUE, (NO_RANGE, "cnnsetup.m:17")),
     ],
@@ -58,9 +58,9 @@ ROWS = {
         ([[2.0, 3.0]], (SQUARE, "cnnsetup.m:16")),
         ([[2.0], [3.0]], (SQUARE, "cnnsetup.m:16")),
         ([[2.0, 2.0]], (SQUARE, "cnnsetup.m:16")),
-        ([[1.0, 1.0], [1.0, 1.0]], (apart("/", "1x1", "2x2"), "cnnsetup.m:20")),
-        (NOTHING, (apart("-", "1x2", "0x0"), "cnnsetup.m:15")),
-        (ROW_OF_NOTHING, (apart("-", "1x2", "1x0"), "cnnsetup.m:15")),
+        ([[1.0, 1.0], [1.0, 1.0]], (nonconformant("/", "1x1", "2x2"), "cnnsetup.m:20")),
+        (NOTHING, (nonconformant("-", "1x2", "0x0"), "cnnsetup.m:15")),
+        (ROW_OF_NOTHING, (nonconformant("-", "1x2", "1x0"), "cnnsetup.m:15")),
         (np.nan, ("conversion of nan to int64_t value failed", "cnnsetup.m:20")),
         (np.inf, (TOO_LARGE, "cnnsetup.m:20")),
         (-np.inf, (TOO_LARGE, "cnnsetup.m:20")),
@@ -69,20 +69,20 @@ ROWS = {
         (-2, (TOO_LARGE, "cnnsetup.m:20")),
         (2.5, ("conversion of 2.5 to int64_t value failed", "cnnsetup.m:20")),
         (1.5, ("conversion of 1.5 to int64_t value failed", "cnnsetup.m:20")),
-        ([[2.0, 2.0, 2.0]], (apart("-", "1x2", "1x3"), "cnnsetup.m:15")),
+        ([[2.0, 2.0, 2.0]], (nonconformant("-", "1x2", "1x3"), "cnnsetup.m:15")),
         (np.ones((1, 2), np.int8), (NO_POWER, "cnnsetup.m:16")),
         (TRUE, None),
     ],
     "scale": [
         ([[2.0, 3.0]], ("Layer 3 size must be integer. Actual: 2.3077", "cnnsetup.m:9")),
-        ([[2.0], [3.0]], (apart("/", "1x2", "2x1"), "cnnsetup.m:8")),
+        ([[2.0], [3.0]], (nonconformant("/", "1x2", "2x1"), "cnnsetup.m:8")),
         ([[2.0, 2.0]], ("Layer 3 size must be integer. Actual: 3", "cnnsetup.m:9")),
         (
             [[1.0, 1.0], [1.0, 1.0]],
             ("Layer 3 size must be integer. Actual: 3           3", "cnnsetup.m:9"),
         ),
-        (NOTHING, (apart("/", "1x2", "0x0"), "cnnsetup.m:8")),
-        (ROW_OF_NOTHING, (apart("/", "1x2", "1x0"), "cnnsetup.m:8")),
+        (NOTHING, (nonconformant("/", "1x2", "0x0"), "cnnsetup.m:8")),
+        (ROW_OF_NOTHING, (nonconformant("/", "1x2", "1x0"), "cnnsetup.m:8")),
         (np.nan, ("Layer 3 size must be integer. Actual: NaN  NaN", "cnnsetup.m:9")),
         (np.inf, ("conversion of inf to octave_idx_type value failed", "cnnff.m:24")),
         (-np.inf, ("conversion of -inf to octave_idx_type value failed", "cnnff.m:24")),
@@ -97,7 +97,7 @@ ROWS = {
         (-2, ("z(1,_,_): out of bound 0 (dimensions are 0x0)", "cnnff.m:25")),
         (2.5, ("Layer 3 size must be integer. Actual: 2.4         2.4", "cnnsetup.m:9")),
         (1.5, ("conversion of 1.5 to octave_idx_type value failed", "cnnff.m:24")),
-        ([[2.0, 2.0, 2.0]], (apart("/", "1x2", "1x3"), "cnnsetup.m:8")),
+        ([[2.0, 2.0, 2.0]], (nonconformant("/", "1x2", "1x3"), "cnnsetup.m:8")),
         (TRUE, (NO_RANGE, "cnnff.m:25")),
     ],
 }
@@ -120,14 +120,14 @@ def program(case):
 
 @pytest.mark.parametrize("case", CASES)
 def test_port(case):
-    outcome, says = ports(program(case)), CASES[case][-1]
+    outcome, says = run_in_port(program(case)), CASES[case][-1]
     assert outcome == says if says else isinstance(outcome, dict)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_original(original_session, case):
-    theirs, says = octaves(original_session, program(case)), CASES[case][-1]
+    theirs, says = run_in_octave(original_session, program(case)), CASES[case][-1]
     if says:
         assert theirs == says
     else:
-        assert_same_outcome(theirs, ports(program(case)))
+        assert_same_outcome(theirs, run_in_port(program(case)))

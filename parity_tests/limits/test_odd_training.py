@@ -7,6 +7,7 @@ run wherever it is at hand.
 import numpy as np
 import pytest
 
+from both_sides.functions import assert_same_outcome
 from both_sides.programs import (
     NO_RANGE,
     NOTHING,
@@ -15,20 +16,19 @@ from both_sides.programs import (
     TRAINING,
     TRUE,
     Program,
-    apart,
-    assert_same_outcome,
-    octaves,
-    ports,
+    nonconformant,
+    run_in_octave,
+    run_in_port,
 )
 
 ROWS = {
     "alpha": [
-        ([[2.0, 3.0]], (apart("*", "1x2", "3x3"), "cnnapplygrads.m:6")),
-        ([[2.0], [3.0]], (apart("*", "2x1", "3x3"), "cnnapplygrads.m:6")),
-        ([[2.0, 2.0]], (apart("*", "1x2", "3x3"), "cnnapplygrads.m:6")),
-        ([[1.0, 1.0], [1.0, 1.0]], (apart("*", "2x2", "3x3"), "cnnapplygrads.m:6")),
-        (NOTHING, (apart("*", "0x0", "3x3"), "cnnapplygrads.m:6")),
-        (ROW_OF_NOTHING, (apart("*", "1x0", "3x3"), "cnnapplygrads.m:6")),
+        ([[2.0, 3.0]], (nonconformant("*", "1x2", "3x3"), "cnnapplygrads.m:6")),
+        ([[2.0], [3.0]], (nonconformant("*", "2x1", "3x3"), "cnnapplygrads.m:6")),
+        ([[2.0, 2.0]], (nonconformant("*", "1x2", "3x3"), "cnnapplygrads.m:6")),
+        ([[1.0, 1.0], [1.0, 1.0]], (nonconformant("*", "2x2", "3x3"), "cnnapplygrads.m:6")),
+        (NOTHING, (nonconformant("*", "0x0", "3x3"), "cnnapplygrads.m:6")),
+        (ROW_OF_NOTHING, (nonconformant("*", "1x0", "3x3"), "cnnapplygrads.m:6")),
         (np.nan, None),
         (np.inf, None),
         (-np.inf, None),
@@ -37,19 +37,19 @@ ROWS = {
         (-2, None),
         (2.5, None),
         (1.5, None),
-        ([[2.0, 2.0, 2.0]], (apart("+", "6x6x2", "1x3"), "cnnff.m:17")),
+        ([[2.0, 2.0, 2.0]], (nonconformant("+", "6x6x2", "1x3"), "cnnff.m:17")),
         (TRUE, None),
-        ([[4.0, 0.0]], (apart("*", "1x2", "3x3"), "cnnapplygrads.m:6")),
-        ([[2.0], [0.0]], (apart("*", "2x1", "3x3"), "cnnapplygrads.m:6")),
+        ([[4.0, 0.0]], (nonconformant("*", "1x2", "3x3"), "cnnapplygrads.m:6")),
+        ([[2.0], [0.0]], (nonconformant("*", "2x1", "3x3"), "cnnapplygrads.m:6")),
         (4 / 3, None),
     ],
     "batchsize": [
-        ([[2.0, 3.0]], (apart("/", "1x1", "1x2"), "cnntrain.m:3")),
+        ([[2.0, 3.0]], (nonconformant("/", "1x1", "1x2"), "cnntrain.m:3")),
         ([[2.0], [3.0]], ("numbatches not integer", "cnntrain.m:5")),
-        ([[2.0, 2.0]], (apart("/", "1x1", "1x2"), "cnntrain.m:3")),
-        ([[1.0, 1.0], [1.0, 1.0]], (apart("/", "1x1", "2x2"), "cnntrain.m:3")),
-        (NOTHING, (apart("/", "1x1", "0x0"), "cnntrain.m:3")),
-        (ROW_OF_NOTHING, (apart("/", "1x1", "1x0"), "cnntrain.m:3")),
+        ([[2.0, 2.0]], (nonconformant("/", "1x1", "1x2"), "cnntrain.m:3")),
+        ([[1.0, 1.0], [1.0, 1.0]], (nonconformant("/", "1x1", "2x2"), "cnntrain.m:3")),
+        (NOTHING, (nonconformant("/", "1x1", "0x0"), "cnntrain.m:3")),
+        (ROW_OF_NOTHING, (nonconformant("/", "1x1", "1x0"), "cnntrain.m:3")),
         (np.nan, ("numbatches not integer", "cnntrain.m:5")),
         (np.inf, None),
         (-np.inf, None),
@@ -58,12 +58,12 @@ ROWS = {
         (-2, None),
         (2.5, ("numbatches not integer", "cnntrain.m:5")),
         (1.5, ("numbatches not integer", "cnntrain.m:5")),
-        ([[2.0, 2.0, 2.0]], (apart("/", "1x1", "1x3"), "cnntrain.m:3")),
-        (TRUE, (apart("-", "1x2", "1x3"), "cnnff.m:11")),
-        ([[4.0, 0.0]], (apart("/", "1x1", "1x2"), "cnntrain.m:3")),
+        ([[2.0, 2.0, 2.0]], (nonconformant("/", "1x1", "1x3"), "cnntrain.m:3")),
+        (TRUE, (nonconformant("-", "1x2", "1x3"), "cnnff.m:11")),
+        ([[4.0, 0.0]], (nonconformant("/", "1x1", "1x2"), "cnntrain.m:3")),
         ([[2.0], [0.0]], None),
         ([[np.inf], [1.0]], None),
-        (4 / 3, (apart("-", "1x2", "1x3"), "cnnff.m:11")),
+        (4 / 3, (nonconformant("-", "1x2", "1x3"), "cnnff.m:11")),
     ],
     "numepochs": [
         ([[2.0, 3.0]], None),
@@ -106,17 +106,17 @@ def program(case):
 
 @pytest.mark.parametrize("case", CASES)
 def test_port(case):
-    outcome, says = ports(program(case)), CASES[case][-1]
+    outcome, says = run_in_port(program(case)), CASES[case][-1]
     assert outcome == says if says else isinstance(outcome, dict)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_original(original_session, case):
-    theirs, says = octaves(original_session, program(case)), CASES[case][-1]
+    theirs, says = run_in_octave(original_session, program(case)), CASES[case][-1]
     if says:
         assert theirs == says
     else:
-        assert_same_outcome(theirs, ports(program(case)))
+        assert_same_outcome(theirs, run_in_port(program(case)))
 
 
 def test_a_batchsize_with_a_half_takes_the_images_that_octave_takes(original_session):
@@ -126,4 +126,4 @@ def test_a_batchsize_with_a_half_takes_the_images_that_octave_takes(original_ses
         y=lambda y: y[:, [0, 1, 2, 3, 0]],
         opts={**OPTS, "batchsize": 2.5},
     )
-    assert_same_outcome(octaves(original_session, half), ports(half))
+    assert_same_outcome(run_in_octave(original_session, half), run_in_port(half))

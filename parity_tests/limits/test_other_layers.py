@@ -1,12 +1,10 @@
 """Types that the toolbox does not know, and first layers of any type: it takes them in silence."""
 
-import numpy as np
 import pytest
 
-from both_sides.functions import Live, assert_same, images
+from both_sides.functions import assert_same, images, in_octave
 from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup
 from dltparity.cases.shorthand import build
-from dltparity.traces.octave import net_struct
 from dltparity.traces.trace import net_fields
 
 SUBSAMPLING = {"type": "s", "scale": 2}
@@ -26,34 +24,30 @@ FIRST = {
 UNKNOWN = ("C", "a", "b", "d", "x", "r", "t", "cs")
 
 
-def give(session, layers, x, y):
-    session.eval("clear('net', 'in', 'opts'); rand('state', 5);")
-    session.assign("net", net_struct(layers))
-    session.assign("in", {"x": x, "y": y})
-    session.assign("opts", {"alpha": np.array([[0.5]])})
+STEP = "cnnapplygrads(cnnbp(cnnff(cnnsetup(in.net, in.x, in.y), in.x), in.y), in.opts)"
+
+
+def assert_same_step(session, layers, x, y):
+    """Demand the original's bits after setup, forward, backward and update."""
+    opts, given = Opts(alpha=0.5), {"net": {"layers": layers}, "x": x, "y": y}
+    theirs = in_octave(session, STEP, 5, opts=opts, **given)
+    net = cnnsetup(Net(build(layers)), x, y, OctaveRandom(5))
+    assert_same(theirs, net_fields(cnnapplygrads(cnnbp(cnnff(net, x), y), opts)))
 
 
 @pytest.mark.parametrize("name", FIRST)
 def test_a_first_layer_of_any_type(original_session, name):
     x, y = images(8, 8, 4)
-    give(original_session, FIRST[name], x, y)
-    original_session.eval(
-        "net = cnnsetup(net, in.x, in.y); net = cnnff(net, in.x); net = cnnbp(net, in.y);"
-        "net = cnnapplygrads(net, opts);"
-    )
-    net = cnnsetup(Net(build(FIRST[name])), x, y, OctaveRandom(5))
-    net = cnnapplygrads(cnnbp(cnnff(net, x), y), Opts(alpha=0.5))
-    assert_same(original_session.fields("net"), net_fields(net))
+    assert_same_step(original_session, FIRST[name], x, y)
 
 
 @pytest.mark.parametrize("kind", UNKNOWN)
 def test_setup_leaves_a_layer_of_an_unknown_type_alone(original_session, kind):
     x, y = images(8, 8, 4)
     layers = [{"type": "i"}, {"type": kind, "outputmaps": 2, "kernelsize": 3}, SUBSAMPLING]
-    give(original_session, layers, x, y)
-    original_session.eval("net = cnnsetup(net, in.x, in.y);")
-    net = cnnsetup(Net(build(layers)), x, y, OctaveRandom(5))
-    assert_same(original_session.fields("net"), net_fields(net))
+    given = {"net": {"layers": layers}, "x": x, "y": y}
+    theirs = in_octave(original_session, "cnnsetup(in.net, in.x, in.y)", 5, **given)
+    assert_same(theirs, net_fields(cnnsetup(Net(build(layers)), x, y, OctaveRandom(5))))
 
 
 @pytest.mark.parametrize("kind", UNKNOWN)
@@ -62,9 +56,9 @@ def test_a_step_leaves_a_layer_of_an_unknown_type_alone(original_session, kind):
     net = cnnsetup(Net(build([{"type": "i"}, CONVOLUTION, SUBSAMPLING])), x, y, OctaveRandom(5))
     net = cnnbp(cnnff(net, x), y)
     net.layers[1].type = kind
-    live = Live(original_session, "cnn")
-    reference = live.net("cnnapplygrads(net, opts)", net=net, opts=Opts(alpha=0.5))
-    assert_same(reference, net_fields(cnnapplygrads(net, Opts(alpha=0.5))))
+    opts = Opts(alpha=0.5)
+    theirs = in_octave(original_session, "cnnapplygrads(in.net, in.opts)", net=net, opts=opts)
+    assert_same(theirs, net_fields(cnnapplygrads(net, opts)))
 
 
 @pytest.mark.parametrize("kind", UNKNOWN)
@@ -72,10 +66,8 @@ def test_a_last_layer_of_an_unknown_type_gets_no_gradients(original_session, kin
     x, y = images(8, 8, 4)
     net = cnnff(cnnsetup(Net(build([{"type": "i"}, CONVOLUTION])), x, y, OctaveRandom(5)), x)
     net.layers[1].type = kind
-    live = Live(original_session, "cnn")
-    live.give("y", y)
-    reference = live.net("cnnbp(net, in.y)", net=net)
-    assert_same(reference, net_fields(cnnbp(net, y)))
+    theirs = in_octave(original_session, "cnnbp(in.net, in.y)", net=net, y=y)
+    assert_same(theirs, net_fields(cnnbp(net, y)))
 
 
 def test_three_convolutions_with_as_many_maps_as_layers(original_session):
@@ -89,11 +81,4 @@ def test_three_convolutions_with_as_many_maps_as_layers(original_session):
         {"type": "c", "outputmaps": 4, "kernelsize": 2},
         {"type": "s", "scale": 1},
     ]
-    give(original_session, layers, x, y)
-    original_session.eval(
-        "net = cnnsetup(net, in.x, in.y); net = cnnff(net, in.x); net = cnnbp(net, in.y);"
-        "net = cnnapplygrads(net, opts);"
-    )
-    net = cnnsetup(Net(build(layers)), x, y, OctaveRandom(5))
-    net = cnnapplygrads(cnnbp(cnnff(net, x), y), Opts(alpha=0.5))
-    assert_same(original_session.fields("net"), net_fields(net))
+    assert_same_step(original_session, layers, x, y)

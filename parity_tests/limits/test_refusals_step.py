@@ -15,7 +15,7 @@ from both_sides.refusals import (
     Refusal,
     assert_original_refuses_step,
     assert_port_refuses,
-    port_step,
+    step_in_port,
 )
 
 STEP = [
@@ -138,7 +138,7 @@ STEP = [
 
 @pytest.mark.parametrize("case", STEP, ids=lambda case: case.name)
 def test_port_refuses_a_step(case):
-    assert_port_refuses(port_step, case)
+    assert_port_refuses(step_in_port, case)
 
 
 @pytest.mark.parametrize("case", STEP, ids=lambda case: case.name)

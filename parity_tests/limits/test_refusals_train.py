@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from both_sides.functions import Live, images
+from both_sides.functions import images, in_octave, net_of, refusal_of
 from both_sides.refusals import (
     EMPTY_OR_ONE,
     OPTS,
     Refusal,
     assert_port_refuses,
     give,
-    port_training,
+    train_in_port,
 )
 from dltcnn import (
     MatlabError,
@@ -25,7 +25,6 @@ from dltcnn import (
     cnntrain,
 )
 from dltparity.cases.shorthand import build, parse
-from dltparity.octave.errors import OctaveError
 
 TRAINING = [
     Refusal(
@@ -68,17 +67,14 @@ TRAINING = [
 
 @pytest.mark.parametrize("case", TRAINING, ids=lambda case: case.name)
 def test_port_refuses_a_training(case):
-    assert_port_refuses(port_training, case)
+    assert_port_refuses(train_in_port, case)
 
 
 @pytest.mark.parametrize("case", TRAINING, ids=lambda case: case.name)
 def test_original_refuses_the_same_training(original_session, case):
     give(original_session, case)
-    with pytest.raises(OctaveError) as error:
-        original_session.eval(
-            "net = cnnsetup(net, in.x, in.y); net = cnntrain(net, in.x, in.y, opts);"
-        )
-    assert (error.value.message, error.value.line) == (case.message, case.line)
+    code = "net = cnnsetup(net, in.x, in.y); net = cnntrain(net, in.x, in.y, in.opts);"
+    assert refusal_of(original_session.eval, code) == (case.message, case.line)
 
 
 def test_unset_nets_name_what_to_run_first():
@@ -96,31 +92,19 @@ def test_unset_nets_name_what_to_run_first():
 
 def test_training_with_too_few_targets(original_session):
     x, y = images(8, 8, 4)
-    live = Live(original_session, "cnn")
-    rng = OctaveRandom(1)
-    net = cnnsetup(Net(build(parse("2c3-2s"))), x, y, rng)
-    live.give("net", net)
-    live.give("opts", Opts(**OPTS))
-    original_session.assign("in", {"x": x, "y": y[:, :2]})
-    original_session.eval("rand('state', 9);")
-    with pytest.raises(OctaveError) as theirs:
-        original_session.eval("cnntrain(net, in.x, in.y, opts);")
-    with pytest.raises(MatlabError) as ours:
-        cnntrain(net, x, y[:, :2], Opts(**OPTS), OctaveRandom(9), verbose=False)
-    assert (ours.value.message, ours.value.line) == (theirs.value.message, theirs.value.line)
+    net, y, opts = net_of("2c3-2s", x, y), y[:, :2], Opts(**OPTS)
+    code = "cnntrain(in.net, in.x, in.y, in.opts)"
+    theirs = refusal_of(in_octave, original_session, code, 9, net=net, x=x, y=y, opts=opts)
+    assert refusal_of(cnntrain, net, x, y, opts, OctaveRandom(9), verbose=False) == theirs
 
 
 def test_testing_with_too_few_targets(original_session):
     x, y = images(8, 8, 4)
-    live = Live(original_session, "cnn")
-    net = cnnsetup(Net(build(parse("2c3-2s"))), x, y, OctaveRandom(1))
-    live.give("net", net)
-    original_session.assign("in", {"x": x, "y": y[:, :3]})
-    with pytest.raises(OctaveError) as theirs:
-        original_session.eval("cnntest(net, in.x, in.y);")
-    with pytest.raises(MatlabError) as ours:
-        cnntest(net, x, y[:, :3])
-    assert (ours.value.message, ours.value.line) == (theirs.value.message, theirs.value.line)
+    net, y = net_of("2c3-2s", x, y), y[:, :3]
+    theirs = refusal_of(
+        in_octave, original_session, "cnntest(in.net, in.x, in.y)", net=net, x=x, y=y
+    )
+    assert refusal_of(cnntest, net, x, y) == theirs
 
 
 @pytest.mark.parametrize(

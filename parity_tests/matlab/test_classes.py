@@ -3,9 +3,25 @@
 import numpy as np
 import pytest
 
-from both_sides.expressions import SPECIAL, check
-from dltcnn import MatlabError
-from dltcnn.matlab.classes import array, operand, result_class, saturated, size, unsupported
+from both_sides.expressions import SPECIAL, check, value_in_octave
+from both_sides.functions import in_octave
+from dltcnn import Layer, MatlabError
+from dltcnn.matlab.classes import (
+    are_whole,
+    array,
+    classname,
+    isempty,
+    isfloat,
+    islogical,
+    isnumeric,
+    operand,
+    result_class,
+    saturated,
+    size,
+    size_of,
+    unsupported,
+)
+from dltcnn.matlab.struct import cell
 
 INTEGERS = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
 CLASSES = (np.float64, np.float32, bool, np.uint8, np.int8, np.uint16, np.int64)
@@ -46,18 +62,19 @@ def test_an_operator_that_classes_do_not_have(original_session, cls, shape):
     "shape", [(2, 3), (2, 3, 1), (2, 1, 1), (1, 1, 4), (2, 3, 4, 1, 1), (2, 3, 0)]
 )
 def test_sizes(original_session, shape):
-    original_session.push("x", np.ones(shape))
-    original_session.eval("s = size(x); d = [size(x, 1), size(x, 2), size(x, 3), size(x, 5)];")
-    assert list(size(np.ones(shape))) == original_session.pull("s").ravel().tolist()
+    code = "{size(in.x), [size(in.x, 1), size(in.x, 2), size(in.x, 3), size(in.x, 5)]}"
+    theirs = in_octave(original_session, code, x=np.ones(shape))
+    assert list(size(np.ones(shape))) == theirs["{1}"].ravel().tolist()
     dims = [size(np.ones(shape), dim) for dim in (1, 2, 3, 5)]
-    assert dims == original_session.pull("d").ravel().tolist()
+    assert dims == theirs["{2}"].ravel().tolist()
 
 
 @pytest.mark.parametrize("text", ["three words long", "a", ""])
 def test_sizes_of_text(original_session, text):
-    original_session.eval(f"s = size('{text}'); d = [size('{text}', 1), size('{text}', 2)];")
-    assert list(size(text)) == original_session.pull("s").ravel().tolist()
-    assert [size(text, dim) for dim in (1, 2)] == original_session.pull("d").ravel().tolist()
+    code = "{size(in.text), [size(in.text, 1), size(in.text, 2)]}"
+    theirs = in_octave(original_session, code, text=text)
+    assert list(size(text)) == theirs["{1}"].ravel().tolist()
+    assert [size(text, dim) for dim in (1, 2)] == theirs["{2}"].ravel().tolist()
 
 
 def test_sizes_of_numbers_and_vectors_are_those_of_rows():
@@ -155,3 +172,63 @@ def test_a_subclass_of_arrays_loses_its_own_operators(given):
 def test_another_order_of_bytes_is_made_native(order, code):
     found = operand(np.array([1, 2], order + code))
     assert (found.dtype, found.tolist()) == (np.dtype(code), [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [
+        *((1, True), (7.0, True), ((2, 3), True), (np.uint8(4), True), (np.float32(2), True)),
+        *((0, False), (-1, False), (0.5, False), (1.5, False), ((2, 0), False), ((1, 1.5), False)),
+        *((np.inf, False), (np.nan, False), (True, False), ("1", False), ((), True)),
+    ],
+)
+def test_whole_numbers(value, whole):
+    assert are_whole(value) is whole
+
+
+@pytest.mark.parametrize(
+    ("value", "numeric"),
+    [
+        *((1, True), (1.5, True), (np.int8(3), True), (np.uint8(3), True), (np.ones(2), True)),
+        *((True, False), ("1", False), (None, False), (1j, False)),
+    ],
+)
+def test_isnumeric(value, numeric):
+    assert isnumeric(value) is numeric
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        *((cell(2), "cell"), (Layer("i"), "struct"), (1.5, "double"), (7, "double")),
+        *((np.float32(1), "single"), (np.int8([1]), "int8"), (True, "logical"), ("a", "char")),
+        *(([1, 2], "double"), ([True], "logical"), (np.bool_(1), "logical"), ("", "char")),
+        *((np.ones((2, 2), np.float32), "single"), (np.ones(2, np.uint8), "uint8")),
+        *(([1, "a", None], "list"), (None, "NoneType"), ({}, "dict"), ((1, [2]), "tuple")),
+        *((np.array(None), "object"), (1j, "complex128")),
+        ([np.datetime64("2020-01-01")], "datetime64[D]"),
+    ],
+    ids=repr,
+)
+def test_the_class_of_a_value(value, name):
+    assert classname(value) == name
+    assert islogical(value) is (name == "logical")
+    assert isfloat(value) is (name in ("double", "single"))
+
+
+@pytest.mark.parametrize("value", [1.5, np.ones((2, 3, 4)), [1, 2], np.zeros((0, 3))])
+def test_the_size_of_a_value(acnn_session, value):
+    theirs = value_in_octave(acnn_session, "size(in.x)", x=value)["value"]
+    assert list(size_of(value)) == theirs.ravel().tolist()
+
+
+@pytest.mark.parametrize(("value", "size"), [(None, (1, 1)), ([1, [2, 3]], (1, 2)), ({}, (1, 1))])
+def test_the_size_of_what_is_no_array(value, size):
+    assert size_of(value) == size
+
+
+@pytest.mark.parametrize("value", [1.5, np.ones((2, 3)), np.zeros((0, 3)), [], "", "a", [[1]]])
+def test_what_is_empty(acnn_session, value):
+    code = f"isempty('{value}')" if isinstance(value, str) else "isempty(in.x)"
+    given = {} if isinstance(value, str) else {"x": value}
+    assert isempty(value) == bool(value_in_octave(acnn_session, code, **given)["value"])

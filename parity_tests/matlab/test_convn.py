@@ -9,7 +9,6 @@ from both_sides.expressions import SQUARE, STACK, check, of_class
 from dltcnn import MatlabError
 from dltcnn.matlab.convn import _places, convn
 
-RNG = np.random.default_rng(0)
 SHAPES = pytest.mark.parametrize("shape", ["valid", "full"])
 
 
@@ -19,9 +18,9 @@ def check_convn(session, shape, a, b):
     check(session, port, f"convn(in.a, in.b, '{shape}')", a=a, b=b)
 
 
-def kernel_of(size):
+def kernel_of(rng, size):
     """A kernel with 0, 1 and -1 in it: what is skipped, and what must not be."""
-    b = RNG.standard_normal(size)
+    b = rng.standard_normal(size)
     b.ravel()[: min(b.size - 1, 3)] = [0, 1, -1][: min(b.size - 1, 3)]
     return b
 
@@ -29,8 +28,8 @@ def kernel_of(size):
 @SHAPES
 @pytest.mark.parametrize("kernel", [(1, 1), (2, 3), (4, 5), (5, 2), (2, 6)])
 @pytest.mark.parametrize("images", [(4, 5), (4, 5, 3)])
-def test_convolutions(original_session, shape, kernel, images):
-    check_convn(original_session, shape, RNG.standard_normal(images), kernel_of(kernel))
+def test_convolutions(original_session, rng, shape, kernel, images):
+    check_convn(original_session, shape, rng.standard_normal(images), kernel_of(rng, kernel))
 
 
 @SHAPES
@@ -45,14 +44,16 @@ def test_convolutions_of_classes(original_session, shape, one, other):
 @pytest.mark.parametrize("pages", [2, 3, 5])
 @pytest.mark.parametrize("images", [(4, 5), (4, 5, 3), (6, 5, 20)])
 @pytest.mark.parametrize("size", [(1, 1), (2, 3), (4, 5), (4, 1)])
-def test_convolutions_over_images(original_session, shape, images, pages, size):
-    check_convn(original_session, shape, RNG.standard_normal(images), kernel_of((*size, pages)))
+def test_convolutions_over_images(original_session, rng, shape, images, pages, size):
+    check_convn(
+        original_session, shape, rng.standard_normal(images), kernel_of(rng, (*size, pages))
+    )
 
 
 @SHAPES
 @pytest.mark.parametrize("pages", [(), (2,)])
-def test_a_zero_in_the_kernel_skips_infinity(original_session, shape, pages):
-    a, b = STACK.copy(), RNG.standard_normal((2, 2, *pages))
+def test_a_zero_in_the_kernel_skips_infinity(original_session, rng, shape, pages):
+    a, b = STACK.copy(), rng.standard_normal((2, 2, *pages))
     a[1, 1, 0], a[1, 2, 1], a[2, 3, 2] = np.inf, np.nan, -np.inf
     b[0, 1], b[1, 0] = 0.0, -0.0
     check_convn(original_session, shape, a, b)
@@ -61,8 +62,8 @@ def test_a_zero_in_the_kernel_skips_infinity(original_session, shape, pages):
 @SHAPES
 @pytest.mark.parametrize("a", [(4, 5, 2, 3), (4, 5, 1, 3), (4, 5, 3, 1), (4, 5, 2, 1, 2)])
 @pytest.mark.parametrize("b", [(2, 3), (2, 3, 1), (2, 3, 1, 1)])
-def test_further_dimensions_of_images_are_apart(original_session, shape, a, b):
-    check_convn(original_session, shape, RNG.standard_normal(a), kernel_of(b))
+def test_further_dimensions_of_images_are_apart(original_session, rng, shape, a, b):
+    check_convn(original_session, shape, rng.standard_normal(a), kernel_of(rng, b))
 
 
 @SHAPES
@@ -96,9 +97,9 @@ def test_a_third_dimension_of_one_is_kept_unless_the_kernel_has_one(a, b, valid,
 @pytest.mark.parametrize(
     "kernel", [(6, 2), (2, 7), (6, 7), (6, 2, 3), (2, 7, 3), (6, 8, 2), (2, 2, 4), (2, 2, 6)]
 )
-def test_kernels_larger_than_the_images_leave_nothing(original_session, kernel):
+def test_kernels_larger_than_the_images_leave_nothing(original_session, rng, kernel):
     assert not convn(STACK, np.ones(kernel), "valid").size
-    check_convn(original_session, "valid", STACK, RNG.standard_normal(kernel))
+    check_convn(original_session, "valid", STACK, rng.standard_normal(kernel))
 
 
 @SHAPES
@@ -124,8 +125,8 @@ PARTS = pytest.mark.parametrize(
 
 
 @PARTS
-def test_convolutions_over_many_images(original_session, images, kernel):
-    a, b = RNG.standard_normal(images), kernel_of(kernel)
+def test_convolutions_over_many_images(original_session, rng, images, kernel):
+    a, b = rng.standard_normal(images), kernel_of(rng, kernel)
     check_convn(original_session, "valid", a, b)
 
 
@@ -146,8 +147,8 @@ def test_where_the_products_stand_is_computed_once():
 
 @SHAPES
 @pytest.mark.parametrize("kernel", [(2, 2), (2, 2, 2)])
-def test_the_layout_in_memory_does_not_matter(shape, kernel):
-    a, b = STACK.copy(), RNG.standard_normal(kernel)
+def test_the_layout_in_memory_does_not_matter(rng, shape, kernel):
+    a, b = STACK.copy(), rng.standard_normal(kernel)
     expected = convn(a, b, shape)
     assert np.array_equal(convn(np.asfortranarray(a), np.asfortranarray(b), shape), expected)
     assert np.array_equal(convn(a[::-1][::-1], b[:, ::-1][:, ::-1], shape), expected)

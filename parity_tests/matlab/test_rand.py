@@ -5,17 +5,16 @@ import random
 import numpy as np
 import pytest
 
-from both_sides.functions import assert_same
-from dltcnn import MatlabError, OctaveRandom
+from both_sides.expressions import check
+from both_sides.functions import assert_same, in_octave, refusal_of
+from dltcnn import OctaveRandom
 from dltcnn.matlab.rand import rand
-from dltparity.octave.errors import OctaveError
-from dltparity.traces.trace import matlab_array
 
 
 @pytest.mark.parametrize("seed", [0, 1, 5, 2**31, 2**32 - 1])
 def test_one_stream_feeds_rand_and_randperm(original_session, seed):
     session = original_session
-    session.push("seed", float(seed))
+    session.give("seed", seed)
     session.eval(
         "clear('r'); rand('state', seed); r.first = rand(3, 4); r.order = randperm(17);"
         "r.none = rand(0, 3); r.one = randperm(1); r.last = rand(2, 1);"
@@ -47,9 +46,8 @@ def test_randperm_is_of_the_index_class():
 
 @pytest.mark.parametrize("size", [(-1, 3), (3, -2), (0, 0)])
 def test_a_negative_size_counts_as_nothing(original_session, size):
-    original_session.push("s", np.array([size], float))
-    original_session.eval("clear('r'); r.value = rand(s(1), s(2));")
-    assert_same(original_session.fields("r"), {"value": OctaveRandom(0).rand(*size)})
+    theirs = in_octave(original_session, "rand(in.size(1), in.size(2))", size=size)
+    assert_same(theirs, {"value": OctaveRandom(0).rand(*size)})
 
 
 class Drawn:
@@ -112,65 +110,35 @@ def test_seeds_in_range_are_taken(seed):
     ],
 )
 def test_sizes_that_are_no_numbers_of_rows(original_session, size, says):
-    with pytest.raises(MatlabError) as error:
-        OctaveRandom(0).rand(size, 1)
-    assert error.value.message == says
-    original_session.push("n", size)
-    with pytest.raises(OctaveError) as octave:
-        original_session.eval("rand(n, 1);")
-    assert octave.value.message == says
+    assert refusal_of(OctaveRandom(0).rand, size, 1)[0] == says
+    assert refusal_of(in_octave, original_session, "rand(in.n, 1)", n=size)[0] == says
 
 
 def test_randperm_refuses_what_is_no_count():
-    with pytest.raises(MatlabError) as error:
-        OctaveRandom(0).randperm(2.5)
-    assert error.value.message == "conversion of 2.5 to int64_t value failed"
+    message, _ = refusal_of(OctaveRandom(0).randperm, 2.5)
+    assert message == "conversion of 2.5 to int64_t value failed"
 
 
 SIZES = (3, 0, -1, 2.5, np.nan, np.inf, -np.inf, np.array([[2.0, 3.0]]), np.array([[2.5, 1.0]]))
 SIZES += (np.array([[2.0], [-1.0]]), np.ones((2, 2)), np.zeros((0, 0)), np.array([[-2.0, -1.0]]))
 
 
-def octaves(session, code, values):
-    """The value of a call, or Octave's words."""
-    session.eval("clear('in', 'r'); rand('state', 3);")
-    session.assign("in", {k: np.atleast_2d(np.asarray(v, float)) for k, v in values.items()})
-    try:
-        session.eval(f"r.value = {code};")
-    except OctaveError as error:
-        return error.message
-    return session.fields("r")["value"]
-
-
-def ports(call):
-    """The same for the port."""
-    try:
-        return call()
-    except MatlabError as error:
-        return error.message
-
-
-def assert_same_draw(theirs, ours):
-    if isinstance(theirs, str) or isinstance(ours, str):
-        assert theirs == ours
-    else:
-        assert_same({"value": theirs}, {"value": matlab_array(ours)})
+def check_drawn(session, code, draw, n):
+    """Demand the same numbers of both sides from the same state, or the same refusal."""
+    session.eval("rand('state', 3);")
+    check(session, lambda n: draw(OctaveRandom(3), n), code, n=n)
 
 
 @pytest.mark.parametrize("n", SIZES, ids=str)
 def test_odd_sizes_of_squares(original_session, n):
-    theirs = octaves(original_session, "rand(in.n)", {"n": n})
-    assert_same_draw(theirs, ports(lambda: rand(OctaveRandom(3), n)))
+    check_drawn(original_session, "rand(in.n)", rand, n)
 
 
 @pytest.mark.parametrize("n", SIZES, ids=str)
 def test_odd_numbers_of_columns(original_session, n):
-    theirs = octaves(original_session, "rand(2, in.n)", {"n": n})
-    assert_same_draw(theirs, ports(lambda: rand(OctaveRandom(3), 2, n)))
+    check_drawn(original_session, "rand(2, in.n)", lambda rng, n: rand(rng, 2, n), n)
 
 
 @pytest.mark.parametrize("n", [4, 0, -1, -2.5, 2.5, np.nan, np.inf])
 def test_odd_lengths_of_permutations(original_session, n):
-    theirs = octaves(original_session, "randperm(in.n)", {"n": n})
-    ours = ports(lambda: OctaveRandom(3).randperm(n).reshape(1, -1) + 1.0)
-    assert_same_draw(theirs, ours)
+    check_drawn(original_session, "randperm(in.n)", lambda rng, n: rng.randperm(n) + 1.0, n)

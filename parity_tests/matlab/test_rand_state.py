@@ -16,31 +16,30 @@ DRAWN = (0, 1, 3, 311, 312, 313, 700)
 @pytest.mark.parametrize("drawn", DRAWN)
 @pytest.mark.parametrize("kind", ["rand", "randn"])
 def test_a_state_is_octaves_number_by_number(original_session, kind, drawn):
-    session, rng = original_session, OctaveRandom(4)
-    session.push("n", float(drawn))
-    session.eval(f"clear('r'); {kind}('state', 4); {kind}(n, 1); r.state = {kind}('state');")
+    rng = OctaveRandom(4)
+    code = f"{kind}('state', 4); {kind}(in.n, 1); result = struct('state', {kind}('state'));"
+    theirs = original_session.compute(code, {"n": float(drawn)})
     getattr(rng, kind)(drawn, 1)
     ours = rng.state if kind == "rand" else rng.randn_state
-    assert_same(session.fields("r"), {"state": ours})
+    assert_same(theirs, {"state": ours})
 
 
 @pytest.mark.parametrize("drawn", DRAWN)
 @pytest.mark.parametrize("kind", ["rand", "randn"])
 def test_octave_goes_on_from_our_state_and_we_from_octaves(original_session, kind, drawn):
-    session, rng, other = original_session, OctaveRandom(5), OctaveRandom(6)
+    rng, other = OctaveRandom(5), OctaveRandom(6)
     name = "state" if kind == "rand" else "randn_state"
     getattr(rng, kind)(drawn, 1)
-    session.push("ours", getattr(rng, name))
-    session.eval(f"clear('r'); {kind}('state', ours); r.next = {kind}(2, 400);")
-    theirs = session.fields("r")
+    code = f"{kind}('state', in.ours); result = struct('next', {kind}(2, 400));"
+    theirs = original_session.compute(code, {"ours": getattr(rng, name)})
     assert_same(theirs, {"next": getattr(rng, kind)(2, 400)})
-    session.push("n", float(drawn))
-    session.eval(
-        f"clear('r', 's'); {kind}('state', 5); {kind}(n, 1); s.state = {kind}('state');"
-        f"r.next = {kind}(2, 400);"
+    code = (
+        f"{kind}('state', 5); {kind}(in.n, 1); result = struct('state', {kind}('state'));"
+        f"result.next = {kind}(2, 400);"
     )
-    setattr(other, name, session.fields("s")["state"])
-    assert_same(session.fields("r"), {"next": getattr(other, kind)(2, 400)})
+    theirs = original_session.compute(code, {"n": float(drawn)})
+    setattr(other, name, theirs["state"])
+    assert_same({"next": theirs["next"]}, {"next": getattr(other, kind)(2, 400)})
 
 
 @pytest.mark.parametrize(

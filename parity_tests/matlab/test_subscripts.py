@@ -5,7 +5,7 @@ import pytest
 
 from both_sides.expressions import STACK, check
 from dltcnn import MatlabError
-from dltcnn.matlab import subscripts as indexing
+from dltcnn.matlab import subscripts
 
 ROW = np.array([[3.0, 1.0, 2.0, 5.0, 4.0]])
 NONE, TRUE, NAN, INF = np.zeros((0, 0)), np.array([[True]]), np.nan, np.inf
@@ -29,22 +29,20 @@ LIMITS = {
     "too many": (2.0**63, 1e300),
 }
 
-RNG = np.random.default_rng(1)
-
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_colon(original_session, name):
     def port(n):
-        return np.array([[float(i) + 1 for i in indexing.colon(n)]])
+        return np.array([[float(i) + 1 for i in subscripts.colon(n)]])
 
     for n in LIMITS[name]:
         check(original_session, port, "double(1 : in.n)", n=n)
 
 
 def test_colon_without_an_end():
-    assert indexing.colon(2.0**63 - 1024)[10**15] == 10**15
+    assert subscripts.colon(2.0**63 - 1024)[10**15] == 10**15
     with pytest.raises(MatlabError) as error:
-        indexing.colon(INF)
+        subscripts.colon(INF)
     assert error.value.message == (
         "1 : Inf was to be run through, which never ends: give a finite number"
     )
@@ -83,7 +81,7 @@ ENDS = {
 @pytest.mark.parametrize("name", ENDS)
 def test_a_part_of_a_vector(original_session, name):
     def port(kk, first, last):
-        return indexing.span(kk[0], first, last)
+        return subscripts.span(kk[0], first, last)
 
     code = "(@(kk, first, last) kk(first + 1 : last))(in.kk, in.first, in.last)"
     for first, last in ENDS[name]:
@@ -104,19 +102,19 @@ def test_every_so_many_rows_and_columns(original_session, name):
     code = "(@(z, s) z(1 : s : end, 1 : s : end, :))(in.z, in.s)"
     for s in STRIDES[name]:
         for z in (STACK, STACK[:1], STACK.astype(np.single), STACK[:, :, 0] > 0, FOLDED):
-            check(original_session, indexing.strided, code, z=z, s=s)
+            check(original_session, lambda z, s: subscripts.strided(z, s, s), code, z=z, s=s)
 
 
 @pytest.mark.parametrize("s", [1, 2, 2.0, -1, -2, -0.5, -0.3, np.int8(-1), 0, -INF])
 def test_every_so_many_of_nothing(original_session, s):
     code = "(@(z, s) z(1 : s : end, 1 : s : end, :))(in.z, in.s)"
     for z in NOTHING:
-        check(original_session, indexing.strided, code, z=z, s=s)
+        check(original_session, lambda z, s: subscripts.strided(z, s, s), code, z=z, s=s)
 
 
 @pytest.mark.parametrize("s", [1, 2, 2.0])
 def test_strides_come_without_holes(s):
-    assert indexing.strided(STACK, s).flags.c_contiguous
+    assert subscripts.strided(STACK, s, s).flags.c_contiguous
 
 
 TICKS = {
@@ -148,9 +146,9 @@ TICKS = {
 
 @pytest.mark.parametrize("name", TICKS)
 def test_ones_at_every_so_many(original_session, name):
-    code = "in.H; H = r.value; H(1 : in.step : in.last) = 1; r.value = H"
+    code = "in.H; H = result; H(1 : in.step : in.last) = 1; result = H"
     for step, last in TICKS[name]:
-        check(original_session, indexing.ticks, code, H=np.zeros((8, 1)), step=step, last=last)
+        check(original_session, subscripts.ticks, code, H=np.zeros((8, 1)), step=step, last=last)
 
 
 PLACES = [
@@ -167,32 +165,47 @@ def places(index):
 def test_an_element(original_session, x):
     for index in PLACES:
         code = f"(@(net) net.x({places(index)}))(in)"
-        check(original_session, lambda x, at=index: indexing.element(x, *at), code, x=x)
+        check(original_session, lambda x, at=index: subscripts.element(x, *at), code, x=x)
 
 
 @pytest.mark.parametrize("x", [[1.0, 2.0, 3.0], [[1.0], [2.0]], 5.0, 5])
 def test_an_element_of_a_list(original_session, x):
     for j in range(4):
         code = f"(@(net) net.x({j + 1}))(in)"
-        check(original_session, lambda x, j=j: indexing.element(x, j), code, x=x)
+        check(original_session, lambda x, j=j: subscripts.element(x, j), code, x=x)
 
 
-@pytest.mark.parametrize("x", [*STACKS, 5.0, [2.0, 3.0]])
+@pytest.mark.parametrize("x", [each for each in STACKS if each.dtype.kind == "f"])
 def test_an_element_put_in(original_session, x):
-    before = np.array(x)
-    rows, *rest = np.atleast_2d(x).shape
+    rows, *rest = x.shape
     for index in PLACES:
         if all(i < n for i, n in zip(index[::-1], (np.prod(rest), rows), strict=False)):
-            code = f"in.x; x = r.value; x({places(index)}) = -2; r.value = x"
-            check(original_session, lambda x, at=index: indexing.put(x, -2.0, *at), code, x=x)
-    assert np.array_equal(x, before), "what is given stays as it is"
+            code = f"in.x; x = result; x({places(index)}) = -2; result = x"
+            port = lambda x, at=index: subscripts.put(x.copy(), -2.0, *at)  # noqa: E731
+            check(original_session, port, code, x=x)
+
+
+@pytest.mark.parametrize("x", [np.array(5.0), np.array([2.0, 3.0])])
+def test_an_element_of_a_number_or_a_vector_put_in(x):
+    assert subscripts.put(x, 7.0, 0) is x
+    assert x.ravel()[0] == 7
+
+
+@pytest.mark.parametrize("x", [*STACKS, np.zeros((2, 0, 3))])
+def test_parts(original_session, x):
+    for parts in (([0, 1], [0]), ([0, 0, 2], slice(None)), (slice(None), [1], [0]), ([9], [0])):
+        for more in ((), (slice(None),)):
+            every = [*parts, *more]
+            said = [":" if isinstance(i, slice) else f"[{places(i)}]" for i in every]
+            code = f"(@(x) x({', '.join(said)}))(in.x)"
+            check(original_session, lambda x, at=every: subscripts.part(x, *at), code, x=x)
 
 
 @pytest.mark.parametrize("x", [*STACKS, np.zeros((0, 3)), np.zeros((3, 0)), *NOTHING])
 def test_rows(original_session, x):
     for first, last in [(0, 2), (1, 4), (1, 1), (2, 1), (0, 1), (0, 5), (4, 6), (7, 7), (9, 7)]:
         code = f"(@(net) net.x({first} + 1 : {last}, :))(in)"
-        check(original_session, lambda x, f=first, n=last: indexing.rows(x, f, n), code, x=x)
+        check(original_session, lambda x, f=first, n=last: subscripts.rows(x, f, n), code, x=x)
 
 
 INDICES = [[0], [2, 0], [0, 0, 1], [], [3], [4], [1, 5], [5, 1], [1, 11, 4], [12, 40], [0, 60]]
@@ -203,18 +216,18 @@ def test_pages_and_columns(original_session, x):
     for index in INDICES:
         at = np.array(index, int)
         pages, columns = (f"(@(x) x({c}[{places(index)}]))(in.x)" for c in (":, :, ", ":, "))
-        check(original_session, lambda x, at=at: indexing.pages(x, at), pages, x=x)
+        check(original_session, lambda x, at=at: subscripts.pages(x, at), pages, x=x)
         columns = columns.replace("x", "y")
-        check(original_session, lambda y, at=at: indexing.columns(y, at), columns, y=x)
+        check(original_session, lambda y, at=at: subscripts.columns(y, at), columns, y=x)
 
 
 def test_columns_of_a_list():
-    assert indexing.columns([1.0, 2.0, 3.0], [2]).tolist() == [[3.0]]
-    assert indexing.columns(5, [0]).tolist() == [[5.0]]
+    assert subscripts.columns([1.0, 2.0, 3.0], [2]).tolist() == [[3.0]]
+    assert subscripts.columns(5, [0]).tolist() == [[5.0]]
 
 
 @pytest.mark.parametrize("shape", [(), (3,)])
 def test_pages_need_images(shape):
     with pytest.raises(MatlabError) as error:
-        indexing.pages(np.ones(shape), [0])
+        subscripts.pages(np.ones(shape), [0])
     assert error.value.message == (f"x of shape {shape} was given: expected images (rows, cols, N)")

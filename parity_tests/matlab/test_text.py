@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from both_sides.expressions import check
+from both_sides.expressions import check, text_in_octave
 from dltcnn import MatlabError
 from dltcnn.matlab import text
 
@@ -97,3 +97,30 @@ def test_several_lines_are_no_text():
     with pytest.raises(MatlabError) as error:
         text.num2str([[1.0], [22.0]])
     assert error.value.message == "horizontal dimensions mismatch (1x0 vs 2x2)"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0.0, -2.5, 1e20, 123456789012345678, np.nan, np.inf, -np.inf, 0.1),
+        *(np.float32(0.1), np.uint8(200), (1, 2.5, 3), [[1, 2], [3, 4.25]], [[1], [2]]),
+        *(np.array([[True]]), np.array([[False]]), np.array([[True, False], [True, True]])),
+        *(np.zeros((0, 0)), np.zeros((0, 3))),
+        *(np.zeros((1, 0)), np.zeros((2, 0)), np.ones((0, 1), bool)),
+    ],
+    ids=repr,
+)
+def test_mat2str(acnn_session, value):
+    assert text.mat2str(value) == text_in_octave(acnn_session, "mat2str(in.x)", x=value)
+
+
+def test_mat2str_of_text_says_the_text():
+    assert text.mat2str("relu") == '"relu"'  # MATLAB does, too; Octave refuses
+
+
+@pytest.mark.parametrize("value", [1 / 3, 1234567.0, 1e-7, np.nan, np.inf, -np.inf, 2.0])
+def test_numbers_in_messages(acnn_session, value):
+    assert text.sprintf_g(value) == text_in_octave(acnn_session, "sprintf('%g', in.x)", x=value)
+    assert text.sprintf_g(value, 3) == text_in_octave(
+        acnn_session, "sprintf('%.3g', in.x)", x=value
+    )

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from dltparity import stored
-from dltparity.commands.numbers import count
+from dltparity.commands.options import count
 from dltparity.errors import RequestError
 from dltparity.exit_codes import BROKEN, KEPT, WRONG_REQUEST
-from dltparity.report import check_writable
-from dltparity.report import mutation as section
+from dltparity.files import check_writable, write_json
+from dltparity.report.mutation import render
 
 from . import plan
 from .score import score
@@ -31,8 +30,10 @@ def main(argv=None):
 def _judge(args):
     known = {} if args.anew or not args.out.exists() else _known(args.out)
     check_writable(args.out.parent)
-    found = score(args.files, args.jobs, known, _progress, lambda it: stored.write(args.out, it))
-    print(section.render(found))
+    found = score(
+        args.files, args.jobs, known, _progress, lambda it: write_json(args.out, it, "--out")
+    )
+    print(render(found))
     return KEPT if found["verdict"] == "pass" else BROKEN
 
 

@@ -1,35 +1,34 @@
-"""Octave's answers to the tests, kept, so that a mutant can be judged without asking again."""
+"""Stand-ins for an Octave session: one keeps its answers, one gives them again to each mutant."""
 
 import hashlib
 import os
 import pickle
-from collections.abc import Mapping
 
 import numpy as np
 
-from dltparity.octave.session import Octave
-
-_METHODS = ("eval", "push", "pull", "fields", "assign", "info")
+_METHODS = ("eval", "give", "assign", "compute", "pull", "fields", "info")
 
 
-def recorder(answers):
-    """Return a class in Octave's place that keeps its answers.
+def recorder(octave, answers):
+    """Return a class in the place of `Octave` that keeps its answers.
 
     Parameters
     ----------
+    octave : type
+        `Octave`, as a trial has imported it.
     answers : dict
         Filled: the test that asks -> its questions and answers, in order.
 
     Returns
     -------
     type
-        A subclass of `Octave`.
+        A subclass of `octave`.
     """
 
     def keeping(name):
         def method(self, *args, **kwargs):
             try:
-                answer, error = getattr(Octave, name)(self, *args, **kwargs), None
+                answer, error = getattr(octave, name)(self, *args, **kwargs), None
             except Exception as raised:
                 answer, error = None, raised
             kept = pickle.dumps((_digest(name, args, kwargs), answer, error))
@@ -40,11 +39,11 @@ def recorder(answers):
 
         return method
 
-    return type("Recorder", (Octave,), {name: keeping(name) for name in _METHODS})
+    return type("Recorder", (octave,), {name: keeping(name) for name in _METHODS})
 
 
 def replayer(answers):
-    """Return a class in Octave's place that gives kept answers.
+    """Return a class in the place of `Octave` that gives kept answers.
 
     A test that asks something else than it did without a fault fails: so what Octave would
     answer is always what it did answer.
@@ -78,23 +77,17 @@ def _asking():
     return os.environ.get("PYTEST_CURRENT_TEST")
 
 
-def _digest(*question):
-    """Hash a question: its values, whatever their layout in memory."""
-    total = hashlib.sha256()
-    for part in _flat(question):
-        if isinstance(part, np.ndarray | np.generic):
-            total.update(f"{part.dtype} {part.shape}".encode())
-            total.update(np.asfortranarray(part).tobytes(order="F"))
-        else:
-            total.update(repr(part).encode())
+def _digest(method, args, kwargs):
+    """Hash a question: a method's name and the values it is given, nets and options included."""
+    from dltparity.octave.values import leaves  # here: a trial imports everything anew
+
+    total = hashlib.sha256(method.encode())
+    for argument in (*args, kwargs):
+        for path, leaf in sorted(leaves("", argument), key=lambda pair: pair[0]):
+            total.update(f" {path} ".encode())
+            if isinstance(leaf, np.ndarray):
+                total.update(f"{leaf.dtype} {leaf.shape}".encode())
+                total.update(np.asfortranarray(leaf).tobytes(order="F"))
+            else:
+                total.update(repr(leaf).encode())
     return total.hexdigest()
-
-
-def _flat(value):
-    if isinstance(value, Mapping):
-        value = sorted(value.items())
-    if isinstance(value, tuple | list):
-        for part in value:
-            yield from _flat(part)
-    else:
-        yield value

@@ -6,8 +6,7 @@ from importlib.metadata import version
 
 from dltparity import port_state
 
-from . import answers, plan, trial
-from . import processes as judging
+from . import octave_answers, plan, processes, trial
 from .excuses import excuses
 from .mutants import Change, Mutant, mutants
 
@@ -43,7 +42,7 @@ def score(files, jobs, known, progress, keep):
     for file in files:
         tried, excused, found = due[file]
         for name, target, arguments in judges.get(file, ()):
-            trials = judging.judge(tried, target, arguments, jobs)
+            trials = processes.judge(tried, target, arguments, jobs)
             outcomes = dict(progress(trials, len(tried), f"{file}.py, {name}"))
             left = [mutant for mutant in tried if outcomes[mutant]]
             found[name] = found.get(name, 0) + len(tried) - len(left)
@@ -71,14 +70,14 @@ def _judges(files):
     """List the judges of each module: name, function of `trial`, arguments."""
     if not files:
         return {}
-    kept = answers.of_tests(plan.tests(files))
+    kept = octave_answers.of_tests(plan.tests(files))
     families = {family for file in files for family in plan.families(file)}
-    acnn = answers.of_acnn() if "acnn" in families else {}
+    acnn = octave_answers.of_acnn() if "acnn" in families else {}
     for family in families:
-        judging.check_sound(trial.try_traces, (family, acnn))
+        processes.check_sound(trial.try_traces, (family, acnn))
     groups = {file: ((OWN, plan.own(file)), (OTHERS, plan.others(file))) for file in files}
     for names in {names for group in groups.values() for _, names in group if names}:
-        judging.check_sound(trial.try_tests, (names, kept))  # together, as a mutant meets them
+        processes.check_sound(trial.try_tests, (names, kept))  # together, as a mutant meets them
     return {
         file: [
             *((TRACES, trial.try_traces, (family, acnn)) for family in plan.families(file)),

@@ -17,6 +17,7 @@ _MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
 # by all traces, and by one file of tests.
 _SECONDS_OF_TRACES, _SECONDS_OF_TESTS = 10, 25
 _TESTS = Path(__file__).parents[1]
+_IMPORTED_ANEW = {"dltcnn", *(path.name for path in _TESTS.iterdir())} - {"mutation"}
 
 
 def try_traces(mutant, family, kept):
@@ -62,10 +63,12 @@ def try_tests(mutant, names, answers):
 def take_answers(name, path):
     """Run a file of tests live and without a fault, and write what Octave answered."""
     _install(None, _SECONDS_OF_TESTS * 10)
+    from dltparity.octave.session import Octave
+
     from .replay import recorder
 
     answers = {}
-    if not _pass([name], recorder(answers)):
+    if not _pass([name], recorder(Octave, answers)):
         sys.exit(KILLED)
     path.write_bytes(pickle.dumps(answers))
     sys.exit(SURVIVED)
@@ -75,11 +78,11 @@ def take_traces(seeds, path):
     """Run random nets of the acnn family in Octave, and write their traces."""
     from dltparity.cases.random_acnn import random_acnn
     from dltparity.octave.session import Octave
-    from dltparity.traces import acnn as acnn_sides
+    from dltparity.traces.acnn import octave_trace
     from dltparity.traces.references import acnn_folder
 
     with Octave(paths=[acnn_folder()]) as session:
-        kept = {seed: acnn_sides.octave(session, random_acnn(seed)) for seed in seeds}
+        kept = {seed: octave_trace(session, random_acnn(seed)) for seed in seeds}
     path.write_bytes(pickle.dumps(kept))
     sys.exit(SURVIVED)
 
@@ -97,17 +100,10 @@ def _pass(names, octave):
         session.Octave = octave
         if not issubclass(octave, session.Workspace):
             executable.find_octave = lambda: "octave"  # nobody will start it
-        words = [
-            "-x",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:hypothesispytest",
-            "--assert=plain",
-        ]
+        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
+        options += ["--assert=plain", f"--rootdir={_TESTS.parent}"]
         files = (str(_TESTS / name) for name in names)
-        return pytest.main([*words, f"--rootdir={_TESTS.parent}", *files]) == 0
+        return pytest.main([*options, *files]) == 0
     except BaseException:
         return False
 
@@ -117,13 +113,13 @@ def _recordings_are_kept():
     from dltparity.cases.standard import standard
     from dltparity.compare.rows import compare
     from dltparity.paths import matlab_ref
-    from dltparity.traces import port as python
     from dltparity.traces import recording
+    from dltparity.traces.port import port_trace
 
     cases = {case.name: case for case in standard()}
     for case in map(cases.get, _CASES):
         stored, _ = recording.load(matlab_ref() / "recordings" / f"{case.name}.npz")
-        if not all(row.same for row in compare(stored, python.trace(case))):
+        if not all(row.same for row in compare(stored, port_trace(case))):
             return False
     return True
 
@@ -131,10 +127,11 @@ def _recordings_are_kept():
 def _acnn_is_kept(kept):
     """Compare the port with the traces of random nets."""
     from dltparity.cases.random_acnn import random_acnn
-    from dltparity.traces import acnn as acnn_sides
+    from dltparity.compare.acnn_rows import compare_acnn
+    from dltparity.traces.acnn import port_trace
 
     for seed, trace in kept.items():
-        rows = acnn_sides.compared(trace, acnn_sides.python(random_acnn(seed))).values()
+        rows = compare_acnn(trace, port_trace(random_acnn(seed))).values()
         if not all(row.same for row in rows):
             return False
     return True
@@ -151,9 +148,7 @@ def _install(mutant, seconds):
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     warnings.simplefilter("ignore", SyntaxWarning)
-    for name in [
-        name for name in sys.modules if name.split(".")[0] in ("dltcnn", "dltparity", "both_sides")
-    ]:
+    for name in [name for name in sys.modules if name.split(".")[0] in _IMPORTED_ANEW]:
         del sys.modules[name]
     if mutant is not None:
         source = mutant.source()

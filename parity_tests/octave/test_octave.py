@@ -80,7 +80,7 @@ class TestPaths:
     @live
     @pytest.mark.parametrize("name", ["a b", "a;b", "1a", "", "a.b"])
     def test_a_name_is_a_name_and_not_code(self, session, name):
-        for ask in (session.pull, session.fields, lambda name: session.push(name, 1)):
+        for ask in (session.pull, session.fields, lambda name: session.give(name, 1)):
             with pytest.raises(ValueError, match="is not the name of a variable"):
                 ask(name)
 
@@ -104,7 +104,7 @@ class TestPaths:
 class TestOwner:
     @live
     def test_another_thread_is_refused(self, session):
-        session.push("v", 1)
+        session.give("v", 1)
         refused = []
 
         def call():
@@ -128,7 +128,7 @@ class TestOwner:
         def work(number):
             with Octave(paths=[functions]) as own:
                 for step in range(5):
-                    own.push("v", np.full((20, 20), number + step))
+                    own.give("v", np.full((20, 20), number + step))
                     found[number, step] = own.pull("v")[0, 0]
 
         before = dict(os.environ)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from dltparity.octave import blas
-from dltparity.octave import session as octave
-from dltparity.octave.session import NoReferenceBlas, Octave
+from dltparity.octave import session as module
+from dltparity.octave.session import NoBlas, Octave
 from octave.processes import bits, is_gone, shown
 
 live = pytest.mark.octave
@@ -28,8 +28,8 @@ class TestBlas:
     def test_products_have_the_order_of_the_reference_blas(self, session):
         rng = np.random.default_rng(0)
         a, b = rng.standard_normal((40, 70)), rng.standard_normal((70, 30))
-        session.push("a", a)
-        session.push("b", b)
+        session.give("a", a)
+        session.give("b", b)
         session.eval("c = a * b;")
         expected = np.zeros((40, 30))
         for row in range(70):
@@ -43,7 +43,7 @@ class TestBlas:
             inherited = os.environ.get("LD_LIBRARY_PATH", "")
             assert shown(session, "getenv('LD_LIBRARY_PATH')") == inherited
         monkeypatch.setattr(blas, "variables", lambda _: {})
-        refused = pytest.raises(NoReferenceBlas, match="apt install libblas3")
+        refused = pytest.raises(NoBlas, match="apt install libblas3")
         with contextlib.nullcontext() if "reference" in found else refused, Octave() as session:
             assert session.info()["blas"] == found
 
@@ -51,14 +51,14 @@ class TestBlas:
     def test_a_refused_session_leaves_nothing(self, functions, tmp_path, monkeypatch):
         pids = []
 
-        def refuse(found):
+        def refuse(name, found):
             pids.append(refused._session._engine.repl.child.pid)
-            raise NoReferenceBlas(found)
+            raise NoBlas(found)
 
-        monkeypatch.setattr(octave, "_MEMORY", str(tmp_path))
-        monkeypatch.setattr(blas, "require_reference", refuse)
+        monkeypatch.setattr(module, "_MEMORY", str(tmp_path))
+        monkeypatch.setattr(blas, "require", refuse)
         refused = Octave(paths=[functions])
-        with pytest.raises(NoReferenceBlas, match="unknown or reference BLAS"):
+        with pytest.raises(NoBlas, match="unknown or reference BLAS"):
             refused.__enter__()
         assert [is_gone(pid) for pid in pids] == [True]
         assert list(tmp_path.iterdir()) == []
@@ -67,13 +67,13 @@ class TestBlas:
         "says", ["OpenBLAS (config: OpenBLAS 0.3.21)", "FlexiBLAS Version 3.3.0\nOpenBLAS", "ATLAS"]
     )
     def test_another_blas_is_refused_with_the_remedy(self, says):
-        with pytest.raises(NoReferenceBlas, match="apt install libblas3") as caught:
-            blas.require_reference(says)
+        with pytest.raises(NoBlas, match="apt install libblas3") as caught:
+            blas.require("reference", says)
         assert repr(says) in str(caught.value)
 
     @pytest.mark.parametrize("says", ["unknown or reference BLAS", "FlexiBLAS Version 3.3.0"])
     def test_the_reference_blas_is_taken(self, says):
-        blas.require_reference(says)
+        blas.require("reference", says)
 
     def test_the_reference_blas_is_chosen_by_variables(self, tmp_path, monkeypatch):
         monkeypatch.setattr(blas, "_reference_folders", lambda: [tmp_path / "b", tmp_path / "l"])

@@ -50,7 +50,7 @@ class TestErrors:
 
     @live
     def test_the_workspace_outlives_an_error(self, session):
-        session.push("v", 4)
+        session.give("v", 4)
         with pytest.raises(OctaveError):
             session.eval("v = 5; asserts(1)")
         assert session.pull("v") == 5
@@ -72,7 +72,7 @@ class TestDeath:
     @live
     @pytest.mark.parametrize("code", ["while true, end", "keyboard", "input('')", "pause(60)"])
     def test_the_watchdog_ends_what_hangs(self, impatient, functions, code):
-        impatient.push("v", 1)
+        impatient.give("v", 1)
         pid, folder = pid_of(impatient), folder_of(impatient)
         start = time.monotonic()
         with pytest.raises(OctaveDied, match=r"within 2 s.*empty workspace"):
@@ -84,7 +84,7 @@ class TestDeath:
 
     @live
     def test_killed_from_outside(self, impatient, functions):
-        impatient.push("v", 1)
+        impatient.give("v", 1)
         pid, folder = pid_of(impatient), folder_of(impatient)
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(OctaveDied, match="SIGKILL"):
@@ -103,7 +103,7 @@ class TestDeath:
         ],
     )
     def test_dying_inside_a_call(self, impatient, functions, code, says):
-        impatient.push("v", 1)
+        impatient.give("v", 1)
         with pytest.raises(OctaveDied, match=says):
             impatient.eval(code)
         self.assert_set_up_again(impatient, functions)
@@ -111,7 +111,7 @@ class TestDeath:
     @live
     def test_control_c_ends_the_session_and_is_passed_on(self, functions, control_c):
         with Octave(paths=[functions], timeout=60) as session:
-            session.push("v", 1)
+            session.give("v", 1)
             pid = pid_of(session)
             timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
             timer.start()

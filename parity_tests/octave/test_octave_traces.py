@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dltparity.octave import session as octave
+from dltparity.octave import session as module
 from dltparity.octave.session import Octave, OctaveError
 from octave.processes import folder_of, is_gone, pid_of, shown
 
@@ -51,7 +51,7 @@ class TestTraces:
     def test_a_whole_process_is_silent_and_clean(self, tmp_path, leave):
         code = (
             "import os, sys, weakref\n"
-            "from dltparity.octave import Octave\n"
+            "from dltparity.octave.session import Octave\n"
             "assert 'oct2py' not in sys.modules\n"
             "weakref.finalize(Octave, int)\n"  # so finalizers run after oct2py's own clean-up
             "session = Octave().__enter__()\n"
@@ -82,7 +82,7 @@ class TestTraces:
         monkeypatch.setenv("OCT2PY_CONVERT_TO_FLOAT", "true")
         with Octave(paths=[functions]) as session:
             session.eval("pause(1)")
-            session.push("v", np.array([[1]], np.uint8))
+            session.give("v", np.array([[1]], np.uint8))
             assert session.pull("v").dtype == np.uint8
             assert shown(session, "getenv('OCTAVE_HISTFILE')") == os.devnull
 
@@ -97,15 +97,15 @@ class TestTraces:
 
     @live
     def test_warnings_of_the_start_are_not_the_users(self, functions, monkeypatch):
-        def warn_and_open(folder, really=octave._open_session):
+        def warn_and_open(folder, really=module._open_session):
             warnings.warn("forkpty in a process with threads", DeprecationWarning, stacklevel=1)
             return really(folder)
 
-        monkeypatch.setattr(octave, "_open_session", warn_and_open)
+        monkeypatch.setattr(module, "_open_session", warn_and_open)
         with Octave(paths=[functions]) as session:
             assert session.eval("1") == "ans = 1\n"
 
     @live
     def test_a_forked_copy_does_not_end_the_session(self, session):
-        octave._end_session(os.getpid() + 1, session._session, folder_of(session))
+        module._end_session(os.getpid() + 1, session._session, folder_of(session))
         assert session.eval("1") == "ans = 1\n"

@@ -35,14 +35,14 @@ class TestValues:
     @live
     @pytest.mark.parametrize("name", VALUES)
     def test_bits_class_and_size_survive_both_ways(self, session, name):
-        session.push("v", VALUES[name])
+        session.give("v", VALUES[name])
         assert bits(session.pull("v")) == bits(VALUES[name])
 
     @live
     @pytest.mark.parametrize("name", VALUES)
     def test_octave_sees_that_class_and_size(self, session, name):
         value = VALUES[name]
-        session.push("v", value)
+        session.give("v", value)
         kind = {"float64": "double", "float32": "single", "bool": "logical"}
         expected = kind.get(value.dtype.name, value.dtype.name)
         assert shown(session, "class(v)") == expected
@@ -59,7 +59,7 @@ class TestValues:
 
     @live
     def test_a_trailing_size_of_one_is_dropped_as_in_octave(self, session):
-        session.push("v", np.ones((3, 4, 1)))
+        session.give("v", np.ones((3, 4, 1)))
         assert session.pull("v").shape == (3, 4)
         session.eval("n.o = ones(5, 1, 1, 1); n.p = zeros(0, 3, 1);")
         assert [v.shape for v in session.fields("n").values()] == [(5, 1), (0, 3)]
@@ -67,10 +67,10 @@ class TestValues:
     @live
     @pytest.mark.parametrize(
         ("value", "kind"),
-        [(3, "double"), (2.5, "double"), (True, "logical"), (np.float32(1), "single")],
+        [(3, "double"), (2.5, "double"), (np.bool_(True), "logical"), (np.float32(1), "single")],
     )
     def test_python_scalars_get_a_class_and_two_dimensions(self, session, value, kind):
-        session.push("v", value)
+        session.give("v", value)
         assert session.pull("v").shape == (1, 1)
         assert session.pull("v")[0, 0] == value
         assert shown(session, "class(v)") == kind
@@ -78,13 +78,13 @@ class TestValues:
     @live
     @pytest.mark.parametrize("text", ["sigm", "", "häß \t'\"%"])
     def test_text_survives(self, session, text):
-        session.push("v", text)
+        session.give("v", text)
         assert session.pull("v") == text
         assert shown(session, "class(v)") == "char"
 
     @live
     def test_pulled_arrays_are_writable(self, session):
-        session.push("v", np.ones((2, 2)))
+        session.give("v", np.ones((2, 2)))
         session.pull("v")[0, 0] = 5
 
     @pytest.mark.parametrize(

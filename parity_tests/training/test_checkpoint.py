@@ -210,6 +210,15 @@ def test_the_file_before_stays_until_the_new_one_is_whole(file, monkeypatch):
     assert [*file.parent.iterdir()] == [file]
 
 
+def test_who_reads_the_file_meanwhile_reads_a_whole_one(file):
+    net, x, y = cnn_case()
+    dltcnn.cnntrain(net, x, y, options(numepochs=1), OctaveRandom(5), False, checkpoint=file)
+    before = file.read_bytes()
+    with file.open("rb") as reader:
+        dltcnn.cnntrain(net, x, y, options(), OctaveRandom(5), False, checkpoint=file)
+        assert reader.read() == before != file.read_bytes()
+
+
 def test_a_stream_without_a_state_is_refused(file):
     class Stream:
         def randperm(self, n):

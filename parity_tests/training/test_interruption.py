@@ -56,6 +56,17 @@ def test_an_interrupted_training_goes_on_to_the_same_bits(case, place, capsys):
     assert (rng.state == whole_rng.state).all()
 
 
+def test_what_the_line_by_line_functions_began_they_end():
+    """An engine may leave a net to them that it would take after their first step."""
+    net, x, y = cnn_case()
+    whole = dltcnn.cnntrain(net, x, y, options(), OctaveRandom(5), False)
+    with pytest.raises(TrainingInterrupted) as caught:
+        dltcnn.cnntrain(net, x, y, options(), OctaveRandom(5), False, callback=interrupt_at((0, 1)))
+    stopped = caught.value
+    on = dltcnn.cnntrain(stopped.net, x, y, stopped.opts, stopped.rng, False, engine="fast")
+    assert_same_bits(on, whole)
+
+
 def test_it_can_be_interrupted_again_and_again_and_pickled():
     net, x, y = cnn_case()
     whole = dltcnn.cnntrain(net, x, y, options(), OctaveRandom(5), False)

@@ -4,6 +4,7 @@ import inspect
 
 import numpy as np
 
+from .matlab.classes import operand
 from .matlab.errors import MatlabError
 from .net import Net, Opts, checked
 
@@ -34,7 +35,7 @@ def places(function):
 
 
 def check(expected, args, kwargs):
-    """Refuse what is no net, no options or no random stream, and text as images or targets.
+    """Refuse what is no net, no options or no random stream, and no array as images or targets.
 
     Parameters
     ----------
@@ -48,13 +49,15 @@ def check(expected, args, kwargs):
     TypeError
         If one is of another type.
     MatlabError
-        If text is given as images or targets.
+        If text, or what is no array, is given as images or targets.
     """
     for place, name, kind in expected:
         if place < len(args) or name in kwargs:
             value = args[place] if place < len(args) else kwargs[name]
             if kind == "array":
                 _refuse_text(name, value)
+                if not isinstance(value, np.ndarray) or np.ma.is_masked(value):
+                    operand(value)  # which refuses what is no array
             elif not _fits(kind, value):
                 raise TypeError(
                     f"{name} is of type {type(value).__name__}: expected one such as "

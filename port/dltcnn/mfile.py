@@ -11,7 +11,8 @@ from .arguments import check, places
 from .matlab.dimensions import TOO_LARGE
 from .matlab.errors import MatlabError
 from .matlab.struct import Struct
-from .value_semantics import separate, unshared
+from .remedies import remedy
+from .value_semantics import as_matlab, entered, left, separate, unshared
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
 _LONGEST_STATEMENT = 12  # lines
@@ -22,15 +23,16 @@ def mfile(function=None, *, by_value=True):
     """Give a ported function MATLAB's calling convention.
 
     Nets and options come in by value: the caller's stay as they are, and what is returned has no
-    array in common with them. A `MatlabError` that leaves it carries the line of the original that
-    raises it too, read from the citation at the end of the Python statement.
+    array in common with them. Inside, arrays and numbers are MATLAB's (`dltcnn.matlab.Array`);
+    callers give and get numpy's. A `MatlabError` that leaves it carries the line of the original
+    that raises it too, read from the citation at the end of the Python statement, and the remedy.
 
     Parameters
     ----------
     function : callable
         The ported function.
     by_value : bool
-        False for a function that only reads its nets.
+        False for a function that only reads its nets: calls from inside the port copy nothing.
 
     Returns
     -------
@@ -40,14 +42,14 @@ def mfile(function=None, *, by_value=True):
     if function is None:
         return partial(mfile, by_value=by_value)
 
-    def own(arg):
-        return unshared(arg) if isinstance(arg, Struct) else arg
+    def inner(arg):
+        """Take an argument of a call from inside the port."""
+        if isinstance(arg, Struct):
+            return unshared(arg) if by_value else arg
+        return as_matlab(arg) if isinstance(arg, np.ndarray) else arg
 
-    def run(*args, **kwargs):
-        if by_value:
-            args = map(own, args)
-            kwargs = {name: own(arg) for name, arg in kwargs.items()}
-        return function(*args, **kwargs)
+    def run(door, args, kwargs):
+        return function(*map(door, args), **{name: door(arg) for name, arg in kwargs.items()})
 
     expected = places(function)
 
@@ -56,18 +58,19 @@ def mfile(function=None, *, by_value=True):
         check(expected, args, kwargs)
         try:
             if getattr(_call, "nested", False):
-                return run(*args, **kwargs)
+                return run(inner, args, kwargs)
             _call.nested = True
             try:
                 with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
-                    result = run(*args, **kwargs)
+                    result = run(entered, args, kwargs)
             finally:
                 _call.nested = False
-            return separate(result, [*args, *kwargs.values()])
+            return separate(left(result), [*args, *kwargs.values()])
         except (MatlabError, MemoryError) as error:
             refusal = MatlabError(TOO_LARGE) if isinstance(error, MemoryError) else error
             if refusal.line is None:
                 refusal.line = _cited_line(error.__traceback__, function.__code__)
+                refusal.remedy = remedy(refusal.line, refusal.message)
             raise refusal from refusal.__cause__
 
     return called

@@ -1,4 +1,4 @@
-"""The whole benchmark: a process per setting of threads and BLAS, and what their times mean."""
+"""The whole benchmark: one process for each setting of threads and BLAS, and the summary."""
 
 import json
 import os
@@ -8,10 +8,10 @@ import sys
 import tempfile
 from dataclasses import asdict
 
-from .. import machine as provenance
+from .. import machine
 from ..errors import RequestError
-from ..original import cache as upstream
-from . import goals as promises
+from ..original import cache
+from . import goals
 from .sizes import AXES, CLASSES, Size, sizes
 from .timing import median, ratio, slope
 
@@ -29,17 +29,17 @@ def run(quick, say):
     Parameters
     ----------
     quick : bool
-        The toolbox's example and few rounds.
+        Whether to time the toolbox's example only, in few rounds.
     say : callable
-        Called with a line whenever a part is done.
+        Called with a line of text whenever a part is done.
 
     Returns
     -------
     dict
         The content of the report: JSON types only.
     """
-    original = upstream.original()
-    content = {"schema": 1, "quick": quick, "steps": [], "provenance": provenance.machine()}
+    original = cache.original()
+    content = {"schema": 1, "quick": quick, "steps": [], "provenance": machine.describe()}
     content["provenance"][PIN] = os.environ.get(PIN, "not set")
     for threads in THREADS:
         for pinned in _kernels(threads):
@@ -50,20 +50,20 @@ def run(quick, say):
                 else:
                     content |= result
     content["slopes"] = _slopes(content["steps"])
-    content["promises"] = promises.all_of(content)
+    content["promises"] = goals.all_of(content)
     wrong = [step for step in content["steps"] if any(v > 1 for v in step["check"].values())]
     content["verdict"] = "fail" if wrong else "pass"
     return content
 
 
 def _kernels(threads):
-    """List the settings of `PIN` to measure with; None is the library's own choice."""
+    """List the values of the variable `PIN` to measure with; None leaves the choice to BLAS."""
     pin = os.environ.get(PIN) or (_PINNED if platform.machine() in ("x86_64", "AMD64") else None)
     return [None, pin] if pin and threads == 1 else [None]
 
 
 def _plan(quick, threads, pinned, original):
-    """Say what a process is to do: all parts in the first, the example's step in pinned ones."""
+    """Plan a process: the first measures everything, those with `PIN` set the example's step."""
     parts = ["steps"]
     if threads == 1 and pinned is None:
         parts += ["claims", "memory", "growth"]
@@ -80,8 +80,9 @@ def _plan(quick, threads, pinned, original):
 
 
 def _environment(plan):
-    """The threads of every library; BLAS has one, since the quick engine's threads share batches.
+    """Set the threads of every library.
 
+    BLAS gets one, because the quick engine spreads a batch over threads of its own.
     Octave's BLAS gets its threads when Octave starts.
     """
     variables = {name: value for name, value in os.environ.items() if name != PIN}
@@ -128,7 +129,7 @@ def _name(result):
 
 
 def _step(result, threads, pinned):
-    """Sum the rounds of one size up."""
+    """Summarise the rounds of one size."""
     seconds = result.pop("seconds")
     best = min(TORCH, key=lambda name: median(seconds[name]) if name in seconds else float("inf"))
     medians = {name: median(values) for name, values in seconds.items()}
@@ -147,7 +148,7 @@ def _step(result, threads, pinned):
 
 
 def _slopes(steps):
-    """Fit how the time grows along each axis (with the maps: with the operations)."""
+    """Fit how the time grows along each axis; along the maps, with the number of operations."""
     found = []
     for axis in AXES:
         for cls in CLASSES:

@@ -14,9 +14,9 @@ from dltcnn.util.expand import expand
 
 from ..compare.error_analysis import Arithmetic, ratio
 from ..octave.errors import OctaveError
-from ..traces.trace import matlab_array
+from ..octave.values import matlab_array
+from . import timing
 from .timing import alternate, median, timed
-from .timing import ratio as ratio_of
 
 _SHAPE = (24, 24, 50)  # the first layer's maps in the toolbox's example
 _KRON = "kron, the stack as a matrix"
@@ -121,7 +121,7 @@ def _downsampling(x, scale):
         },
         {
             _CONVOLUTION: lambda x: strided(
-                convn(x, np.ones((scale, scale)) / scale**2, "valid"), scale
+                convn(x, np.ones((scale, scale)) / scale**2, "valid"), scale, scale
             ),
             _SUM: lambda x: (
                 x.reshape(rows // scale, scale, cols // scale, scale, n).sum((1, 3)) / scale**2
@@ -179,12 +179,13 @@ def gather(octave, seconds):
     octave : Octave or str
         A session with the toolbox's or this project's files on its path; or why there is none.
     seconds : float
-        For each task on each side.
+        How long to measure each task in each language.
 
     Returns
     -------
     list of dict
-        Per task and side the methods' seconds, what was skipped and why, and the claims.
+        For each task in each language: the seconds of every method, what was skipped and why,
+        and the claims.
     """
     found = []
     for task in tasks():
@@ -198,7 +199,7 @@ def gather(octave, seconds):
 
 def _in_octave(octave, task):
     """Return the methods that run here, and why the others do not."""
-    octave.assign("in", {"x": matlab_array(task.x)})
+    octave.give("in", {"x": task.x})
     octave.eval(
         "x = in.x; by_anonymous = @(x) 1 ./ (1 + exp(-x)); by_inline = inline('1./(1+exp(-x))');"
         "try, pkg('load', 'image'); catch, end"
@@ -240,7 +241,7 @@ def _check(task, name, result):
 def _measured(task, side, runs, skipped, seconds):
     times = alternate(runs, seconds)
     claims = [
-        {"claim": claim, "methods": [one, other], "ratio": ratio_of(times[one], times[other])}
+        {"claim": claim, "methods": [one, other], "ratio": timing.ratio(times[one], times[other])}
         for claim, one, other in task.claims
         if one in times and other in times
     ]

@@ -29,7 +29,7 @@ def all_of(content):
     Parameters
     ----------
     content : dict
-        Of the report, as `run.run` gathers it.
+        The benchmark, as `campaign.run` gathers it.
 
     Returns
     -------

@@ -26,7 +26,8 @@ def gather(quick):
     Returns
     -------
     dict
-        "peaks": per batch the engines' peaks and the size of the returned net's fields, in bytes.
+        "peaks": for each size of batch, the peak of either engine and the size of the fields of
+        the returned net, in bytes.
     """
     found = []
     for batch in (50, 500) if quick else (10, 50, 200, 500, 1000):
@@ -55,7 +56,7 @@ def growth(quick):
     Returns
     -------
     dict
-        "images" and, per number of images, the median "growth_seconds" of some rounds.
+        "images", the numbers of images, and "growth_seconds", the median time for each.
     """
     images = _IMAGES[:3] if quick else _IMAGES
     net, x, y = Size(batch=images[-1]).start()

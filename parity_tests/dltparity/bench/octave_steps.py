@@ -6,9 +6,7 @@ from ..cases.shorthand import parse
 from ..octave.blas import environment
 from ..octave.session import Octave
 from ..original.cache import octave_paths
-from ..traces.octave import net_struct
 from ..traces.references import acnn_folder
-from ..traces.trace import matlab_array
 from .python_steps import ALPHA
 
 _SETUP = "rand('state', 0); net = {f}setup(net, in.x, in.y);"
@@ -31,7 +29,7 @@ def session(original, threads):
     original : Path or None
         The toolbox's files.
     threads : int
-        Of OpenBLAS.
+        How many OpenBLAS may use.
 
     Returns
     -------
@@ -68,10 +66,9 @@ class Family:
     def __init__(self, octave, family, size):
         self._octave, self._family = octave, family
         _, x, y = size.start()
-        octave.eval("clear('net', 'in', 'opts');")
-        octave.assign("in", {"x": matlab_array(x), "y": matlab_array(y)})
-        octave.assign("opts", {"alpha": matlab_array(ALPHA)})
-        octave.assign("net", net_struct(parse(size.layers)))
+        octave.give("in", {"x": x, "y": y})
+        octave.give("opts", {"alpha": ALPHA})
+        octave.give("net", {"layers": list(parse(size.layers))})
         octave.eval(_SETUP.format(f=family))
         octave.eval(f"net_{family} = net;")
 

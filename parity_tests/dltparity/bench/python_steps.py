@@ -21,7 +21,7 @@ class Port:
     size : Size
         What a step works on.
     threads : int
-        Left alone: the port's own products use none.
+        Not used: the port computes on one thread.
     """
 
     def __init__(self, size, threads):

@@ -22,11 +22,11 @@ class Size:
     cls : {'double', 'single'}
         Class of images, targets and weights.
     batch : int
-        Images.
+        Number of images.
     side : int
         Rows and columns of an image.
     maps : tuple of int
-        Output maps of the two convolutions, 5x5, each with a 2x2 subsampling.
+        Output maps of the two 5x5 convolutions; each has a 2x2 subsampling after it.
     """
 
     cls: str = "double"

@@ -1,4 +1,4 @@
-"""Timing in alternation: what disturbs one contestant disturbs its neighbours too."""
+"""Timing in turns, so that what disturbs one contestant disturbs the others too."""
 
 import statistics
 import time

@@ -11,7 +11,7 @@ from .timing import timed
 class _Step:
     """A step in PyTorch.
 
-    Images are turned, so that flattening orders the features as the toolbox does.
+    Images are transposed, so that flattening puts the features in the toolbox's order.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ class Manual(_Step):
 
 
 class Compiled(Manual):
-    """The same through torch.compile."""
+    """The manual step, compiled with torch.compile."""
 
     def __init__(self, size, threads):
         super().__init__(size, threads)

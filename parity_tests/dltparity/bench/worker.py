@@ -1,6 +1,6 @@
-"""One process of the benchmark: its threads and its BLAS are settled before numpy starts.
+"""One process of the benchmark: threads and BLAS are set before numpy starts.
 
-It reads a plan from its standard input and prints a line of JSON per finished part.
+It reads a plan from its standard input and prints a line of JSON for every part that is done.
 """
 
 import json
@@ -28,7 +28,7 @@ _PEAK_SIDE = 1024
 
 
 def main():
-    """Do what the plan says."""
+    """Measure what the plan lists."""
     plan = json.load(sys.stdin)
     plan["original"] = plan["original"] and Path(plan["original"])
     results = os.fdopen(os.dup(1), "w")
@@ -78,9 +78,9 @@ class Missing(Exception):  # noqa: N818
 
 
 def _contestants(size, plan, octave):
-    """Return what makes each contestant, by name."""
+    """Return a function that makes each contestant, by name."""
     threads, found = plan["threads"], {}
-    if threads == 1 or size == Size(size.cls):  # these have no threads to speak of
+    if threads == 1 or size == Size(size.cls):  # these use one thread
         found["octave"] = lambda: _family(octave, "cnn", size, plan)
         found["acnn.m"] = lambda: _family(octave, "acnn", size, plan)
         found["port"] = lambda: python_steps.Port(size, threads)

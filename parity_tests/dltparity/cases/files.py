@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import RequestError
+from ..files import write_json
 from .standard import Case
 
 SCHEMA = 1
@@ -22,9 +23,7 @@ def save(path, case):
     case : Case
         The case.
     """
-    content = json.dumps(as_dict(case), indent=1, allow_nan=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content + "\n", encoding="utf-8")
+    write_json(path, as_dict(case), "--out")
 
 
 def as_dict(case):
@@ -51,7 +50,7 @@ def load(path):
     Raises
     ------
     RequestError
-        If the file is not one, with what is wrong in it.
+        If the file is not a case; the error says what is wrong.
     """
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -84,7 +83,7 @@ def from_dict(content, path):
 
 
 def _checked(case, path):
-    """Refuse what cannot be drawn; what the toolbox refuses is for both sides to say."""
+    """Refuse what cannot be drawn; what the toolbox refuses is compared like everything else."""
     try:
         case.spec  # noqa: B018 - refuses layers that are none
         classes = [np.dtype(name) for name in (case.x_class, case.y_class)]

@@ -20,7 +20,7 @@ FEATURES = {
 
 @dataclass(frozen=True)
 class AcnnCase:
-    """What both sides are given.
+    """What the reference and the port are given.
 
     Attributes
     ----------
@@ -33,15 +33,15 @@ class AcnnCase:
     x, y : numpy.ndarray
         Images and targets.
     batchsize : int
-        Of the training; the last batch may be smaller.
+        Images in a batch of the training; the last batch may have fewer.
     alpha : float
         Learning rate.
     seed : int
-        Of Octave's generator and of what is poked into the net after setup.
+        The seed of Octave's generator, and of the logits put into the net after setup.
     per_weight : bool
         Whether each weight has a rate of its own, around alpha.
     logits : tuple
-        Of these spreads one is drawn for the logits of each combination layer.
+        Spreads; for the logits of each combination layer one of them is drawn.
     """
 
     name: str
@@ -62,14 +62,14 @@ def random_acnn(seed):
     Parameters
     ----------
     seed : int
-        Of everything that is drawn.
+        Decides everything that is drawn.
 
     Returns
     -------
     AcnnCase
-        All kinds of layers and options in any order they may have, one image or several, one to
-        three channels; a third single; an eighth with NaN, Inf, denormals and signed zeros; a
-        fifth with images or targets of another class than double.
+        All kinds of layers and options in any order that is allowed, one image or several, one to
+        three channels. A third of the cases are single, an eighth have NaN, Inf, denormals and
+        signed zeros, a fifth have images or targets of another class than double.
     """
     rng = np.random.default_rng([seed, 7])
     rows, cols, channels = (int(n) for n in (*rng.integers(4, 13, 2), rng.integers(1, 4)))
@@ -104,7 +104,7 @@ def random_acnn(seed):
 
 
 def _other_classes(rng, x, y):
-    """Give images or targets, or both, a class that is accepted beside double and single."""
+    """Convert images, targets or both to another class that is accepted."""
     if rng.random() < 0.7 and np.isfinite(x).all():
         x = (x * 255).astype(np.uint8) if rng.random() < 0.5 else x > 0.5
     if rng.random() < 0.7:

@@ -1,4 +1,4 @@
-"""Random cases that nobody prepared: a seed gives a net, images and options."""
+"""Random cases: a seed gives a net, images and options."""
 
 import numpy as np
 
@@ -11,13 +11,14 @@ def random_case(seed):
     Parameters
     ----------
     seed : int
-        Of everything that is drawn.
+        Decides everything that is drawn.
 
     Returns
     -------
     Case
-        A third of them single, a third with special values; scales 1 to 4, kernels 1 to 5,
-        up to three convolutions, any kind of first and last layer the toolbox takes.
+        With scales 1 to 4, kernels 1 to 5, up to three convolutions, and any kind of first and
+        last layer that the toolbox takes. A third of the cases are single, a third have special
+        values.
     """
     rng = np.random.default_rng(seed)
     layers, (rows, cols) = _layers(rng)
@@ -82,7 +83,7 @@ def wide_case(campaign, number):
     campaign : int
         Seed of the sweep.
     number : int
-        Which of its nets; it does not depend on how many there are.
+        The number of the net in it. The net does not depend on how many there are.
 
     Returns
     -------

@@ -8,7 +8,7 @@ import numpy as np
 from dltcnn import DataSet
 
 from ..errors import RequestError
-from . import images as data
+from . import images
 from .shorthand import parse
 
 EXAMPLE = "6c5-2s-12c5-2s"  # the net of the toolbox's example
@@ -16,16 +16,16 @@ EXAMPLE = "6c5-2s-12c5-2s"  # the net of the toolbox's example
 
 @dataclass(frozen=True)
 class Case:
-    """What both sides are given.
+    """What the reference and the port are given.
 
     Attributes
     ----------
     name : str
         Unique among the cases of a run.
     layers : str
-        The net in shorthand (`layers.parse`).
+        The net in shorthand (`shorthand.parse`).
     rows, cols, classes : int
-        Size of the images, number of outputs. Those of the source where it is not 'random'.
+        Size of the images and number of outputs, where the source is 'random'.
     images : int
         How many to train on; 0 for all that the source has.
     source : str
@@ -33,7 +33,7 @@ class Case:
     x_class, y_class : str
         numpy's names of their classes.
     seed : int
-        Of Octave's generator (weights, shuffles) and of the random images.
+        The seed of Octave's generator (weights, shuffles) and of the random images.
     batchsize, epochs : int
         Options of the training. The step that is compared field by field takes the first batch.
     alpha : float
@@ -150,19 +150,19 @@ def _of_class(x, name):
 
 
 def _real(case):
-    images = _load(case.source)
-    n = case.images or images.train_x.shape[2]
+    real = _load(case.source)
+    n = case.images or real.train_x.shape[2]
     return DataSet(
-        _of_class(images.train_x[:, :, :n], case.x_class),
-        images.train_y[:, :n].astype(case.y_class),
-        _of_class(images.test_x, case.x_class),
-        images.test_y.astype(case.y_class),
+        _of_class(real.train_x[:, :, :n], case.x_class),
+        real.train_y[:, :n].astype(case.y_class),
+        _of_class(real.test_x, case.x_class),
+        real.test_y.astype(case.y_class),
     )
 
 
 @lru_cache(maxsize=2)
 def _load(source):
-    return data.digits() if source == "digits" else data.mnist(source)
+    return images.digits() if source == "digits" else images.mnist(source)
 
 
 def _both_classes(case):

@@ -1,1 +1,1 @@
-"""Checks beside the cases."""
+"""Checks that the report shows beside the cases."""

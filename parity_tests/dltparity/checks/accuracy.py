@@ -1,4 +1,4 @@
-"""Truth: every field against its evaluation in extended precision, side by side."""
+"""The errors of the reference, the port and the quick engine against extended precision."""
 
 import re
 from functools import lru_cache
@@ -9,31 +9,30 @@ from dltcnn import Net, OctaveRandom, cnnsetup
 from dltcnn.fast import NotFiniteError
 
 from ..cases.shorthand import build
-from ..compare import accuracy_of_training as true_training
-from ..compare import bound as promise
+from ..compare import accuracy_of_training, bound
 from ..compare.error_analysis import extended, unit_roundoff
 from ..traces.trace import net_fields
-from . import fast_accuracy as quick
+from . import fast_accuracy
 
 CLASSES = ("double", "single")
 
 
 def gather(results):
-    """Measure both sides, and the quick engine beside them.
+    """Measure the errors.
 
     Parameters
     ----------
     results : list of CaseResult
-        Of cases with special values, of which only the bits are promised, nothing is measured.
+        Cases with special values are left out: of them only the bits are promised.
 
     Returns
     -------
     dict
-        'formats': class -> what it is evaluated in; 'cases': one entry per result, whose 'fields'
-        are field -> the largest error of the reference, of the port and of the quick engine (None
-        where there is none, "Inf" where a value is not finite and should be), in unit roundoffs
-        of the step on absolute values, of a trained net those of the last step, of 'test' in
-        images. The cells of a field count as one.
+        'formats': class -> the format it is evaluated in. 'cases': an entry for each result; its
+        'fields' are field -> the largest errors of the reference, the port and the quick engine,
+        all cells of a field together. An error is in unit roundoffs of the step on absolute
+        values (of the last step, for a trained net; in images, for 'test'); it is None where there
+        is none, and "Inf" where a value is not finite and should be. Empty without results.
     """
     cases = [_entry(result) for result in results if result.errors]
     return {"formats": {cls: _format(cls) for cls in CLASSES}, "cases": cases} if cases else {}
@@ -68,7 +67,7 @@ def _entry(result):
 
 
 def _take(found, field, sides, unit):
-    """Enter the errors of one cell into its field, "Inf" where a side's value is not finite."""
+    """Enter the errors of one cell into its field, "Inf" where a value is not finite."""
     if unit and np.isfinite(unit):
         name = re.sub(r"(\{\d+\})+$", "", field)
         before = found.get(name, [0.0] * len(sides))
@@ -92,12 +91,12 @@ def _quick_errors(case):
     net = cnnsetup(Net(build(case.spec)), case.x, case.y, OctaveRandom(case.seed))
     x, y = case.x[:, :, : case.batchsize], case.y[:, : case.batchsize]
     try:
-        fields = quick.step(net, x, y, case.alpha, "fast")
+        fields = fast_accuracy.step(net, x, y, case.alpha, "fast")
     except NotFiniteError:
         return {}
-    errors = promise.step_errors(promise.truth(case), case.class_name, fields, fields)
-    trained = true_training.quick(case)
-    errors |= true_training.errors(case, "original", trained, trained)
+    errors = bound.step_errors(bound.truth(case), case.class_name, fields, fields)
+    trained = accuracy_of_training.quick(case)
+    errors |= accuracy_of_training.errors(case, "original", trained, trained)
     return {field: error.port for field, error in errors.items()}
 
 
@@ -131,7 +130,7 @@ def _weights(case):
 
 
 def _uniform(drawn, fans):
-    """Evaluate cnnsetup's weights, and the same on absolute values."""
+    """Evaluate cnnsetup's weights, and the same formula on absolute values."""
     wide = extended("double")[0]
     limit = 2 * np.sqrt(wide(6) / wide(fans))
     drawn = drawn.astype(wide)

@@ -1,19 +1,19 @@
-"""What the comparison itself rests on, measured.
+"""What the comparison takes for granted, measured.
 
-Each side gives the same bits twice, the BLAS is the one that is asked for, and the original passes
-its own test.
+Octave and the port give the same bits when they run twice, the BLAS is the one that was asked for,
+and the original passes its own test.
 """
 
 from contextlib import ExitStack
 
 from ..cases.standard import standard
-from ..octave import blas_probe as measured_blas
-from ..octave.blas import NoReferenceBlas
+from ..octave.blas import BLAS, NoBlas
+from ..octave.blas_probe import probe
 from ..octave.errors import OctaveError
 from ..octave.session import Octave
-from ..original import cache as upstream
-from ..traces import octave as reference
-from ..traces import port as python
+from ..original import cache
+from ..traces.octave import octave_trace
+from ..traces.port import port_trace
 from ..traces.references import acnn_folder
 from ..traces.trace import digest
 
@@ -22,7 +22,7 @@ _TEST = "test_cnn_gradients_are_numerically_correct"
 
 
 def gather(cases=None):
-    """Measure.
+    """Measure all three.
 
     Parameters
     ----------
@@ -35,18 +35,18 @@ def gather(cases=None):
         'determinism', 'blas' and 'gradient_test'; JSON types only.
     """
     cases = cases or [case for case in standard() if case.name in CASES]
-    original = upstream.original()
+    original = cache.original()
     family = "cnn" if original else "acnn"
-    folders = upstream.octave_paths(original) if original else [acnn_folder()]
+    folders = cache.octave_paths(original) if original else [acnn_folder()]
     found = {"determinism": [], "blas": {}, "gradient_test": None}
     with ExitStack() as stack:
-        for blas in ("reference", "system"):
+        for blas in BLAS:
             try:
                 session = stack.enter_context(Octave(blas=blas, paths=folders))
-            except NoReferenceBlas as error:
+            except NoBlas as error:
                 found["blas"][blas] = {"says": str(error), "product": "", "axpy": ""}
                 continue
-            found["blas"][blas] = measured_blas.probe(session)
+            found["blas"][blas] = probe(session)
             found["determinism"] += [_twice(session, blas, family, case) for case in cases]
         found["determinism"] += [_port_twice(case) for case in cases]
         if original:
@@ -54,19 +54,28 @@ def gather(cases=None):
     return found
 
 
+def broken(content):
+    """Name what breaks a promise; `content` from `gather`."""
+    found = [] if all(row["same"] for row in content["determinism"]) else ["determinism"]
+    test = content["gradient_test"]
+    if test and test["outcome"] != "pass":
+        found.append("the original's own gradient test")
+    return found
+
+
 def _twice(session, blas, family, case):
     """Run a case twice in one session."""
-    digests = [digest(reference.trace(session, family, case)) for _ in range(2)]
+    digests = [digest(octave_trace(session, family, case)) for _ in range(2)]
     return _same(f"Octave, {blas} BLAS", case, digests)
 
 
 def _port_twice(case):
-    return _same("the port", case, [digest(python.trace(case)) for _ in range(2)])
+    return _same("the port", case, [digest(port_trace(case)) for _ in range(2)])
 
 
-def _same(side, case, digests):
+def _same(runner, case, digests):
     same = len(set(digests)) == 1
-    return {"side": side, "case": case.name, "digest": digests[0][:16], "same": same}
+    return {"runner": runner, "case": case.name, "digest": digests[0][:16], "same": same}
 
 
 def gradient_test(original, seed=0):
@@ -77,16 +86,16 @@ def gradient_test(original, seed=0):
     original : Path
         Its files.
     seed : int
-        Of its random net.
+        The seed of its random net.
 
     Returns
     -------
     dict
-        'test', 'seed', 'outcome' ('pass', or what it says).
+        'test', 'seed' and 'outcome': 'pass', or the error.
     """
-    with Octave(paths=[*upstream.octave_paths(original), original / "tests"]) as session:
+    with Octave(paths=[*cache.octave_paths(original), original / "tests"]) as session:
         try:
-            session.push("seed", float(seed))
+            session.give("seed", seed)
             session.eval(f"rand('state', seed); {_TEST}();")
             outcome = "pass"
         except OctaveError as error:

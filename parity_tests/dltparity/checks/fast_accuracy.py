@@ -1,8 +1,9 @@
-"""The quick engine's promise: the fields of the line-by-line port, with an error as small.
+"""The quick engine's promise: the fields of the line-by-line port, with errors as small.
 
-A step from the same weights is held twice to its evaluation in extended precision: each assignment
-to the rounding bound that follows from the engine's own fields before it, and each field's error
-to four times the line-by-line port's, or that many unit roundoffs of the step on absolute values.
+A step from the same weights is compared with its evaluation in extended precision, in two ways.
+Each assignment must be within the rounding bound that follows from the engine's own earlier fields.
+And the error of each field must be at most four times the line-by-line port's, or four unit
+roundoffs of the step on absolute values.
 """
 
 from collections import defaultdict
@@ -45,8 +46,8 @@ def gather(nets, source, progress):
     Returns
     -------
     dict
-        "cases": one entry per step; "fields": the largest ratios by class and field; "epoch": what
-        an epoch of training with each engine gives; "verdict".
+        "cases": an entry for each step; "fields": the largest ratios by class and field; "epoch":
+        the results of an epoch of training with each engine; "verdict".
     """
     cases, worst = [], defaultdict(float)
     for case in progress([*_standard(), *random_nets(nets)]):
@@ -66,12 +67,12 @@ def gather(nets, source, progress):
 
 
 def _standard():
-    """The standard cases with finite numbers; of each the first batch counts."""
+    """Return the standard cases with finite numbers; their first batches are used."""
     return [case for case in standard() if not case.special]
 
 
 def random_nets(number):
-    """Draw cases of the form that the quick engine works on itself: one class throughout."""
+    """Draw cases that the quick engine computes itself: with one class throughout."""
     drawn = (replace(random_case(seed), special=False) for seed in count())
     own = (
         case
@@ -87,9 +88,9 @@ def judge(case, shift=0.0):
     Parameters
     ----------
     case : Case
-        Without special values.
+        A case without special values.
     shift : float
-        What is added to the biases, to drive the sigmoids away from zero.
+        Added to the biases, to move the sigmoids away from zero.
 
     Returns
     -------
@@ -138,7 +139,7 @@ def judge_step(case, net, x, y):
 
 
 def step(net, x, y, alpha, engine):
-    """Step forward, back and down; return the fields by stage."""
+    """Take one training step; return the fields by stage."""
     net = cnnbp(cnnff(net, x, engine=engine), y, engine=engine)
     return staged(net_fields(cnnapplygrads(net, Opts(alpha=alpha))))
 
@@ -149,7 +150,7 @@ def train_step(net, x, y, alpha):
     Returns
     -------
     dict of str to numpy.ndarray
-        The weights; none of a net that is not the quick engine's own.
+        The weights; empty for a net that the quick engine leaves to the line-by-line port.
     """
     chain = read_chain(net, x)
     if chain is None:

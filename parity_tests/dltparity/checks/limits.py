@@ -1,4 +1,4 @@
-"""The ledger of the toolbox's limits: what the original does, what cnn* and acnn* do instead."""
+"""The toolbox's limits: what the original does, and what cnn* and acnn* do instead."""
 
 import tomllib
 from dataclasses import asdict, dataclass
@@ -15,13 +15,13 @@ class Limit:
     id : str
         Such as ``D01``.
     limit : str
-        In a few words.
+        What it is, in a few words.
     threads : tuple of str
-        Of the toolbox's issue tracker; ``PR 76`` is a pull request.
+        Numbers in the toolbox's issue tracker; ``PR 76`` is a pull request.
     original : str
         What it does.
     tests : tuple of str
-        Live tests that show it, with the port beside it.
+        Live tests that show it, and that the port does the same.
     cnn : str
         What the port does.
     acnn : str
@@ -42,14 +42,14 @@ class Limit:
 
 @cache
 def limits():
-    """Return the ledger.
+    """Return all limits.
 
     Returns
     -------
     tuple of Limit
         In the order of their ids.
     """
-    path = Path(__file__).with_name("divergences.toml")
+    path = Path(__file__).with_name("limits.toml")
     entries = tomllib.loads(path.read_text(encoding="utf-8"))["limit"]
     return tuple(
         Limit(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
@@ -58,5 +58,5 @@ def limits():
 
 
 def gather():
-    """Return the ledger as JSON has it."""
+    """Return all limits as JSON has them."""
     return [asdict(limit) for limit in limits()]

@@ -1,5 +1,6 @@
-"""The subcommands of dltparity, one file each.
+"""The subcommands of dltparity: a module each, found by their being here.
 
-Each has ``SUMMARY``, ``arguments(parser)``, which declares its options, and ``command(args)``,
-which does the work and returns the exit code.
+Each has ``ORDER``, its place in ``dltparity --help``; ``SUMMARY``, a line on what it does;
+``arguments(parser)``, which declares its options; and ``command(args)``, which does the work and
+returns the exit code.
 """

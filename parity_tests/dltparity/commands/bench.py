@@ -1,14 +1,14 @@
 """dltparity bench."""
 
 import time
-from pathlib import Path
 
-from .. import report
-from ..bench import campaign as run
+from ..bench import campaign
 from ..exit_codes import BROKEN, KEPT
-from ..report import bench as markdown
-from ..report import files, plots
+from ..files import check_writable, write_report
+from ..report import bench, plots
+from .options import reports_option
 
+ORDER = 120
 SUMMARY = "time a training step: Octave, the port, the quick engine, PyTorch"
 
 
@@ -17,20 +17,18 @@ def arguments(parser):
     parser.add_argument(
         "--quick", action="store_true", help="the toolbox's example only: about two minutes"
     )
-    parser.add_argument(
-        "--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports"
-    )
+    reports_option(parser)
 
 
 def command(args):
     """Time and write the report."""
-    report.check_writable(args.out)
+    check_writable(args.out)
     began = time.monotonic()
-    content = run.run(
+    content = campaign.run(
         args.quick, lambda line: print(f"[{time.monotonic() - began:4.0f} s] {line}", flush=True)
     )
     content["plots"] = plots.draw(args.out, content)
-    paths = files.write(args.out, "bench", markdown.render(content), content)
+    paths = write_report(args.out, "bench", bench.render(content), content)
     for promise in content["promises"]:
         reached = {True: "reached", False: "MISSED", None: "not run"}[promise["kept"]]
         print(f"{reached}: {promise['what']}: {promise['measured']} ({promise['wanted']})")

@@ -1,15 +1,15 @@
 """dltparity demo."""
 
 from importlib import import_module
-from pathlib import Path
 
-from .. import report
-from ..demo import combinations as demo_combinations
+from ..demo import combinations
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from .progress import progress
+from ..files import check_writable
+from .options import progress, reports_option
 
-SUMMARY = "show what a part of the network does, on real images"
+ORDER = 90
+SUMMARY = "show on real images what a part of the network does"
 
 PICTURE = "combinations.png"
 PACKAGES = ("matplotlib",)
@@ -32,13 +32,11 @@ def arguments(parser):
     parser.add_argument(
         "--first",
         type=int,
-        default=demo_combinations.FRESH,
+        default=combinations.FRESH,
         metavar="S",
-        help="number of the first split (default: 5; rate, length and λ were chosen on 0 to 2)",
+        help="number of the first split (default: 5; the settings were chosen on 0 to 2)",
     )
-    parser.add_argument(
-        "--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports"
-    )
+    reports_option(parser)
 
 
 def command(args):
@@ -47,15 +45,15 @@ def command(args):
         raise RequestError(f"--seeds {args.seeds} was given: expected at least 1")
     if args.first < 0:
         raise RequestError(f"--first {args.first} was given: expected at least 0")
-    report.check_writable(args.out)
+    check_writable(args.out)
     for package in PACKAGES:  # rather than after minutes of training
         import_module(package)
-    content = demo_combinations.gather(args.seeds, args.first, progress)
+    content = combinations.gather(args.seeds, args.first, progress)
     path = args.out / PICTURE
-    demo_combinations.picture(content, path)
-    print(demo_combinations.paragraph(content))
-    print(f"\nDigits that are wrong:\n\n{demo_combinations.table(content)}\n")
+    combinations.picture(content, path)
+    print(combinations.paragraph(content))
+    print(f"\nDigits that are wrong:\n\n{combinations.table(content)}\n")
     print(f"The weights of split {content['splits'][0]}: {path}")
-    for words in content["broken"]:
-        print(f"FAIL: {words}")
+    for sentence in content["broken"]:
+        print(f"FAIL: {sentence}")
     return BROKEN if content["broken"] else KEPT

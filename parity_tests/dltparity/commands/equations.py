@@ -1,10 +1,11 @@
 """dltparity equations."""
 
-from ..equations import measure as ledger_run
+from ..equations import measure
 from ..exit_codes import BROKEN, KEPT
 from ..report import equations
 
-SUMMARY = "verify every equation of the notes, and show where each is computed"
+ORDER = 80
+SUMMARY = "verify every equation of the notes and show where it is computed"
 
 
 def arguments(parser):
@@ -16,7 +17,7 @@ def arguments(parser):
 
 def command(args):
     """Measure the equations and print the section of the report."""
-    content = ledger_run.gather(require_torch=args.require == "torch")
+    content = measure.gather(require_torch=args.require == "torch")
     print(equations.render(content))
     failed = [row["id"] for row in content["rows"] if row["verdict"] == "fail"]
     print(f"\nFAIL: {', '.join(failed)}" if failed else f"\nPASS: {len(content['rows'])} equations")

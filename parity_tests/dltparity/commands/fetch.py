@@ -1,8 +1,9 @@
 """dltparity fetch."""
 
 from ..exit_codes import KEPT
-from ..original import cache as upstream
+from ..original.cache import fetch
 
+ORDER = 20
 SUMMARY = "put the original's files into the cache"
 
 
@@ -18,5 +19,5 @@ def arguments(parser):
 
 def command(args):
     """Fetch and say where the files are."""
-    print(f"verified and kept in {upstream.fetch(args.source)}")
+    print(f"verified and kept in {fetch(args.source)}")
     return KEPT

@@ -1,12 +1,13 @@
-"""dltparity ledger."""
+"""dltparity limits."""
 
 import json
 
-from ..checks import limits as divergences
+from ..checks.limits import gather
 from ..exit_codes import KEPT
-from ..report import limits
+from ..report.limits import render
 
-SUMMARY = "print the toolbox's limits: what the original does, what cnn* and acnn* do"
+ORDER = 70
+SUMMARY = "print the limits of the toolbox, and what cnn* and acnn* do there"
 
 
 def arguments(parser):
@@ -15,7 +16,7 @@ def arguments(parser):
 
 
 def command(args):
-    """Print the ledger."""
-    content = divergences.gather()
-    print(json.dumps(content, indent=1) if args.json else limits.render(content))
+    """Print the limits."""
+    content = gather()
+    print(json.dumps(content, indent=1) if args.json else render(content))
     return KEPT

@@ -1,12 +1,13 @@
-"""dltparity trace."""
+"""dltparity lines."""
 
 from ..cases.standard import standard
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from ..lines import section as gather
-from ..report import lines
+from ..lines.section import gather
+from ..report.lines import render
 
-SUMMARY = "compare a function line by line: each statement with the Python line that cites it"
+ORDER = 50
+SUMMARY = "compare a function line by line: each .m statement with the Python line citing it"
 
 
 def arguments(parser):
@@ -21,12 +22,12 @@ def arguments(parser):
 
 
 def command(args):
-    """Trace, print the lines and name the first that differs."""
+    """Compare, print the lines and name the first that differs."""
     cases = [case for case in standard(args.data) if case.name == args.case]
     if not cases:
         raise RequestError(f"there is no case {args.case!r}: dltparity list names them all")
-    content = gather.gather([args.function], cases)
-    print(lines.render(content))
+    content = gather([args.function], cases)
+    print(render(content))
     kept = all(entry["verdict"] == "pass" for entry in content["functions"])
     print(f"\n{'PASS' if kept else 'FAIL'}: {args.function} on {args.case}")
     return KEPT if kept else BROKEN

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .. import machine as provenance
-from .. import report
-from ..cases import images as data
+from .. import machine
+from ..cases import images
 from ..cases.standard import EXAMPLE
 from ..errors import RequestError
 from ..exit_codes import KEPT
-from ..mnist import checkpoint
-from ..mnist import training as mnist
-from ..report import files
-from ..report import mnist as markdown
+from ..files import check_writable, write_report
+from ..mnist import checkpoint, training
+from ..report.mnist import render
+from .options import reports_option
 
+ORDER = 110
 SUMMARY = "train the toolbox's example on MNIST, with either engine"
 
 
@@ -44,18 +44,16 @@ def arguments(parser):
         metavar="FILE",
         help="written after each epoch; where it is there, training goes on from it",
     )
-    parser.add_argument(
-        "--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports"
-    )
+    reports_option(parser)
 
 
 def command(args):
     """Train, test and write the report."""
-    settings = mnist.Settings(args.engine, args.threads, args.batchsize, args.alpha)
-    images = data.mnist(args.data)
-    _check(args, settings, images)
-    report.check_writable(args.out)
-    state, found = mnist.start(images, settings), mnist.fingerprint(images)
+    settings = training.Settings(args.engine, args.threads, args.batchsize, args.alpha)
+    loaded = images.mnist(args.data)
+    _check(args, settings, loaded)
+    check_writable(args.out)
+    state, found = training.start(loaded, settings), training.fingerprint(loaded)
     saved = args.checkpoint and checkpoint.load(args.checkpoint, settings, found)
     if saved:
         state.restore(saved)
@@ -65,21 +63,21 @@ def command(args):
                 "given: ask for as many or more, or name another file"
             )
         print(f"going on after epoch {len(state.epochs)}, from {args.checkpoint}")
-    with _bar(args.epochs, len(state.epochs), images, settings) as progress:
+    with _bar(args.epochs, len(state.epochs), loaded, settings) as progress:
         for number in range(len(state.epochs) + 1, args.epochs + 1):
-            mnist.epoch(state, images, settings, progress)
+            training.epoch(state, loaded, settings, progress)
             if args.checkpoint:
                 checkpoint.save(args.checkpoint, state.arrays(), settings, found)
             tqdm.write(_line(number, state.epochs[-1]))
-    content = _content(state, settings, images)
-    paths = files.write(args.out, "mnist", markdown.render(content), content)
+    content = _content(state, settings, loaded)
+    paths = write_report(args.out, "mnist", render(content), content)
     print(f"test error {state.epochs[-1]['test_error']:.2%}; see {paths[0]}")
     return KEPT
 
 
-def _check(args, settings, images):
+def _check(args, settings, loaded):
     """Refuse what cannot be trained, before any work."""
-    count = images.train_x.shape[2]
+    count = loaded.train_x.shape[2]
     if args.epochs < 1:
         raise RequestError(f"--epochs {args.epochs} was given: expected 1 or more")
     if settings.batchsize < 2 or count % settings.batchsize:
@@ -94,9 +92,9 @@ def _check(args, settings, images):
 
 
 @contextmanager
-def _bar(epochs, done, images, settings):
+def _bar(epochs, done, loaded, settings):
     """Show batches with their rate and the time left; nothing where there is no terminal."""
-    batches = images.train_x.shape[2] // settings.batchsize
+    batches = loaded.train_x.shape[2] // settings.batchsize
     total, silent = epochs * batches, not sys.stderr.isatty()
     with tqdm(total=total, initial=done * batches, unit="batch", disable=silent) as bar:
 
@@ -112,13 +110,13 @@ def _line(number, epoch):
     return f"epoch {number}: {epoch['seconds']:.1f} s, test error {epoch['test_error']:.2%}"
 
 
-def _content(state, settings, images):
+def _content(state, settings, loaded):
     return {
         "schema": 1,
         "layers": EXAMPLE,
         "settings": asdict(settings),
-        "images": {"train": images.train_x.shape[2], "test": images.test_x.shape[2]},
+        "images": {"train": loaded.train_x.shape[2], "test": loaded.test_x.shape[2]},
         "epochs": state.epochs,
         "losses": state.losses,
-        "provenance": provenance.machine(),
+        "provenance": machine.describe(),
     }

@@ -1,12 +1,13 @@
 """dltparity quick."""
 
-from ..checks import fast_accuracy as quick
+from ..checks.fast_accuracy import gather
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from ..report import fast_accuracy as report
-from .progress import progress
+from ..report.fast_accuracy import render
+from .options import progress
 
-SUMMARY = "hold the quick engine to the error of the line-by-line port"
+ORDER = 100
+SUMMARY = "check that the quick engine's errors are as small as the line-by-line port's"
 
 
 def arguments(parser):
@@ -27,6 +28,6 @@ def command(args):
     """Judge and print."""
     if args.nets < 0:
         raise RequestError(f"--nets {args.nets} was given: expected 0 or more")
-    content = quick.gather(args.nets, args.data, progress)
-    print(report.render(content))
+    content = gather(args.nets, args.data, progress)
+    print(render(content))
     return KEPT if content["verdict"] == "pass" else BROKEN

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from ..exit_codes import KEPT
-from ..traces import record
-from . import choice
-from .progress import progress
+from ..traces.record import record
+from .options import case_options, loaded, progress
 
+ORDER = 30
 SUMMARY = "record what the original returns"
 
 
 def arguments(parser):
     """Declare the options."""
-    choice.arguments(parser)
+    case_options(parser)
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="default: the recordings of this checkout"
     )
@@ -20,6 +20,6 @@ def arguments(parser):
 
 def command(args):
     """Record and name the files."""
-    for path in record.record(choice.loaded(args), args.out, progress):
+    for path in record(loaded(args), args.out, progress):
         print(path)
     return KEPT

@@ -1,58 +1,54 @@
 """dltparity run."""
 
 from collections import Counter
-from pathlib import Path
 
-from .. import report, run
-from .. import sections as evidence
-from ..checks import accuracy as truth
+from .. import run, sections
 from ..exit_codes import BROKEN, KEPT
-from . import choice
-from .progress import progress
+from ..files import check_writable
+from ..octave.blas import BLAS
+from ..parity_report import Report
+from .options import case_options, loaded, progress, reports_option
 
+ORDER = 10
 SUMMARY = "compare all cases and write the report"
 
 
 def arguments(parser):
     """Declare the options."""
-    choice.arguments(parser)
+    case_options(parser)
     parser.add_argument(
         "--reference",
         choices=["original", "acnn", "recorded", "auto"],
         default="auto",
-        help="what to compare with (default: all there is)",
+        help="what to compare with (default: every reference that is there)",
     )
     parser.add_argument(
         "--blas",
-        choices=["reference", "system"],
-        help="the BLAS Octave runs on (default: the reference BLAS, or the system's without it)",
+        choices=list(BLAS),
+        help=f"the BLAS that Octave runs on (default: the first that is here of {', '.join(BLAS)})",
     )
     parser.add_argument(
         "--require",
         choices=["original", "octave"],
-        help="fail where this is missing, whatever else could be compared",
+        help="fail where this is missing, even if other references are there",
     )
-    parser.add_argument(
-        "--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports"
-    )
+    reports_option(parser)
 
 
 def command(args):
-    """Compare, write the report and say the verdict."""
-    cases = choice.loaded(args)
-    report.check_writable(args.out)
+    """Compare, write the report and print the verdict."""
+    cases = loaded(args)
+    check_writable(args.out)
     chosen = run.plan(args.reference, args.blas, args.require)
-    results, unjudged, where = run.run(chosen, cases, progress)
-    chosen_few = args.case or args.case_file
-    sections = {} if chosen_few else evidence.gather(chosen.names, args.out)
-    sections["truth"] = truth.gather(results)
-    content = report.content(results, where, {"not_judged": unjudged, **sections})
-    for what in evidence.broken(sections):
-        content["verdict"] = "fail"
+    comparison = run.run(chosen, cases, progress)
+    whole = not (args.case or args.case_file)
+    context = sections.Context(comparison, chosen.names, args.out, whole)
+    report = Report(comparison, sections.gather(context))
+    files = report.write(args.out)
+    for what in report.broken:
         print(f"FAIL {what}: see the report")
-    files = report.write(args.out, content)
-    _say(content, files[0])
-    return KEPT if content["verdict"] == "pass" else BROKEN
+    _say(report.content(), files[0])
+    return KEPT if report.verdict == "pass" else BROKEN
 
 
 def _say(content, file):

@@ -6,16 +6,18 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .. import report, run, stored
+from .. import run
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from ..original import cache as upstream
-from ..report import sweep as section
+from ..files import check_writable, write_json
+from ..original import cache
+from ..report.sweep import render
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
-from .numbers import count, seed
+from .options import count, seed
 
-SUMMARY = "hold random nets against the reference; a failing one is shrunk and kept (acnn: named)"
+ORDER = 60
+SUMMARY = "compare random nets; a failing one is made small and kept (acnn: its seed is named)"
 
 _LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
 _EVERY = 10  # seconds between two lines of progress
@@ -40,7 +42,7 @@ def arguments(parser):
         "--family",
         choices=["cnn", "acnn"],
         default="cnn",
-        help="acnn: nets that only the acnn functions take, against acnn (default: cnn)",
+        help="acnn: nets that only the acnn functions accept (default: cnn)",
     )
     parser.add_argument(
         "--out",
@@ -53,20 +55,20 @@ def arguments(parser):
         "--summary",
         type=Path,
         metavar="FILE",
-        help="the summary once more, such as reports/sweep.json, which dltparity run shows",
+        help="also write the summary here; dltparity run shows reports/sweep.json",
     )
 
 
 def command(args):
-    """Sweep, and say what was found."""
+    """Run the sweep and print its summary."""
     if args.cluster and args.jobs > 1:
         raise RequestError("--jobs is for local processes: leave it out with --cluster")
     if args.family == "acnn":
         _check_acnn(args)
         args.reference = "acnn"
-    reference = args.reference or ("original" if upstream.original() else "acnn")
+    reference = args.reference or ("original" if cache.original() else "acnn")
     if args.summary:
-        report.check_writable(args.summary.parent)
+        check_writable(args.summary.parent)
     run.plan(reference, "reference", None)  # refuses what is not here, before the work begins
     settings = Settings(args.seed, reference, family=args.family)
     try:
@@ -76,11 +78,12 @@ def command(args):
             f"interrupted; the results so far are kept in {args.out}: the same command goes on"
         ) from None
     if args.summary:
-        stored.write(args.summary, found)
-    print(section.render(found))
+        write_json(args.summary, found, "--summary")
+    print(render(found))
     for each in found["failing"]:
         if args.family == "acnn":
-            print(f"\nto draw it again: dltparity.random_acnn.random_acnn({each['drawn']['seed']})")
+            call = f"dltparity.cases.random_acnn.random_acnn({each['drawn']['seed']})"
+            print(f"\nto draw it again: {call}")
             continue
         path = campaign.path_of(args.out, each["shrunk"]["name"])
         print(f"\nto run it again: dltparity run --case-file {path}")

@@ -1,1 +1,1 @@
-"""Two traces, value by value, and what may differ."""
+"""Two traces, compared value by value, and by how much they may differ."""

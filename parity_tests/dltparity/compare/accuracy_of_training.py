@@ -1,4 +1,4 @@
-"""A whole training in extended precision, and how far rounding has led either side from it."""
+"""A whole training in extended precision, and how far from it reference and port have come."""
 
 from functools import lru_cache
 
@@ -17,9 +17,9 @@ LONGEST = 40  # batches: each takes up to seconds
 
 
 def errors(case, name, reference, port):
-    """Hold both sides' trained nets, losses and misclassified images against the true ones.
+    """Measure the errors of trained nets, losses and misclassified images.
 
-    Nothing is promised of these errors: training amplifies what rounding begins.
+    No largest error is promised here, because training amplifies rounding errors.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def errors(case, name, reference, port):
 
     Returns
     -------
-    dict of str to promise.Error
+    dict of str to bound.Error
         By field; those of 'test.er' and 'test.bad' are counted in images. Empty for special
         values, and for trainings of more than `LONGEST` batches.
     """
@@ -45,7 +45,7 @@ def errors(case, name, reference, port):
 
 
 def _test_errors(case, name, weights, *sides):
-    """Count the images in which both sides' tests are off; none where an output is not finite."""
+    """Count the images in which each test is wrong; empty where an output is not finite."""
     o = forward(case.spec, weights, case.test_x, case.class_name)["ff.o"]
     if not np.isfinite(o.value).all():
         return {}
@@ -58,7 +58,7 @@ def _test_errors(case, name, weights, *sides):
 
 
 def quick(case):
-    """Train with the quick engine, tested as by the original.
+    """Train with the quick engine, and test as the original does.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def quick(case):
     Returns
     -------
     dict of str to numpy.ndarray
-        The trace's fields; none where the engine refuses, or the training is too long.
+        The trace's fields; empty where the engine refuses, or the training is too long.
     """
     if _evaluated(case)[1] is None:
         return {}

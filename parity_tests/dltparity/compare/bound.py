@@ -1,9 +1,12 @@
-"""The promise `bound`: how far each field of a case keeps it, on both sides.
+"""The promise `bound`: how much of its bound each field of a case uses; at most 1 keeps it.
 
-A ratio of at most 1 keeps it. Each side's step is held, assignment by assignment, to what follows
-from its own fields before; its training to what one step makes of the weights before it, at up to
-`_JUDGED_BATCHES` batches; the port's training besides, at every batch, to its own step, to the bit;
-and the port's step as a whole to the reference's error in extended precision.
+- A step, of the reference and of the port: each assignment is compared with its evaluation in
+  extended precision from the same trace's earlier fields.
+- A training, of the reference and of the port: at up to `_JUDGED_BATCHES` batches, the weights
+  after the batch are compared with the evaluation of one step from the weights before it.
+- The port's training: at every batch it must have the bits of the port's own step.
+- The port's step as a whole: its error against extended precision must be at most `_FACTOR` times
+  the reference's.
 """
 
 import math
@@ -22,20 +25,20 @@ from .error_analysis import Arithmetic, Running, ratio, unit_roundoff
 from .replayed_steps import differences
 from .step_bounds import analyse, forward
 
-_JUDGED_BATCHES = 40  # of a training: the first, the last and others drawn from those between
-_FACTOR = 4  # how much larger than the reference's the port's error may be
+_JUDGED_BATCHES = 40  # the first, the last and a random choice of the others
+_FACTOR = 4  # how many times the reference's error the port's may be
 
 
 @dataclass(frozen=True)
 class Error:
-    """Both sides' error in one field of a step: the largest over its values.
+    """The errors of reference and port in one field of a step: the largest over its values.
 
     Attributes
     ----------
     reference, port : float
         Against the evaluation in extended precision.
     unit : float
-        A unit roundoff of the step on absolute values.
+        A unit roundoff, times the result of the same step on absolute values.
     """
 
     reference: float
@@ -44,12 +47,12 @@ class Error:
 
     @property
     def ratio(self):
-        """The port's error in units of what is promised for it."""
+        """The port's error in units of the largest that is promised."""
         return _quotient(self.port, _FACTOR * max(self.reference, self.unit))
 
 
 def errors(case, reference, port):
-    """Hold both sides' step against its evaluation in extended precision.
+    """Measure the errors of a step, of the reference and of the port.
 
     Parameters
     ----------
@@ -61,13 +64,13 @@ def errors(case, reference, port):
     Returns
     -------
     dict of str to Error
-        By field; empty for special values, of which nothing but their bits is promised.
+        By field; empty for special values, where only the bits are promised.
     """
     return step_errors(truth(case), case.class_name, reference, port)
 
 
 def step_errors(truth_of_step, cls, reference, port):
-    """Hold both sides' step against what `bounds.analyse` makes of it; as `errors`."""
+    """Measure the errors of a step against its evaluation by `step_bounds.analyse`; as `errors`."""
     found = {}
     for field, running in truth_of_step.items():
         sides = [side.get(field) for side in (reference, port)]
@@ -78,7 +81,7 @@ def step_errors(truth_of_step, cls, reference, port):
 
 
 def ratios(case, name, reference, port, measured):
-    """Hold two traces to the promise.
+    """Measure two traces in units of their bounds.
 
     Parameters
     ----------
@@ -90,16 +93,16 @@ def ratios(case, name, reference, port, measured):
         The traces, with the same fields, classes and sizes. Values of the reference may be
         `recording.Digest`.
     measured : dict of str to Error
-        Their `errors`.
+        Their errors, from `errors`.
 
     Returns
     -------
     dict of str to float
-        Field -> the largest of its ratios. The fields that are not here are promised to the bit.
+        Field -> the largest of its ratios. Of the other fields the bits are promised.
     """
     found = defaultdict(float)
     for trace in (reference, port):
-        for field, value in _Side(case, name, trace).ratios():
+        for field, value in _Trace(case, name, trace).ratios():
             found[field] = max(found[field], value)
     for field, error in measured.items():
         found[field] = max(found[field], error.ratio)
@@ -136,13 +139,13 @@ def beginning(case):
 
 
 def evaluated(case, weights, images, feed=None):
-    """Evaluate a step on some images of a case with `bounds.analyse`."""
+    """Evaluate a step on some images of a case with `step_bounds.analyse`."""
     x, y = case.x[:, :, images], case.y[:, images]
     return analyse(case.spec, weights, x, y, case.alpha, case.class_name, feed)
 
 
-class _Side:
-    """One side's trace, held to the bounds that follow from its own values."""
+class _Trace:
+    """A trace, compared with the bounds that follow from its own values."""
 
     def __init__(self, case, name, trace):
         self.case, self.name, self.trace = case, name, trace
@@ -169,7 +172,7 @@ class _Side:
         return numbers
 
     def _batch(self, number, weights):
-        """Hold what a batch of the training leaves to what it was given."""
+        """Compare the weights after a batch with the evaluation from those before it."""
         last = number == len(self.batches) - 1
         feed = self._feed(trained_field) if last else None
         step = evaluated(self.case, weights, self.batches[number], feed)
@@ -188,7 +191,7 @@ class _Side:
         yield "trained.rL", self._ratio("trained.rL", do.add(kept, added), number + 1)
 
     def _test(self):
-        """Hold the misclassified set to the outputs of the trained net."""
+        """Compare the misclassified images with the outputs of the trained net."""
         bad = self.trace["test.bad"]
         if bad.dtype != np.float64 or (bad.size and len(bad) != 1):
             yield "test.bad", math.inf  # the set may be another one, but it is a row of doubles
@@ -200,7 +203,7 @@ class _Side:
         yield "test.er", 0.0 if self.trace["test.er"].item() == share else math.inf
 
     def _feed(self, name):
-        """Return the fields that a step set, under the keys of `analyse`; None where in parts."""
+        """Return the fields that a step set; None where the recording has not kept them whole."""
         found = {key: self.trace[name(key)] for key in truth(self.case)}
         whole = all(isinstance(value, np.ndarray) for value in found.values())
         return found if whole else None
@@ -234,7 +237,7 @@ class _Side:
 
 
 def trained_field(key):
-    """Name the field that a training leaves for one of a step."""
+    """Return the name, after a training, of a field of a step."""
     return "trained." + key.split(".", 1)[1]
 
 
@@ -248,12 +251,12 @@ def tested(o, y, name):
     y : numpy.ndarray
         Targets (classes, N).
     name : str
-        The reference: what a single output says differs between them.
+        The reference: with a single output, cnntest and acnntest differ.
 
     Returns
     -------
     o, y
-        The same for several classes.
+        Unchanged where there are several classes.
     """
     if len(y) > 1:
         return o, y
@@ -267,7 +270,7 @@ def tested(o, y, name):
 def _misclassified(o, y, bad):
     """Measure how far outputs would have to move for this misclassified set.
 
-    Both outputs of a pair may move by their bound, so a pair at the sum of the two is at 1.
+    Each of two outputs may move by its bound: a distance of the sum of the two gives 1.
     """
     images = np.arange(y.shape[1])
     if not np.isin(bad, images).all():

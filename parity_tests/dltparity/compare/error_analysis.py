@@ -1,7 +1,7 @@
 """Running error analysis: arithmetic on values with an error bound.
 
-`value` is evaluated in a wider format; `err` bounds ``|computed - value|`` for whatever a side
-computes in the class under test, in any order of summation, with or without fused multiply-add,
+`value` is evaluated in a wider format; `err` bounds ``|computed - value|`` for any computation in
+the class under test, in any order of summation, with or without fused multiply-add,
 from operands that are themselves only known to within their own `err`. Each operation adds
 
     what its operands' errors become  +  gamma(n) * magnitude  +  n * (smallest subnormal)
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..traces.trace import matlab_array
+from ..octave.values import matlab_array
 
 # The GNU C library's largest known errors on x86-64 with rounding to nearest, in units of the
 # last place away from the correctly rounded result (hence half a unit more from the exact one).
@@ -101,7 +101,7 @@ def ratio(computed, running):
     Parameters
     ----------
     computed : numpy.ndarray or float
-        What a side computed.
+        What was computed.
     running : Running
         Value and bound; sizes are compared as MATLAB's, so a number is 1x1.
 
@@ -135,7 +135,7 @@ class Arithmetic:
     Parameters
     ----------
     cls : {'double', 'single'}
-        The class in which the sides compute.
+        The class of the computation under test.
     """
 
     def __init__(self, cls):

@@ -1,4 +1,4 @@
-"""The port's training, batch by batch: each step again, from the weights before it."""
+"""The port's training once more, batch by batch, each step from the weights kept before it."""
 
 import numpy as np
 
@@ -6,13 +6,14 @@ from dltcnn import Net, Opts, cnnapplygrads, cnnbp, cnnff
 from dltcnn.matlab.operators import plus, times
 
 from ..cases.shorthand import build
+from ..octave.values import matlab_array
 from ..traces.port import assign
-from ..traces.trace import matlab_array, net_fields, parameters
-from .rows import different_bits
+from ..traces.trace import net_fields, parameters
+from .fields import different_bits
 
 
 def differences(case, trace, start, batches):
-    """Find what is not what its batch makes of the weights before it, to the bit.
+    """Find the fields whose bits are not those of a step from the weights before the batch.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def _pages(trace, path, start):
 
 
 def _net(case, trace, start, photos, number):
-    """Make the net as it stood before a batch: photographs are doubles, whatever the class."""
+    """Make the net as it was before a batch; a trace keeps single weights as doubles."""
     net = Net(build(case.spec))
     for path, value in start.items():
         if path in photos:

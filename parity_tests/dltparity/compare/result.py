@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass, field
 
-from ..original.citations import set_by
-from .rows import Row, earliest
+from .fields import Row
+from .rows import earliest
+from .set_by import set_by
 
 _DIVERGENCE = ("field", "index", "line", "reference", "port", "problem", "bound_ratio")
 
@@ -20,21 +21,21 @@ class CaseResult:
     reference : str
         'original', 'acnn' or 'recorded'.
     blas : str
-        'reference' or 'system'; the one the recording was made with.
+        The BLAS that the reference ran on.
     promise : str
         'bit' or 'bound'.
     rows : list of Row
         The fields.
     ratios : dict of str to float
-        Under 'bound': field -> what it uses up of its bound, at most 1 where that is kept.
-    errors : dict of str to promise.Error
-        Field of the step -> both sides' error in extended precision.
-    trained_errors : dict of str to promise.Error
-        The same of the trained net and its test, of which no error is promised.
+        Under 'bound': field -> its difference in units of its bound, at most 1 where that is
+        kept.
+    errors : dict of str to bound.Error
+        Field of the step -> the errors of the reference and of the port against extended
+        precision.
+    trained_errors : dict of str to bound.Error
+        Likewise for the trained net and its test, where no largest error is promised.
     training : dict or None
-        What a training on real images came to, from `training.outcome`.
-    note : str
-        What the reader should know of how the case was judged.
+        How a training on real images ended, from `training_outcome.outcome`.
     error : str
         What kept the case from being run; empty where nothing did.
     """
@@ -48,7 +49,6 @@ class CaseResult:
     errors: dict[str, object] = field(default_factory=dict)
     trained_errors: dict[str, object] = field(default_factory=dict)
     training: dict | None = None
-    note: str = ""
     error: str = ""
 
     @property
@@ -72,12 +72,12 @@ class CaseResult:
         ratio = self.ratios.get(row.field)
         if ratio is None:
             return row.same
-        # How many images are misclassified is the set's size, and may differ where a bound allows.
+        # Another set of misclassified images may be of another size, where the bound allows one.
         return ratio <= 1 and (row.problem is None or row.field == "test.bad")
 
-    def _error(self, side):
-        """Return the largest error of a side in unit roundoffs of the step on absolute values."""
-        units = [getattr(e, side) / e.unit for e in self.errors.values() if e.unit]
+    def _error(self, which):
+        """Return the largest error of 'reference' or 'port', in units of `Error.unit`."""
+        units = [getattr(e, which) / e.unit for e in self.errors.values() if e.unit]
         return _number(max(units)) if units else None
 
     @property
@@ -112,7 +112,6 @@ class CaseResult:
             "verdict": self.verdict,
             "layers": self.case.layers,
             "seed": self.case.seed,
-            "note": self.note,
         }
 
     def _divergence(self, row):

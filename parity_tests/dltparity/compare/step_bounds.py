@@ -1,7 +1,7 @@
 """What may differ, and why: the rounding bound of every assignment of a training step.
 
 The step (cnnff, cnnbp, cnnapplygrads) is evaluated once in extended precision with the running
-error analysis of `running`. Layers are kept as stacks (maps, rows, cols, N).
+error analysis of `error_analysis`. Layers are kept as stacks (maps, rows, cols, N).
 """
 
 from itertools import pairwise
@@ -33,8 +33,8 @@ def analyse(layers, params, x, y, alpha, cls, feed=None):
     cls : {'double', 'single'}
         The class of the arithmetic; with 'single', double operands may be rounded to it.
     feed : mapping of str to array, optional
-        A side's own fields. Then each field is bounded from that side's values of the fields
-        before it (one assignment); without, errors run through the whole step.
+        The fields of the computation under test. Each field is then bounded from its values of
+        the fields before (one assignment); without, errors run through the whole step.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def analyse(layers, params, x, y, alpha, cls, feed=None):
 
 
 def forward(layers, params, x, cls):
-    """Bound every field that cnnff sets: `analyse` without targets, and the same errors.
+    """Bound every field that cnnff sets: `analyse` without targets; it raises the same errors.
 
     Returns
     -------

@@ -1,11 +1,11 @@
-"""What a training on real images came to, on both sides."""
+"""How a training on real images ended, in the reference and in the port."""
 
 from ..traces.recording import Digest
-from .rows import compare_field
+from .fields import compare_field
 
 
 def outcome(case, reference, port):
-    """Sum a training up.
+    """Summarise a training.
 
     Parameters
     ----------
@@ -19,8 +19,8 @@ def outcome(case, reference, port):
     dict or None
         'images', 'epochs', 'batchsize', 'test_images'; 'test_error' and 'misclassified' (how many
         of the test images), each as [reference's, port's]; and 'same_images', whether the
-        misclassified ones are the same. None for random images, whose test error says nothing, and
-        where a side has no result or a recording only its digest.
+        misclassified ones are the same. None for random images, whose test error means nothing, and
+        where a trace has no result, or only its digest.
     """
     if case.source == "random":
         return None

@@ -1,14 +1,13 @@
 """A reference's trace and the port's -> the verdict on a case."""
 
-from . import bound
-from .accuracy_of_training import errors as training_errors
+from . import accuracy_of_training, bound
 from .result import CaseResult
 from .rows import compare
 from .training_outcome import outcome
 
 
-def judge(case, name, blas, promise, reference, port, note="", figures=True):
-    """Compare two traces under a promise.
+def judge(case, name, blas, promise, reference, port, figures=True):
+    """Compare two traces, and judge them by a promise.
 
     Parameters
     ----------
@@ -17,15 +16,13 @@ def judge(case, name, blas, promise, reference, port, note="", figures=True):
     name : str
         The reference: 'original', 'acnn' or 'recorded'.
     blas : str
-        'reference' or 'system'.
+        The BLAS that the reference ran on.
     promise : {'bit', 'bound'}
         What is promised.
     reference, port : dict of str to numpy.ndarray
         The traces.
-    note : str
-        What the reader should know of how the case was judged.
     figures : bool
-        Whether errors against extended precision are wanted where the verdict needs none.
+        Whether to measure errors against extended precision where the verdict does not need them.
 
     Returns
     -------
@@ -41,21 +38,20 @@ def judge(case, name, blas, promise, reference, port, note="", figures=True):
         ratios = {}
     return CaseResult(
         *(case, name, blas, promise, rows, ratios, errors),
-        trained_errors=training_errors(case, name, reference, port) if figures else {},
+        trained_errors=accuracy_of_training.errors(case, name, reference, port) if figures else {},
         training=outcome(case, reference, port),
-        note=note,
     )
 
 
 def failed(case, name, blas, promise, error):
-    """Return the verdict on a case that one side could not run.
+    """Return the verdict on a case that the port or the reference could not run.
 
     Parameters
     ----------
     case, name, blas, promise
         As for `judge`.
     error : str
-        Which side raised what, and where.
+        Which of them raised what, and where.
 
     Returns
     -------

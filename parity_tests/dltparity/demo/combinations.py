@@ -8,7 +8,7 @@ from tabulate import tabulate
 
 from dltcnn import DataSet, Layer, Net, OctaveRandom, Opts, acnnff, acnnsetup, acnntest, acnntrain
 
-from ..cases import images as data
+from ..cases import images
 
 TRAINED = 1200  # of the 1,797 digits; the rest is tested
 LAM = 0.03
@@ -37,7 +37,7 @@ class Job:
 
     @property
     def name(self):
-        """What a progress line says."""
+        """Its name in a line of progress."""
         return f"split {self.seed}, penalty {self.penalty}, {self.class_name}"
 
 
@@ -50,19 +50,19 @@ class Trained:
 
 
 def split(seed):
-    """Deal the 8x8 digits into a training and a test set.
+    """Split the 8x8 digits into a training and a test set.
 
     Parameters
     ----------
     seed : int
-        Of the deal.
+        Decides which digit goes where.
 
     Returns
     -------
     DataSet
         1,200 to train, 597 to test.
     """
-    x, y = data.small_digits()
+    x, y = images.small_digits()
     order = np.random.default_rng(seed).permutation(x.shape[2])
     train, test = order[:TRAINED], order[TRAINED:]
     return DataSet(x[:, :, train], y[:, train], x[:, :, test], y[:, test])
@@ -79,7 +79,7 @@ def train(job):
     Returns
     -------
     Trained
-        What came out.
+        The result.
     """
     images = split(job.seed)
     x, test_x = (x.astype(job.class_name) for x in (images.train_x, images.test_x))
@@ -114,7 +114,7 @@ def gather(seeds, first=FRESH, progress=iter):
     dict
         'rows', one per penalty: error, mean test error; gone, mean share of small weights; and
         'same': class -> largest difference of A between 'l1' and no penalty; 'mixes': penalty ->
-        A of the first split; 'splits', their numbers; 'broken', the figures that are not met.
+        A of the first split; 'splits', their numbers; 'broken', the figures that are not reached.
     """
     splits = range(first, first + seeds)
     jobs = [
@@ -148,7 +148,7 @@ def gather(seeds, first=FRESH, progress=iter):
 
 
 def broken(content):
-    """List the figures that are not met, in words."""
+    """List the figures that are not reached, as sentences."""
     none, _, entropy = content["rows"]
     checks = [
         (none["error"] <= LARGEST_ERROR, f"without penalty {none['error']:.2%} are wrong"),
@@ -162,11 +162,11 @@ def broken(content):
         (content["same"][name] <= most, f"'l1' moves A by {content['same'][name]:.1e} in {name}")
         for name, most in SAME.items()
     ]
-    return [words for kept, words in checks if not kept]
+    return [sentence for kept, sentence in checks if not kept]
 
 
 def paragraph(content):
-    """Say what the reader sees."""
+    """Summarise the result in a paragraph."""
     none, l1, entropy = content["rows"]
     kept = MAPS_BELOW * (1 - entropy["gone"])
     return (

@@ -1,4 +1,4 @@
-"""The nets on which the equation ledger is measured."""
+"""The nets on which the equations are measured."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def _combination(**options):
 
 
 def _case(name, layers, seed, count=3, **net):
-    """Random images of 8x8 (12x12 for the notes' net)."""
+    """Make a case with random images of 8x8 (12x12 for the notes' net)."""
     rng = np.random.default_rng([seed, 17])
     side = 12 if layers is _NOTES else 8
     x = rng.random((side, side, count))

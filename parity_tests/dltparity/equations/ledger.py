@@ -1,11 +1,11 @@
-"""The equation ledger: every formula, where it is computed, and how that is verified."""
+"""The list of equations: every formula, where it is computed, and how that is verified."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import port_state
-from ..original import citations as linemap
+from ..original.citations import citations
 from ..paths import matlab_ref
 
 
@@ -18,17 +18,17 @@ class Equation:
     id : str
         Such as "E13".
     kind : {'computed', 'oracle', 'constraint'}
-        'computed' by both sides; an 'oracle' is a direct sum that checks others; a 'constraint'
-        holds for what others compute.
+        'computed': the .m files and the port compute it. 'oracle': a direct sum that checks
+        others. 'constraint': it must hold for what others compute.
     formula : str
         The formula.
     fields : tuple of str
         What it computes: a field of the net such as ``"od"``, or ``"c.dk"``, ``"c.d<S"`` with the
         kind of its layer and of the layer above (S is a trainable subsampling).
     cases : tuple of str
-        Names of `ledger_cases.CASES`.
+        Names in `equations.cases.CASES`.
     checks : str
-        Of an oracle or a constraint: what it is held against.
+        What an oracle or a constraint is compared with.
     """
 
     id: str
@@ -136,12 +136,12 @@ EQUATIONS = (
     ),
 )
 
-# Where the direct sums are: what E12 and E20 are computed by, in dltparity.oracles.printed.
+# The functions of oracles/printed.py that compute E12 and E20 as direct sums.
 DIRECT = {"E12": "kernel_gradient", "E20": "softmax_jacobian"}
 
 
 def selects(equation, path, layers):
-    """Say whether a field of a net is what an equation computes.
+    """Tell whether a field of a net is what an equation computes.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ def _kind(layer):
 
 
 def places(equation):
-    """List where both sides compute an equation.
+    """List where the .m files and the port compute an equation.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def places(equation):
     Returns
     -------
     list of dict
-        Per line: 'm' and 'python', each as "file:line (function)".
+        For each line 'm' and 'python', as "file:line (function)".
     """
     folder = matlab_ref() / "acnn"
     return [
@@ -235,5 +235,5 @@ def _m_function(path, line):
 
 def _python_place(file, line):
     path = port_state.path_of(port_state.module_of(Path(file).stem))
-    found = next(c for c in linemap.citations(path) if (c.file, c.line) == (file, line))
+    found = next(c for c in citations(path) if (c.file, c.line) == (file, line))
     return f"{path.name}:{found.first} ({found.function})"

@@ -1,4 +1,4 @@
-"""The equation ledger, measured."""
+"""Every equation, measured."""
 
 from functools import cache
 
@@ -6,9 +6,10 @@ import numpy as np
 
 from dltcnn import acnnbp, acnnff
 
+from ..compare.acnn_rows import compare_acnn
 from ..errors import ReferenceMissingError
 from ..octave.session import Octave
-from ..traces import acnn as acnn_sides
+from ..traces.acnn import octave_trace, port_trace, prepared
 from ..traces.references import acnn_folder
 from ..traces.trace import net_fields
 from .cases import CASES
@@ -39,9 +40,9 @@ def gather(session=None, require_torch=False):
     Returns
     -------
     dict
-        'promised' (the tolerance), 'oracles' (their names) and 'rows', one per equation: id, kind,
-        formula, places, checks, cases, values, different_values, oracles (name -> difference or
-        'not run') and verdict.
+        'promised' (the tolerance), 'oracles' (their names) and 'rows', one for each equation:
+        id, kind, formula, places, checks, cases, values, different_values, oracles (name ->
+        difference or 'not run') and verdict.
 
     Raises
     ------
@@ -58,9 +59,14 @@ def gather(session=None, require_torch=False):
     return judged({name: bits(session, case) for name, case in CASES.items()})
 
 
+def broken(content):
+    """Name the equations that fail; `content` from `gather`."""
+    return [f"equation {row['id']}" for row in content["rows"] if row["verdict"] == "fail"]
+
+
 def bits(session, case):
-    """Compare a case with Octave: path -> row."""
-    return acnn_sides.compared(acnn_sides.octave(session, case), acnn_sides.python(case))
+    """Compare the traces of a case in Octave and in the port: path -> row."""
+    return compare_acnn(octave_trace(session, case), port_trace(case))
 
 
 def judged(found):
@@ -80,7 +86,7 @@ def measured(name, oracle):
 @cache
 def _fields(name):
     case = CASES[name]
-    return net_fields(acnnbp(acnnff(acnn_sides.prepared(case)[0], case.x), case.y))
+    return net_fields(acnnbp(acnnff(prepared(case)[0], case.x), case.y))
 
 
 def _row(equation, found):

@@ -1,5 +1,5 @@
-"""Line-level parity: every statement of the .m file beside the Python line that cites it.
+"""Comparison line by line: every statement of a .m file with the Python line that cites it.
 
-The .m file is watched through an instrumented copy of it (`instrument`, `octave_side`), the
-Python file through the interpreter's own tracing (`python_side`); `steps` compares the two.
+An instrumented copy of the .m file tells what its statements set (`instrument`, `octave_side`), the
+interpreter's own tracing does so for the Python file (`python_side`); `steps` compares the two.
 """

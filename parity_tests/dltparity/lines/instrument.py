@@ -1,4 +1,4 @@
-"""An instrumented copy of a .m file: each statement tells what it set, on its own line."""
+"""An instrumented copy of a .m file, in which each statement reports what it has set."""
 
 import re
 
@@ -24,8 +24,7 @@ def instrument(text):
     Returns
     -------
     str
-        The same program: nothing but calls of the probes is added, and every line keeps its
-        number.
+        The same program with calls of the probes added; every line keeps its number.
 
     Raises
     ------
@@ -58,7 +57,7 @@ def _watched(number, code, bare):
         start, end = found.start(3), len(bare.rstrip().rstrip(",;"))
         return f"{code[:start]} dlt_condition({number}, {code[start:end]}){code[end:] or ','}"
     if _REFUSAL.match(bare):
-        # What it would refuse is not so: as `if ...` in front of an error.
+        # Reported like an `if` around an error whose condition is false: nothing is refused.
         return f"{_ended(code)} dlt_line({number}, 'if', false);"
     targets = mcode.assigned(code, bare)
     if _LEAVES.match(bare):

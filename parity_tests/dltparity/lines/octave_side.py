@@ -1,11 +1,11 @@
-"""The lines of a .m function: what an instrumented copy of it keeps."""
+"""What the lines of a .m function do in Octave, from an instrumented copy of it."""
 
 import re
 import tempfile
 from pathlib import Path
 
 from ..original import mcode
-from ..traces import octave as reference
+from ..traces.octave import SETUP, STEP, give_case
 from .instrument import instrument
 from .steps import Event
 
@@ -31,8 +31,8 @@ def events(session, family, file, case, stage):
     case : Case
         What to run.
     stage : {'setup', 'step', 'train', 'whole'}
-        What to run: 'setup' alone, or after it 'step' or 'train', of which only those count;
-        'whole' is 'setup' and 'step'.
+        'setup': watch the setup. 'step' or 'train': watch that, after a setup which is not
+        watched. 'whole': watch the setup and a step.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def events(session, family, file, case, stage):
     text = file.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory(prefix="dltparity-lines-") as folder:
         Path(folder, file.name).write_text(instrument(text), encoding="utf-8")
-        session.push("dlt_folder", folder)
+        session.give("dlt_folder", folder)
         session.eval(f"addpath(dlt_folder); {_RESET}")
         try:
             _run(session, family, case, stage)
@@ -52,9 +52,9 @@ def events(session, family, file, case, stage):
 
 
 def _run(session, family, case, stage):
-    """Run the case's stages and forget what lines did in those before the one that is wanted."""
-    reference.give(session, case)
-    session.eval(reference.SETUP.format(f=family))
+    """Run the stages of a case; what lines did before the stage that is wanted is dropped."""
+    give_case(session, case)
+    session.eval(SETUP.format(f=family))
     if stage == "setup":
         return
     pokes = case.pokes(session.fields("net"))
@@ -62,7 +62,7 @@ def _run(session, family, case, stage):
         session.assign("net", pokes)
     if stage != "whole":
         session.eval(_RESET)
-    session.eval((_TRAIN if stage == "train" else reference.STEP).format(f=family))
+    session.eval((_TRAIN if stage == "train" else STEP).format(f=family))
 
 
 def _kept(session):

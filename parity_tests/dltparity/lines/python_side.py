@@ -1,7 +1,7 @@
-"""The lines of a ported function: what the interpreter's tracing shows of them.
+"""What the lines of a ported function do, from the interpreter's own tracing.
 
-The port knows nothing of it: which statement stands for which line of the original is read from
-the citations, what a statement sets from its syntax tree.
+The port is not changed for it: the citations tell which line of the original a statement ports, and
+its syntax tree tells what it sets.
 """
 
 import ast
@@ -13,8 +13,9 @@ import numpy as np
 from dltcnn import Net
 from dltcnn.matlab.struct import Struct
 
+from ..octave.values import matlab_array
 from ..original.citations import citations
-from ..traces.trace import matlab_array, net_fields
+from ..traces.trace import net_fields
 from .steps import CALL, CONDITION, Event
 
 # Indices that are assigned: 0-based in Python, as loop variables are. cnntest's `a` is one,
@@ -38,7 +39,7 @@ def watching(path, file):
     path : Path
         The Python file.
     file : str
-        Name of the .m file; statements that cite another are left alone.
+        Name of the .m file; statements that cite another one are not watched.
 
     Yields
     ------
@@ -185,7 +186,7 @@ def _evaluated(node, frame):
 
 
 def _leaves(path, value):
-    """Flatten a value as Octave's side does: structs and cells into their arrays."""
+    """Flatten structs and cells into their arrays, as the probes in Octave do."""
     if isinstance(value, Net):
         return {f"{path}.{rest}": np.array(leaf) for rest, leaf in net_fields(value).items()}
     if isinstance(value, Struct):

@@ -1,20 +1,20 @@
-"""Line-level parity of several functions, as the report and the command show it."""
+"""Comparison line by line of several functions, as the report and the command show it."""
 
 from contextlib import ExitStack
 
 from ..cases.standard import standard
 from ..octave.session import Octave
-from ..original import cache as upstream
+from ..original import cache
 from ..traces.references import acnn_folder
-from . import watch as run
+from . import watch
 
 # One net whose last layer subsamples, as the toolbox's example; one whose last layer convolves,
 # which alone runs cnnbp.m:13.
 CASES = ("example", "last-c")
 
 
-def gather(names=run.CORE, cases=None):
-    """Trace functions over cases.
+def gather(names=watch.CORE, cases=None):
+    """Compare functions line by line on some cases.
 
     Parameters
     ----------
@@ -31,10 +31,10 @@ def gather(names=run.CORE, cases=None):
     Raises
     ------
     RequestError, ReferenceMissingError
-        If a function cannot be traced, or its .m file is not here.
+        If a function cannot be compared, or its .m file is not here.
     """
     cases = cases or [case for case in standard() if case.name in CASES]
-    functions = [run.function(name) for name in names]
+    functions = [watch.function(name) for name in names]
     with ExitStack() as stack:
         sessions = {}
         for family in dict.fromkeys(chosen.family for chosen in functions):
@@ -42,15 +42,24 @@ def gather(names=run.CORE, cases=None):
             sessions[family] = (stack.enter_context(Octave(paths=folders)), folders)
         found = []
         for chosen in functions:
-            traces = [run.trace(*sessions[chosen.family], chosen, case) for case in cases]
+            traces = [watch.trace(*sessions[chosen.family], chosen, case) for case in cases]
             found.append(_entry(chosen, cases, traces))
     return {"cases": [case.name for case in cases], "functions": found}
+
+
+def broken(content):
+    """Name the functions whose lines differ; `content` from `gather`."""
+    return [
+        f"lines of {entry['function']}"
+        for entry in content["functions"]
+        if entry["verdict"] != "pass"
+    ]
 
 
 def _folders(family):
     if family == "acnn":
         return [acnn_folder()]
-    return upstream.octave_paths(upstream.require_original())
+    return cache.octave_paths(cache.require_original())
 
 
 def _entry(chosen, cases, traces):
@@ -65,8 +74,8 @@ def _entry(chosen, cases, traces):
         lines[number] = _line(number, note="does not run on these cases")
     for number, reason in chosen.omitted.items():
         lines[number] = _line(number, note=f"left out: {reason}")
-    parted = [(case, trace.parted) for case, trace in zip(cases, traces, strict=True)]
-    first = next(((case, at) for case, at in parted if at), None)
+    divergence = [(case, trace.divergence) for case, trace in zip(cases, traces, strict=True)]
+    first = next(((case, at) for case, at in divergence if at), None)
     kept = all(trace.kept for trace in traces)
     return {
         "function": chosen.name,

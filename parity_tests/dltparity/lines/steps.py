@@ -1,11 +1,11 @@
-"""What lines did on both sides -> rows. Pure: no Octave, no tracing."""
+"""What lines did in Octave and in Python -> rows."""
 
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 
 import numpy as np
 
-from ..compare.rows import Row, compare_field
+from ..compare.fields import Row, compare_field
 
 CALL = 0  # the line of an event that says: a function of the file is called
 UNNAMED = "_"  # a loop variable that Python does not need
@@ -57,8 +57,8 @@ class LineRow:
 
 
 @dataclass(frozen=True)
-class Parted:
-    """Where the sides first differ.
+class Divergence:
+    """Where Octave and Python first differ.
 
     Attributes
     ----------
@@ -87,14 +87,14 @@ def compare(reference, port):
     Parameters
     ----------
     reference, port : list of Event
-        Both sides' events.
+        The events of each.
 
     Returns
     -------
     rows : list of LineRow
-        One per line that ran, in the order of the file.
-    parted : Parted or None
-        The first difference. Once the sides go different ways, nothing more is compared.
+        One for each line that ran, in the order of the file.
+    divergence : Divergence or None
+        The first difference. Where different lines run next, the comparison ends.
     """
     rows, first = {}, None
     pairs = zip_longest(_steps(reference), _steps(port))
@@ -112,7 +112,7 @@ def compare(reference, port):
             row.different += one.different
             if not one.same:
                 row.bits += _bits(theirs.values.get(one.field), ours.values.get(one.field))
-                first = first or Parted(theirs.line, ours.python, number, one)
+                first = first or Divergence(theirs.line, ours.python, number, one)
     return [rows[line] for line in sorted(rows)], first
 
 
@@ -130,7 +130,7 @@ def _astray(number, theirs, ours):
     goes = [f"line {step.line}" if step else "its end" for step in (theirs, ours)]
     problem = f"the reference goes to {goes[0]}, the port to {goes[1]}"
     line = theirs.line if theirs else ours.line
-    return Parted(line, ours.python if ours else None, number, Row("", problem=problem))
+    return Divergence(line, ours.python if ours else None, number, Row("", problem=problem))
 
 
 def _rows(theirs, ours):

@@ -1,4 +1,4 @@
-"""Line-level parity of one function on one case."""
+"""Comparison line by line of one function on one case."""
 
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .. import port_state
 from ..cases.shorthand import build
 from ..errors import RequestError
 from ..original.pin import pinned
-from ..traces import port as python
+from ..traces.port import assign
 from ..traces.trace import net_fields
 from . import octave_side, steps
 from .python_side import watching
@@ -32,7 +32,7 @@ CORE = ("cnnsetup", "cnnff", "cnnbp", "cnnapplygrads")
 
 @dataclass(frozen=True)
 class Function:
-    """A function that can be traced on both sides.
+    """A function that can be compared line by line.
 
     Attributes
     ----------
@@ -70,8 +70,8 @@ def function(name):
     Parameters
     ----------
     name : str
-        Of cnnsetup, cnnff, cnnbp, cnnapplygrads, cnntrain, cnntest, the same with acnn and what
-        those call, or sigm, expand, flipall.
+        cnnsetup, cnnff, cnnbp, cnnapplygrads, cnntrain, cnntest, sigm, expand, flipall, or any
+        function of the acnn family.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def function(name):
     if family == "cnn" and name not in _UTIL and rest not in _STAGES:
         known = ", ".join([*(f"cnn{stem}" for stem in _STAGES), *_UTIL])
         raise RequestError(
-            f"{name!r} is no function that can be traced: expected one of {known}, "
+            f"{name!r} is no function that can be compared line by line: expected one of {known}, "
             "or the name of an acnn function"
         )
     module = port_state.module_of(name)
@@ -114,8 +114,8 @@ class LineTrace:
     function : Function
         The function.
     rows : list of steps.LineRow
-        One per line of the .m file that ran.
-    parted : steps.Parted or None
+        One for each line of the .m file that ran.
+    divergence : steps.Divergence or None
         The first difference.
     idle : tuple of int
         Executable lines that the case does not run.
@@ -123,24 +123,24 @@ class LineTrace:
 
     function: Function
     rows: list
-    parted: steps.Parted | None
+    divergence: steps.Divergence | None
     idle: tuple
 
     @property
     def kept(self):
-        """Whether everything that the function did was the same; nothing compared is not."""
-        return self.parted is None and sum(row.values for row in self.rows) > 0
+        """Whether everything that was compared is the same, and something was compared."""
+        return self.divergence is None and sum(row.values for row in self.rows) > 0
 
 
 def trace(session, folders, chosen, case):
-    """Run a case on both sides with one function watched, and compare its lines.
+    """Run a case in Octave and in the port with one function watched, and compare its lines.
 
     Parameters
     ----------
     session : Octave
         A session on the reference BLAS.
     folders : list of Path
-        Those of the family's .m files on its path.
+        The folders of the family's .m files on its path.
     chosen : Function
         What to watch.
     case : Case
@@ -154,10 +154,10 @@ def trace(session, folders, chosen, case):
     file = chosen.matlab(folders)
     theirs = octave_side.events(session, chosen.family, file, case, chosen.stage)
     theirs = [event for event in theirs if event.line not in chosen.omitted]
-    rows, parted = steps.compare(theirs, port_events(chosen, case))
+    rows, divergence = steps.compare(theirs, port_events(chosen, case))
     seen = {event.line for event in theirs} | chosen.omitted.keys()
     idle = tuple(line for line in octave_side.executable(file) if line not in seen)
-    return LineTrace(chosen, rows, parted, idle)
+    return LineTrace(chosen, rows, divergence, idle)
 
 
 def port_events(chosen, case):
@@ -181,7 +181,7 @@ def port_events(chosen, case):
         if chosen.stage != "whole":
             events.clear()
         for path, value in case.pokes(net_fields(net)).items():
-            python.assign(net, path, value)
+            assign(net, path, value)
         if chosen.stage == "train":
             net = ported["train"](net, case.x, case.y, opts, rng)
             ported["test"](net, case.test_x, case.test_y)

@@ -31,18 +31,8 @@ def save(path, arrays, settings, data):
     RequestError
         If it cannot be written.
     """
-    part = Path(f"{path}.part")
     about = np.array(json.dumps({"settings": asdict(settings), "data": data}))
-    try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            np.savez(file, **{_ABOUT: about}, **arrays)
-        part.replace(path)
-    except OSError as error:
-        raise RequestError(
-            f"the checkpoint {path} cannot be written ({error.strerror}): "
-            "name another file with --checkpoint"
-        ) from None
+    npz.save(path, {_ABOUT: about, **arrays}, "--checkpoint")
 
 
 def load(path, settings, data):

@@ -1,7 +1,8 @@
 """The toolbox's example: its net trained on MNIST, epoch by epoch, and tested.
 
 An epoch draws its shuffle and takes its batches as cnntrain does, so that the weights are those of
-one call of cnntrain over all epochs. After each epoch the state is saved, the random stream's too.
+one call of cnntrain over all epochs. After each epoch the state can be saved, with that of the
+random numbers.
 """
 
 import hashlib
@@ -30,13 +31,13 @@ class Settings:
     engine : {'exact', 'fast'}
         Which engine trains and tests.
     threads : int
-        Of the quick engine.
+        How many the quick engine uses.
     batchsize : int
         Images per batch; must divide their number.
     alpha : float
         Learning rate.
     seed : int
-        Of ``rand('state', seed)``, from which weights and shuffles are drawn.
+        Given to ``rand('state', seed)``, from which weights and shuffles are drawn.
     """
 
     engine: str = "exact"
@@ -53,13 +54,13 @@ class State:
     Attributes
     ----------
     net : Net
-        With the present weights.
+        The net with its present weights.
     rng : OctaveRandom
         Where the next shuffle comes from.
     losses : list of float
-        Of all batches so far.
+        The losses of all batches so far.
     epochs : list of dict
-        Per epoch its seconds and, after it, the test error.
+        For each epoch its seconds and the test error after it.
     """
 
     net: Net
@@ -78,7 +79,7 @@ class State:
         return {**weights, **progress, "rng": self.rng.state, "losses": np.array(self.losses)}
 
     def restore(self, arrays):
-        """Take over what `arrays` returned."""
+        """Continue from what `arrays` returned."""
         for number, layer in enumerate(self.net.layers, 1):
             path = f"layers{{{number}}}"
             for j in range(len(layer.b)):
@@ -100,7 +101,7 @@ def start(images, settings):
     images : dltcnn.DataSet
         What to train on.
     settings : Settings
-        The seed is taken from them.
+        Their seed is used.
 
     Returns
     -------
@@ -122,7 +123,7 @@ def epoch(state, images, settings, progress):
     images : dltcnn.DataSet
         What to train and test on.
     settings : Settings
-        How.
+        How to train.
     progress : callable
         Called with the list of batches; yields from it.
     """

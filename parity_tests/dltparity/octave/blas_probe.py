@@ -1,7 +1,7 @@
-"""Which BLAS a session really computes with: measured by products, whatever it says of itself.
+"""Which BLAS a session really computes with, told by the bits of products.
 
-The bits of a dot product tell in which order it was summed and whether each product was rounded
-before it was added (`order`), those of a convolution the same of ``y + a*x`` (`axpy`).
+The bits of a dot product show in which order it was summed, and whether each product was rounded
+before it was added. The bits of a convolution show that for ``y + a*x`` (axpy).
 """
 
 from fractions import Fraction
@@ -27,12 +27,12 @@ def probe(session):
     -------
     dict
         'says': what Octave calls its BLAS; 'product': `SEQUENTIAL`, `FUSED` or `OTHER` for A*B;
-        'axpy': the same for the convolution's ``y + a*x``, where `OTHER` means part of each.
+        'axpy': likewise for the ``y + a*x`` of a convolution, where `OTHER` means a mixture.
     """
     rng = np.random.default_rng(0)
     a, b = rng.standard_normal((_SIZE, _INNER)), rng.standard_normal((_INNER, _SIZE))
     x, k = rng.standard_normal((_SIZE, _SIZE)), rng.standard_normal((3, 1))
-    session.assign("dlt_probe", {"a": a, "b": b, "x": x, "k": k})
+    session.give("dlt_probe", {"a": a, "b": b, "x": x, "k": k})
     session.eval(
         "dlt_probe.product = dlt_probe.a * dlt_probe.b;"
         "dlt_probe.axpy = convn(dlt_probe.x, dlt_probe.k, 'valid');"

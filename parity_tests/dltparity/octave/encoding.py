@@ -1,6 +1,6 @@
-"""Values on their way to and from Octave: class, size and bytes, apart from each other.
+"""Values on their way to and from Octave: as class, size and bytes.
 
-MAT files lose the class of logicals and a trailing size of 1; bytes lose nothing.
+MAT files would lose the class of logicals and a trailing size of 1; bytes lose nothing.
 """
 
 import re
@@ -53,7 +53,8 @@ def pack(fields: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray,
     Parameters
     ----------
     fields : mapping
-        Path to value: an array of two or more dimensions, a number, a bool or a str.
+        Path to value: an array of two or more dimensions, a number, a bool, a str, or an empty
+        list or dict for an empty cell array or a struct without fields.
 
     Returns
     -------
@@ -117,6 +118,8 @@ def _array(path: str, value: Any) -> tuple[str, np.ndarray]:
     """Return the class and the array of one value."""
     if isinstance(value, str):
         return "char", text(value) if value else np.zeros((0, 0), np.uint8)
+    if isinstance(value, list | dict) and not value:
+        return "cell" if isinstance(value, list) else "struct", np.zeros((0, 0), np.uint8)
     if isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     array = np.asarray(value)

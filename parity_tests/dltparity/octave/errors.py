@@ -21,10 +21,10 @@ class OctaveError(Exception):
     Attributes
     ----------
     message : str
-        Exactly what Octave says.
+        Octave's own words.
     line : str or None
-        Innermost place that is no function of Octave's own, such as "cnnff.m:11"; None for
-        code that is not in a file.
+        The innermost place that is not in one of Octave's own functions, such as "cnnff.m:11";
+        None for code that is not in a file.
     identifier : str
         Such as "Octave:undefined-function"; may be empty.
     """

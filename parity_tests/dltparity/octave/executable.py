@@ -26,16 +26,16 @@ def find_octave() -> str:
     """
     wanted = os.environ.get("OCTAVE_EXECUTABLE", "")
     try:
-        words = [wanted] if shutil.which(wanted) else shlex.split(wanted)
+        parts = [wanted] if shutil.which(wanted) else shlex.split(wanted)
     except ValueError as error:
         raise NoOctave(f"OCTAVE_EXECUTABLE={wanted!r} is not a command: {error}") from None
-    words = words or [shutil.which("octave-cli") or shutil.which("octave") or ""]
-    if not shutil.which(words[0]):
+    parts = parts or [shutil.which("octave-cli") or shutil.which("octave") or ""]
+    if not shutil.which(parts[0]):
         raise NoOctave(f"Octave is missing ({wanted or 'octave-cli'} was not found): {_REMEDY}")
-    command = shlex.join(words)
+    command = shlex.join(parts)
     try:
         answer = subprocess.run(
-            [*words, "--norc", "--no-gui", "--eval", "disp(OCTAVE_VERSION)"],
+            [*parts, "--norc", "--no-gui", "--eval", "disp(OCTAVE_VERSION)"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_SECONDS,

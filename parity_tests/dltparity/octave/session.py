@@ -17,19 +17,18 @@ import warnings
 import weakref
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 
 from ..paths import matlab_ref
-from . import blas as _blas
-from . import encoding as wire
-from .blas import NoReferenceBlas
+from . import blas, encoding
+from .blas import BLAS, NoBlas
 from .errors import NoOctave, OctaveDied, OctaveError, innermost
 from .executable import find_octave
 from .workspace import Workspace
 
-__all__ = ["NoOctave", "NoReferenceBlas", "Octave", "OctaveDied", "OctaveError"]
+__all__ = ["NoBlas", "NoOctave", "Octave", "OctaveDied", "OctaveError"]
 
 _STARTING = threading.Lock()
 _MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -46,8 +45,8 @@ class Octave(Workspace):
 
     Parameters
     ----------
-    blas : {"reference", "system"}
-        The BLAS Octave runs on. Bits are promised on the reference BLAS only.
+    blas : str
+        The BLAS that Octave runs on: a key of `blas.BLAS`.
     paths : iterable of path-like
         Folders put on Octave's path, the first one foremost.
     timeout : float
@@ -55,20 +54,21 @@ class Octave(Workspace):
 
     Raises
     ------
-    NoOctave, NoReferenceBlas
+    NoOctave, NoBlas
         On entering, if there is no Octave or not on that BLAS.
     ValueError
-        If a path is not a folder or `blas` is neither of the two.
+        If a path is not a folder, or there is no such BLAS.
     """
 
     def __init__(
         self,
-        blas: Literal["reference", "system"] = "reference",
+        blas: str = "reference",
         paths: Iterable[str | os.PathLike[str]] = (),
         timeout: float = 600.0,
     ):
-        if blas not in ("reference", "system"):
-            raise ValueError(f'blas is {blas!r}; expected "reference" or "system"')
+        if blas not in BLAS:
+            expected = " or ".join(f'"{name}"' for name in BLAS)
+            raise ValueError(f"blas is {blas!r}; expected {expected}")
         self._blas = blas
         self._paths = [Path(path).resolve() for path in paths]
         for path in self._paths:
@@ -123,9 +123,9 @@ class Octave(Workspace):
                 "OCTAVE_CLI_OPTIONS": None,  # would replace _OPTIONS
                 "OCTAVE_PATH": None,  # a user's function must not stand in for Octave's
                 "TERM": "dumb",  # octave_kernel sets it and leaves it so
-                **_blas.variables(self._blas),
+                **blas.variables(self._blas),
             }
-            with _STARTING, _blas.environment(changes), warnings.catch_warnings():
+            with _STARTING, blas.environment(changes), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # forkpty in a process with BLAS threads
                 self._session = _open_session(folder)
         except BaseException:
@@ -142,10 +142,9 @@ class Octave(Workspace):
         work.mkdir()
         self._feval("addpath", str(matlab_ref() / "probes"), nout=0)
         paths = "\n".join(map(str, self._paths))
-        about = self._run("dlt_start", wire.text(str(work)), wire.text(paths))
-        self._about = {key: wire.untext(value) for key, value in about.items()}
-        if self._blas == "reference":
-            _blas.require_reference(self._about["blas"])
+        about = self._run("dlt_start", encoding.text(str(work)), encoding.text(paths))
+        self._about = {key: encoding.untext(value) for key, value in about.items()}
+        blas.require(self._blas, self._about["blas"])
 
     def _stop(self) -> None:
         if self._end is not None:
@@ -155,10 +154,10 @@ class Octave(Workspace):
     def _run(self, probe: str, *arguments: Any) -> Any:
         reply = self._feval("dlt_call", probe, *arguments, nout=1)
         if not np.all(reply["ok"]):
-            message = wire.untext(reply["message"])
+            message = encoding.untext(reply["message"])
             skipped = (*_own_folders(), self._about.get("core", str(matlab_ref())))
-            line = innermost(message, wire.untext(reply["frames"]), skipped)
-            raise OctaveError(message, line, wire.untext(reply["identifier"]))
+            line = innermost(message, encoding.untext(reply["frames"]), skipped)
+            raise OctaveError(message, line, encoding.untext(reply["identifier"]))
         return reply["value"]
 
     def _feval(self, function: str, *arguments: Any, nout: int) -> Any:
@@ -251,7 +250,7 @@ def _own_folders() -> tuple[str, str]:
 
 
 def _open_session(folder: Path) -> Any:
-    """Start Octave through oct2py, with oct2py's habits that would get in the way put right."""
+    """Start Octave through oct2py, without those of its habits that would get in the way."""
     executable = find_octave()
     core = _import_oct2py()
     plain = core.OctaveEngine

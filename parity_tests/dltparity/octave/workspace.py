@@ -1,4 +1,4 @@
-"""The variables of an Octave session: what `dltparity.octave.Octave` offers once it runs."""
+"""The variables of an Octave session: what `session.Octave` offers once it runs."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from . import encoding as wire
+from . import encoding
+from .values import leaves
 
 
 class Workspace(ABC):
@@ -22,7 +23,7 @@ class Workspace(ABC):
         Parameters
         ----------
         code : str
-            Octave code; values belong into variables (`push`, `assign`), not into the code.
+            Octave code; values belong into variables (`give`), not into the code.
 
         Returns
         -------
@@ -36,24 +37,29 @@ class Workspace(ABC):
         OctaveDied
             If Octave ends, or is ended because of the timeout.
         """
-        return wire.untext(self._call("dlt_eval", wire.text(code)))
+        return encoding.untext(self._call("dlt_eval", encoding.text(code)))
 
-    def push(self, name: str, value: Any) -> None:
-        """Set a variable, its class and size kept.
+    def give(self, name: str, value: Any) -> None:
+        """Set a variable, whatever it held before.
 
         Parameters
         ----------
         name : str
             The variable.
-        value : numpy.ndarray, number, bool or str
-            An array needs two or more dimensions; a Python number becomes a double.
+        value : Net, Layer, Opts, dict, list, numpy.ndarray, number, tuple of numbers or str
+            What it is to hold. The port's structs and dicts become structs, lists cell arrays,
+            tuples rows, text char. An array keeps its class, size and bits; one dimension becomes
+            a row. Python's numbers become double, its bools too. All of this may stand in each
+            other; a field that is None is left away. A dict's key may also be the path of a field,
+            such as ``layers{2}.k{1}{3}``.
 
         Raises
         ------
         TypeError, ValueError
-            If Octave has no such class or no such shape.
+            If Octave has no such class, or a name or path cannot be one.
         """
-        self._assign(name, {"": value}, fresh=True)
+        head = encoding.text(encoding.check_name(name))
+        self._call("dlt_assign", head, np.bool_(True), *self._packed(value))
 
     def pull(self, name: str) -> np.ndarray | str:
         """Return a variable.
@@ -73,7 +79,9 @@ class Workspace(ABC):
         TypeError
             If it is a struct or a cell, for which there is `fields`.
         """
-        values = wire.unpack(self._call("dlt_fields", wire.text(wire.check_name(name)), []))
+        values = encoding.unpack(
+            self._call("dlt_fields", encoding.text(encoding.check_name(name)), [])
+        )
         if list(values) != [""]:
             raise TypeError(f"{name} is a struct or a cell: use fields({name!r})")
         return values[""]
@@ -100,23 +108,51 @@ class Workspace(ABC):
             If the variable or a path of the subset does not exist, or a field is neither a real
             array nor text.
         """
-        wire.check_name(name)
-        wanted = None if subset is None else [wire.check_path(path) for path in subset]
+        encoding.check_name(name)
+        wanted = None if subset is None else [encoding.check_path(path) for path in subset]
         if wanted == []:
             return {}
-        reply = self._call("dlt_fields", wire.text(name), wire.text("\n".join(wanted or [])))
-        values = wire.unpack(reply).items()
+        reply = self._call(
+            "dlt_fields", encoding.text(name), encoding.text("\n".join(wanted or []))
+        )
+        values = encoding.unpack(reply).items()
         return {path: value for path, value in values if not isinstance(value, str)}
 
+    def compute(self, code: str, values: Any) -> dict[str, np.ndarray | str]:
+        """Compute something from values in one call, which is three times as quick as three.
+
+        Parameters
+        ----------
+        code : str
+            Octave code that reads the variable `in` and sets the variable `result`.
+        values : dict
+            What `in` is to hold, as `give` takes it.
+
+        Returns
+        -------
+        dict
+            Path in `result`, as `fields` gives it, to an array or a text; "" where `result` is one.
+
+        Raises
+        ------
+        OctaveError
+            If the code fails, or what is in `result` is neither a real array nor text.
+        TypeError, ValueError
+            As `give`.
+        """
+        return encoding.unpack(
+            self._call("dlt_compute", encoding.text(code), *self._packed(values))
+        )
+
     def assign(self, name: str, values: Mapping[str, Any]) -> None:
-        """Set fields of a struct variable, which is made if it is missing.
+        """Set some fields of a struct variable, and leave the others as they are.
 
         Parameters
         ----------
         name : str
-            The variable.
+            The variable; it is made if it is missing.
         values : mapping
-            Path, as `fields` gives them, to what `push` takes.
+            Path, as `fields` gives them, to an array of two or more dimensions, a number or text.
 
         Raises
         ------
@@ -125,8 +161,14 @@ class Workspace(ABC):
         OctaveError
             If a path does not fit what the variable holds.
         """
-        self._assign(name, {wire.check_path(path): value for path, value in values.items()})
+        head = encoding.text(encoding.check_name(name))
+        for path in values:
+            encoding.check_path(path)
+        self._call("dlt_assign", head, np.bool_(False), *encoding.pack(values))
 
-    def _assign(self, name: str, values: Mapping[str, Any], fresh: bool = False) -> None:
-        head = wire.text(wire.check_name(name))
-        self._call("dlt_assign", head, np.bool_(fresh), *wire.pack(values))
+    def _packed(self, value: Any) -> tuple[np.ndarray, ...]:
+        """Return the leaves of a value as the probes take them."""
+        found = dict(leaves("", value))
+        for path in filter(None, found):  # the empty one stands for the value as a whole
+            encoding.check_path(path)
+        return encoding.pack(found)

@@ -14,20 +14,20 @@ def render(content):
     Parameters
     ----------
     content : dict
-        From `dltparity.truth.gather`.
+        From `checks.accuracy.gather`.
 
     Returns
     -------
     str
-        What the evaluation is worth here, the largest errors by field and by case.
+        What was evaluated, the largest errors by field and by case.
     """
     return "\n\n".join(
         [
-            "## Truth",
+            "## Errors against extended precision",
             _intro(content),
             _fields(content["cases"]),
-            "By case, each side's largest error of the step and the field that has it "
-            "(parity.json has all fields):",
+            "For each case the largest error of a step, and the field that has it (parity.json has "
+            "all fields):",
             _cases(content["cases"]),
         ]
     )
@@ -40,17 +40,16 @@ def _intro(content):
         for cls, each in content["formats"].items()
     )
     return (
-        "Each field of a training step, and the weights that cnnsetup draws, evaluated once more "
-        f"in extended precision ({formats}), and how far each side is from that: in unit "
-        "roundoffs of the same step on absolute values, the largest over the values of a field. "
-        "A whole training of up to "
-        f"{LONGEST} batches is evaluated so too: `trained` is what it leaves, in unit roundoffs "
-        "of its last step, and nothing is promised of it, because training amplifies what "
-        "rounding begins; `test` counts how many images too many or too few are misclassified "
-        "(`er`), and how many images are classified otherwise (`bad`). "
-        "Where the reference and the port have the same bits, they have the same error. The quick "
-        "engine takes the same step from the same weights. Cases with NaN, Inf, denormals and "
-        "huge values are left out: nothing but their bits is promised."
+        "Each field of a training step, and the weights that cnnsetup draws, are evaluated once "
+        f"more in extended precision ({formats}). The tables show how far the reference, the port "
+        "and the quick engine are from that: the largest error of a field, in unit roundoffs of "
+        "the same step on absolute values. Where the reference and the port have the same bits, "
+        "they have the same error; the quick engine takes the same step from the same weights.\n\n"
+        f"Trainings of up to {LONGEST} batches are evaluated as a whole. `trained` is the trained "
+        "net, in unit roundoffs of its last step; no largest error is promised for it, because "
+        "training amplifies rounding errors. `test.er` is the error in the number of misclassified "
+        "images, `test.bad` the number of images that are classified differently. Cases with NaN, "
+        "Inf, denormals and huge values are left out: only their bits are promised."
     )
 
 

@@ -1,4 +1,4 @@
-"""The benchmark in words, tables and plots."""
+"""The report on the benchmark."""
 
 from tabulate import tabulate
 
@@ -34,7 +34,7 @@ def render(content):
     Parameters
     ----------
     content : dict
-        As `dltparity.bench.run.run` returns it, with the names of its "plots".
+        As `bench.campaign.run` returns it, with the names of its "plots".
 
     Returns
     -------
@@ -78,10 +78,10 @@ def _introduction(content):
     )
     return (
         "One step is forward, backward and update. The contestants of a table took turns on one "
-        "machine, round by round, each after as many steps that did not count: times are medians "
-        "over the rounds, ratios medians of the rounds' ratios to the quick engine with their "
-        "quartiles. Times are of this machine at that hour; "
-        f"the ratios are what counts. Before the clock ran, {checked}."
+        "machine, round by round, each after as many steps that were not timed. Times are medians "
+        "over the rounds; ratios are medians of the rounds' ratios to the quick engine, with their "
+        "quartiles. The times hold for this machine at that hour; the ratios are what matters. "
+        f"Before the timing, {checked}."
     )
 
 
@@ -152,8 +152,8 @@ def _sizes(steps):
     headers += ["Octave, acnn.m", "port", "PyTorch's best", "of the peak"]
     return (
         "Ratios to the quick engine's time. The toolbox refuses a batch of one; acnn.m and the "
-        "quick engine's acnntrain take it. On two threads only those were timed that use them.\n\n"
-        + _table(rows, headers)
+        "quick engine's acnntrain accept it. On two threads, only contestants that use them were "
+        "timed.\n\n" + _table(rows, headers)
     )
 
 

@@ -1,15 +1,15 @@
-"""The report's section on what the comparison rests on."""
+"""The report's section on what the comparison takes for granted."""
 
 from tabulate import tabulate
 
 
 def render(content):
-    """Write what `soundness.gather` measured as Markdown.
+    """Write what `checks.determinism.gather` measured as Markdown.
 
     Parameters
     ----------
     content : dict
-        From `dltparity.soundness.gather`.
+        From `checks.determinism.gather`.
 
     Returns
     -------
@@ -18,17 +18,17 @@ def render(content):
     """
     same = sum(row["same"] for row in content["determinism"])
     parts = [
-        "## What the comparison rests on",
-        f"Each side run twice on the same case: {same} of {len(content['determinism'])} pairs of "
-        "traces have the same bits.",
+        "## What the comparison takes for granted",
+        f"Run twice on the same case, {same} of {len(content['determinism'])} pairs of traces have "
+        "the same bits.",
         _table(
             [
-                [row["side"], row["case"], row["digest"], "yes" if row["same"] else "NO"]
+                [row["runner"], row["case"], row["digest"], "yes" if row["same"] else "NO"]
                 for row in content["determinism"]
             ],
-            ("side", "case", "digest of its trace", "same twice"),
+            ("run in", "case", "digest of its trace", "same twice"),
         ),
-        "The BLAS in use, told by the bits of a product and of a convolution:",
+        "The BLAS that Octave ran on, as the bits of a product and of a convolution show it:",
         _table(
             [
                 [name, row["says"], row["product"], row["axpy"]]

@@ -1,15 +1,15 @@
-"""The section of the report that shows the equation ledger."""
+"""The report's section on the equations."""
 
 from tabulate import tabulate
 
 
 def render(content):
-    """Write the measured ledger as Markdown.
+    """Write the measured equations as Markdown.
 
     Parameters
     ----------
     content : dict
-        As `ledger_run.gather` makes it.
+        From `equations.measure.gather`.
 
     Returns
     -------
@@ -20,15 +20,14 @@ def render(content):
     kept = sum(row["verdict"] == "pass" for row in rows)
     head = (
         f"## Equations\n\n{kept} of {len(rows)} equations of the notes are verified. Each line "
-        "of a `.m` file that computes one carries its number, and so does the Python line that "
-        "ports it. "
-        "*values* counts what Octave and the port computed for it in three training steps, a "
-        "training and a setup, *different* those that differ in a bit. The oracles share no code "
-        f"with either side; their figures are the largest difference (at most "
-        f"{content['promised']:g}) relative to the larger of the field's largest entry and its "
-        "largest summand; an empty one does not apply. Kinds: *computed* by both sides; an "
-        "*oracle* is a direct sum that the tests hold others against; a *constraint* holds for "
-        "what another computes."
+        "of a `.m` file that computes one names it in a comment, and so does the Python line that "
+        "ports it. *values* counts the values that Octave and the port computed for it in a setup, "
+        "three steps and a training; *different* counts those that differ in a bit. The oracles "
+        "share no code with Octave's files or the port. Their columns show the largest difference, "
+        "relative to the field's largest entry or its largest summand, whichever is larger "
+        f"(promised: at most {content['promised']:g}); a column is empty where an oracle does not "
+        "apply. Kinds: *computed* by Octave and the port; an *oracle* is a direct sum that checks "
+        "other equations; a *constraint* must hold for what another equation computes."
     )
     headers = ("id", "formula", "kind", ".m", "Python", "cases", "values", "different")
     table = tabulate(
@@ -64,9 +63,8 @@ def _figure(figure):
 def _note(rows):
     missing = "not run" in str(rows)
     note = (
-        "E25 is zero: the columns of α are positive and sum to 1, so |α_i| − α_i Σ|α_k| = 0 and "
-        "the penalty of the notes is a constant, whatever λ is. It is computed as printed, and "
-        "what is left of it is rounding; the penalty `entropy` takes its place where α is to "
-        "become sparse."
+        "E25 is zero: the columns of α are positive and sum to 1, so |α_i| − α_i Σ|α_k| = 0, and "
+        "the penalty of the notes is a constant, whatever λ is. It is computed as printed, which "
+        "leaves rounding errors only. To make α sparse, use the penalty `entropy`."
     )
     return note + ("\n\nautograd was not run: pip install dltcnn[oracle]." if missing else "")

@@ -1,10 +1,10 @@
-"""The quick engine's accuracy in words and tables."""
+"""The report on the quick engine's accuracy."""
 
 from tabulate import tabulate
 
 
 def render(content):
-    """Write what `dltparity.quick.gather` found as Markdown.
+    """Write what `checks.fast_accuracy.gather` found as Markdown.
 
     Parameters
     ----------
@@ -26,8 +26,8 @@ def _summary(content):
         "## The quick engine's accuracy\n\n"
         f"**{content['verdict'].upper()}.** One step of {len(cases)} nets, "
         f"{sum(case['values'] for case in cases):,} values: {len(broken)} nets break the promise. "
-        f"Largest share of a rounding bound used up: {_largest(cases, 'max_bound_ratio')}; of the "
-        f"error that is allowed: {_largest(cases, 'max_error_ratio')}."
+        f"The largest difference is {_largest(cases, 'max_bound_ratio')} of its rounding bound, "
+        f"the largest error {_largest(cases, 'max_error_ratio')} of the error allowed."
     )
     lines = [
         f"- {case['name']} ({case['layers']}, {case['class']}): {case['field']} at "

@@ -6,12 +6,12 @@ _HEADERS = ("id", "limit", "threads", "the original", "cnn*", "acnn*", "tests")
 
 
 def render(content):
-    """Write the ledger as Markdown.
+    """Write the limits as Markdown.
 
     Parameters
     ----------
     content : list of dict
-        From `dltparity.divergences.gather`.
+        From `checks.limits.gather`.
 
     Returns
     -------
@@ -33,8 +33,8 @@ def render(content):
     return "\n\n".join(
         [
             "## The toolbox's limits",
-            f"{len(rows)} limits, each with the live tests that show what the original does and "
-            "that cnn* does the same; acnn* is where they end.",
+            f"{len(rows)} limits. For each: what the original does, that cnn* does the same, and "
+            "what acnn* does instead, with the live tests that show it.",
             tabulate(rows, _HEADERS, tablefmt="github", disable_numparse=True),
         ]
     )

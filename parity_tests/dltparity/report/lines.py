@@ -1,4 +1,4 @@
-"""The report's section on single lines."""
+"""The report's section on the comparison line by line."""
 
 from tabulate import tabulate
 
@@ -6,12 +6,12 @@ _HEADERS = (".m line", "Python line", "runs", "values compared", "values differe
 
 
 def render(content):
-    """Write what `lines.gather` found as Markdown.
+    """Write what `lines.section.gather` found as Markdown.
 
     Parameters
     ----------
     content : dict
-        From `dltparity.lines.gather.gather`.
+        From `lines.section.gather`.
 
     Returns
     -------
@@ -23,9 +23,9 @@ def render(content):
     run = [line for line in lines if line["steps"]]
     summary = (
         f"Every statement of {', '.join(each['function'] for each in functions)}, in the order in "
-        f"which it runs on the cases {', '.join(content['cases'])}: its variable beside that of "
-        f"the Python line that cites it (loop variables and other indices after adding 1), and the "
-        f"outcome of each condition. {len(run)} of {len(lines)} executable lines ran, "
+        f"which it runs on the cases {', '.join(content['cases'])}: the variable that it sets, or "
+        "the outcome of its condition, is compared with that of the Python line that cites it "
+        f"(indices after adding 1). {len(run)} of {len(lines)} executable lines ran, "
         f"{sum(line['values'] for line in run):,} values were compared, "
         f"{sum(line['different'] for line in run):,} differ."
     )
@@ -43,7 +43,7 @@ def _function(entry):
 
 
 def first(entry):
-    """Say in one sentence where a function's sides first part."""
+    """Say in one sentence where a function first differs."""
     at = entry["first_divergence"]
     where = f"{entry['function']}.m:{at['line']} ({entry['python_file']}:{at['python']})"
     if at["problem"]:

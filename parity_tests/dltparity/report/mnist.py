@@ -1,4 +1,4 @@
-"""A training on MNIST in words and a table."""
+"""The report on a training on MNIST."""
 
 from tabulate import tabulate
 

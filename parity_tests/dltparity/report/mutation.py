@@ -9,7 +9,7 @@ def render(content):
     Parameters
     ----------
     content : dict
-        The content of reports/mutation.json, which `make mutation` writes.
+        From `checks.stored_results.mutation`, or what `make mutation` has just measured.
 
     Returns
     -------
@@ -34,22 +34,33 @@ def render(content):
 
 def _stale(content):
     """Say which files are not those that were measured."""
+    parts = []
     if changed := content.get("changed"):
-        names = ", ".join(f"{name}.py" for name in changed)
-        yield f"**Measured on other files than these: {names}.** Run `make mutation` again."
+        parts.append(f"Changed since: {', '.join(map(_path, changed))}.")
+    if gone := content.get("gone"):
+        parts.append(f"No longer there under these names: {', '.join(map(_path, gone))}.")
+    if parts:
+        yield (
+            "**Measured on an earlier state of the port.** "
+            f"{' '.join(parts)} `make mutation` measures them anew."
+        )
     if missing := content["not_measured"]:
-        names = ", ".join(f"{name}.py" for name in missing)
-        yield f"**Not measured yet: {names}.** Run `make mutation`."
+        yield f"**Not measured yet: {', '.join(map(_path, missing))}.** Run `make mutation`."
+
+
+def _path(module):
+    """Return the file of a module of dltcnn: ``cnn.cnnff`` is cnn/cnnff.py."""
+    return f"{module.replace('.', '/')}.py"
 
 
 def _summary(content):
     found = ", ".join(f"{count:,} by {stage}" for stage, count in content["stages"].items())
     return (
         f"**{content['verdict'].upper()}.** {content['tool']} {content['version']} planted "
-        f"{content['mutants']:,} small faults, one by one, into the files that are ported line by "
-        f"line and those that they stand on (texts of errors too, docstrings not). "
-        f"{content['killed']:,} are found ({found}): {content['score']:.2%}. "
-        f"{content['equivalent']:,} have no effect, with the reasons below: of the others "
+        f"{content['mutants']:,} small faults, one by one, into the line-by-line files and the "
+        f"built-ins that they call (into texts of errors too, not into docstrings). The tests find "
+        f"{content['killed']:,} ({found}): {content['score']:.2%}. {content['equivalent']:,} have "
+        f"no effect, for the reasons below; of the others "
         f"{content['score_without_equivalents']:.2%} are found."
     )
 
@@ -57,7 +68,7 @@ def _summary(content):
 def _files(content):
     rows = [
         [
-            f"{entry['file']}.py",
+            _path(entry["file"]),
             entry["mutants"],
             entry["mutants"] - len(entry["left"]),
             sum(mutant["reason"] is not None for mutant in entry["left"]),
@@ -74,7 +85,7 @@ def _files(content):
 def _table(entries):
     rows = [
         [
-            f"{file}.py:{mutant['line']}",
+            f"{_path(file)}:{mutant['line']}",
             _code(mutant["before"]),
             _code(mutant["after"]),
             mutant["reason"] or "",
@@ -86,5 +97,5 @@ def _table(entries):
 
 
 def _code(text):
-    text = text.partition("  #")[0].replace("|", "\\|").replace('__import__("dltcnn.matlab").', "")
+    text = text.partition("  #")[0].replace("|", "\\|")
     return f"`{text}`"

@@ -1,4 +1,4 @@
-"""The section on cases of which nothing is promised on this machine."""
+"""The report's section on cases for which nothing is promised on this machine."""
 
 from tabulate import tabulate
 

@@ -2,7 +2,7 @@
 
 from tabulate import tabulate
 
-STALE = "Of another state of the port than this one."
+STALE = "**Measured on an earlier state of the port.** `dltparity sweep` measures this one."
 
 
 def render(content):
@@ -11,7 +11,7 @@ def render(content):
     Parameters
     ----------
     content : dict
-        From `dltparity.sweep.campaign.sweep`: the content of its summary.json.
+        From `checks.stored_results.sweep`, or `sweep.campaign.sweep`.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def render(content):
         parts.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
     if content.get("has"):
         counts = ", ".join(f"{name} {count:,}" for name, count in content["has"].items())
-        parts.append(f"How many nets have what: {counts}.")
+        parts.append(f"Number of nets with each feature: {counts}.")
     if not content.get("current", True):
         parts.insert(1, STALE)
     return "\n\n".join(parts)

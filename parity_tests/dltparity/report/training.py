@@ -1,4 +1,4 @@
-"""The section on trainings with real images."""
+"""The report's section on trainings with real images."""
 
 from tabulate import tabulate
 

@@ -1,7 +1,8 @@
-"""One net of a sweep of the acnn functions: drawn, run on both sides, judged."""
+"""One net of a sweep of the acnn functions: drawn, run in Octave and in the port, judged."""
 
 from ..cases.random_acnn import features, random_acnn
-from ..traces import acnn as acnn_sides
+from ..compare.acnn_rows import compare_acnn, first_acnn_divergence
+from ..traces.acnn import octave_trace, port_trace
 
 APART = 1_000_000  # the seeds of one sweep's nets; at most as many nets each
 
@@ -14,29 +15,30 @@ def do(session, settings, number, attempt):
     session : Octave
         A session with the acnn folder on its path.
     settings : job.Settings
-        Of the sweep.
+        Those of the sweep.
     number : int
-        Which net.
+        The number of the net.
     attempt : callable
-        Gives what a call returns and None, or None and what it says instead.
+        Returns the value of a call and None, or None and the words of its error.
 
     Returns
     -------
     dict
-        As `job.do` gives it, with 'has', what the net has (see `random_acnn.FEATURES`); a failing
-        net is not shrunk and has no case file, 'drawn' is the seed that draws it again.
+        As `job.do` gives it, with 'has', the features of the net (see `random_acnn.FEATURES`). A
+        failing net is not shrunk and has no case file; 'drawn' has the seed that draws it again.
     """
     seed = settings.seed * APART + number
     case = random_acnn(seed)
-    ours, we_say = attempt(lambda: acnn_sides.python(case))
-    theirs, they_say = attempt(lambda: acnn_sides.octave(session, case))
+    ours, our_error = attempt(lambda: port_trace(case))
+    theirs, their_error = attempt(lambda: octave_trace(session, case))
     rows, problem = {}, ""
-    if we_say or they_say:
-        problem = f"the reference says {they_say or 'nothing'}, the port {we_say or 'nothing'}"
+    if our_error or their_error:
+        words = their_error or "nothing", our_error or "nothing"
+        problem = "the reference says {}, the port {}".format(*words)
     else:
-        rows = acnn_sides.compared(theirs, ours)
+        rows = compare_acnn(theirs, ours)
     values = sum(row.values for row in rows.values())
-    wrong = acnn_sides.first(rows)
+    wrong = first_acnn_divergence(rows)
     has = features(case)
     entry = {
         "net": number,
@@ -59,5 +61,5 @@ def do(session, settings, number, attempt):
 
 
 def _where(row):
-    """Say where the sides part."""
+    """Name the first difference."""
     return {"field": row.field, "port": row.port, "problem": row.problem}

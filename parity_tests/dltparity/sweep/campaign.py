@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from .. import port_state, stored
-from ..cases import files as case_file
+from .. import port_state
+from ..cases.files import from_dict, save
+from ..files import write_json
 from ..original import pin
 from . import workers
 from .cluster import cluster
@@ -15,12 +16,12 @@ from .log import Log
 
 
 def header(settings):
-    """Say what the results of a sweep depend on: two with the same header can be put together.
+    """Say what the results of a sweep depend on: those with the same header belong together.
 
     Parameters
     ----------
     settings : job.Settings
-        Of the sweep.
+        Those of the sweep.
 
     Returns
     -------
@@ -52,9 +53,10 @@ def sweep(settings, nets, folder, jobs=1, address=None, progress=iter):
     jobs : int
         Local processes; with 1 everything runs in this one.
     address : str, optional
-        Of a Dask scheduler, which takes the place of local processes.
+        Address of a Dask scheduler, used in place of local processes.
     progress : callable
-        Called with an iterator of results, how many come and how many there were; yields from it.
+        Called with an iterator of results, their number, and the number of earlier ones; yields
+        from it.
 
     Returns
     -------
@@ -81,14 +83,14 @@ def sweep(settings, nets, folder, jobs=1, address=None, progress=iter):
                     _write_case(folder, result[kind])
         done = [log.results[number] for number in range(nets)]
         found = summary(log.header, done)
-    stored.write(Path(folder, "summary.json"), found)
+    write_json(Path(folder, "summary.json"), found, "--out")
     return found
 
 
 def _write_case(folder, content):
     content = {name: value for name, value in content.items() if name != "schema"}
-    case = case_file.from_dict(content, "the failing net")
-    case_file.save(path_of(folder, case.name), case)
+    case = from_dict(content, "the failing net")
+    save(path_of(folder, case.name), case)
 
 
 def path_of(folder, name):
@@ -97,7 +99,7 @@ def path_of(folder, name):
 
 
 def summary(head, results):
-    """Add results up.
+    """Summarise results.
 
     Parameters
     ----------

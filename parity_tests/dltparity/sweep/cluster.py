@@ -13,11 +13,12 @@ def cluster(settings, numbers, address):
     Parameters
     ----------
     settings : Settings
-        Of the sweep.
+        Those of the sweep.
     numbers : iterable of int
         The nets.
     address : str
-        Of the scheduler, such as ``tcp://host:8786``; its workers need dltcnn[parity] and Octave.
+        Address of the scheduler, such as ``tcp://host:8786``; its workers need dltcnn[parity] and
+        Octave.
 
     Yields
     ------

@@ -1,19 +1,21 @@
-"""One net of a sweep: drawn, run on both sides, judged; a failing one is shrunk."""
+"""One net of a sweep: drawn, run in Octave and in the port, judged; a failing one is shrunk."""
 
 import threading
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dltcnn import MatlabError
 
-from ..cases import files as case_file
+from .. import run
+from ..cases import files
 from ..cases.random_cnn import wide_case
 from ..compare.result import CaseResult
 from ..octave.errors import OctaveDied, OctaveError
-from ..original import cache as upstream
-from ..traces import port as python
-from ..traces.references import LiveSide
+from ..original import cache
+from ..traces.port import port_trace
+from ..traces.references import open_reference
 from . import acnn_job
 from .shrink import shrink
 
@@ -27,11 +29,11 @@ class Settings:
     Attributes
     ----------
     seed : int
-        Of the sweep.
+        The seed of the sweep.
     reference : str
         'original' or 'acnn'.
     blas : str
-        'reference' or 'system'.
+        The BLAS of Octave, a key of `octave.blas.BLAS`.
     family : str
         'cnn' for the toolbox's nets, 'acnn' for those that only the acnn functions take.
     """
@@ -49,11 +51,11 @@ class Outcome:
     Attributes
     ----------
     kind : str
-        'pass', 'fail' or, where both sides refuse the case in the same words, 'refused'.
+        'pass', 'fail' or, where reference and port refuse the case in the same words, 'refused'.
     result : CaseResult or None
-        The comparison, where both sides came to an end.
+        The comparison, where neither refused the case.
     problem : str
-        Otherwise what they said.
+        Otherwise the errors of both.
     """
 
     kind: str
@@ -67,9 +69,9 @@ def do(settings, number):
     Parameters
     ----------
     settings : Settings
-        Of the sweep.
+        Those of the sweep.
     number : int
-        Which net.
+        The number of the net.
 
     Returns
     -------
@@ -78,12 +80,12 @@ def do(settings, number):
         a failing net the first divergence, the case and the shrunk case.
     """
     begin = time.monotonic()
-    side = _side(settings)
+    reference = _reference(settings)
     if settings.family == "acnn":
-        entry = acnn_job.do(side.session, settings, number, _attempt)
+        entry = acnn_job.do(reference.session, settings, number, _attempt)
         return entry | {"seconds": round(time.monotonic() - begin, 3)}
     case = wide_case(settings.seed, number)
-    found = outcome(side, case)
+    found = outcome(reference, case)
     entry = {
         "net": number,
         "verdict": PASS if found.kind == PASS else FAIL,  # a drawn net that is refused was not run
@@ -95,22 +97,22 @@ def do(settings, number):
     if found.kind != PASS:
         small = case
         if found.kind == FAIL:
-            small = shrink(case, lambda each: _alike(outcome(side, each), found))
+            small = shrink(case, lambda each: _alike(outcome(reference, each), found))
             small = replace(small, name=f"{case.name}-shrunk")
         entry |= {
-            "first": _first(outcome(side, small)),
-            "case": case_file.as_dict(case),
-            "shrunk": case_file.as_dict(small),
+            "first": _first(outcome(reference, small)),
+            "case": files.as_dict(case),
+            "shrunk": files.as_dict(small),
         }
     return entry | {"seconds": round(time.monotonic() - begin, 3)}
 
 
-def outcome(side, case):
-    """Run a case on both sides.
+def outcome(reference, case):
+    """Run a case in the reference and in the port.
 
     Parameters
     ----------
-    side : LiveSide
+    reference : LiveReference
         The reference.
     case : Case
         The case.
@@ -120,21 +122,22 @@ def outcome(side, case):
     Outcome
         How it went.
     """
-    port, ours = _attempt(lambda: python.trace(case))
-    if ours is None:
-        result, theirs = _attempt(lambda: side.judge(case, port, figures=False))
-        if theirs is None:
+    trace, refusal = _attempt(lambda: port_trace(case, run.test_for(reference, case)))
+    if refusal is None:
+        compare = partial(run.against, reference, case, trace, figures=False)
+        result, refused_there = _attempt(compare)
+        if refused_there is None:
             return Outcome(PASS if result.verdict == "pass" else FAIL, result)
     else:
-        _, theirs = _attempt(lambda: side.trace(case))
-    if ours == theirs:
-        return Outcome(REFUSED, problem=f"both sides refuse it: {ours}")
-    said = [f"says {words}" if words else "runs it" for words in (theirs, ours)]
-    return Outcome(FAIL, problem=f"the reference {said[0]}, the port {said[1]}")
+        _, refused_there = _attempt(lambda: reference.trace(case))
+    if refusal == refused_there:
+        return Outcome(REFUSED, problem=f"both refuse it: {refusal}")
+    theirs, ours = (f"says {each}" if each else "runs it" for each in (refused_there, refusal))
+    return Outcome(FAIL, problem=f"the reference {theirs}, the port {ours}")
 
 
 def _attempt(call):
-    """Return what a side gives and None, or None and what it says instead."""
+    """Return what a call gives and None, or None and the words of its error."""
     try:
         return call(), None
     except OctaveDied:
@@ -149,12 +152,12 @@ def _attempt(call):
 
 
 def _alike(one, other):
-    """Tell whether two cases fail in the same way: by values, or by what one side says."""
+    """Tell whether two cases fail in the same way: by values, or by an error."""
     return one.kind == FAIL and (one.result is None) == (other.result is None)
 
 
 def _first(found):
-    """Return where the sides of a failing case first part."""
+    """Return where a failing case first differs."""
     if found.result is None:
         return {"problem": found.problem}
     return found.result.as_dict()["first_divergence"] or {"problem": "nothing was compared"}
@@ -164,14 +167,14 @@ def _first(found):
 _OPEN = threading.local()
 
 
-def _side(settings):
+def _reference(settings):
     if getattr(_OPEN, "settings", None) != settings:
         close()
         _OPEN.stack = ExitStack()
-        original = upstream.require_original() if settings.reference == "original" else None
-        _OPEN.side = LiveSide.open(settings.reference, settings.blas, original, _OPEN.stack)
+        original = cache.require_original() if settings.reference == "original" else None
+        _OPEN.reference = open_reference(settings.reference, settings.blas, original, _OPEN.stack)
         _OPEN.settings = settings
-    return _OPEN.side
+    return _OPEN.reference
 
 
 def close():

@@ -1,4 +1,4 @@
-"""A failing case -> the smallest that still fails. Pure but for the test it is given."""
+"""A failing case -> the smallest one that still fails."""
 
 import re
 from dataclasses import replace
@@ -19,7 +19,7 @@ def shrink(case, fails):
     Returns
     -------
     Case
-        One that fails and of which no simpler variant does (or `_LIMIT` were tried).
+        A case that fails and has no simpler variant that fails, as far as `_LIMIT` tries reach.
     """
     tried, simpler = {_key(case)}, True
     while simpler:
@@ -41,7 +41,7 @@ def _key(case):
 
 
 def _simpler(case):
-    """Yield simpler variants, the boldest first; each lessens one thing and adds to none."""
+    """Yield simpler variants, the simplest first; each makes one thing smaller and none larger."""
     layers = [part for part in case.layers.split("-") if part]
     top = _top(layers, case.rows, case.cols)
     for count in range(len(layers), 0, -1):

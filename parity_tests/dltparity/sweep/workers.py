@@ -21,7 +21,7 @@ def processes(settings, numbers, jobs):
     Parameters
     ----------
     settings : Settings
-        Of the sweep.
+        Those of the sweep.
     numbers : iterable of int
         The nets.
     jobs : int
@@ -81,7 +81,7 @@ def _received(connection):
 
 
 def _serve(connection, settings):
-    """Do jobs until the other end is closed, by its wish or by its death."""
+    """Do jobs until the other end is closed, or its process has died."""
     try:
         while True:
             number = connection.recv()

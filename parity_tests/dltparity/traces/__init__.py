@@ -1,1 +1,1 @@
-"""What a side computes for a case: field path -> array."""
+"""What the reference and the port compute for a case: field path -> array."""

@@ -1,4 +1,4 @@
-"""Both sides of an acnn case: setup, three steps field by field, a training and a test."""
+"""Both traces of an acnn case: setup, three steps field by field, a training and a test."""
 
 import re
 
@@ -17,10 +17,9 @@ from dltcnn import (
 )
 
 from ..cases.shorthand import build
-from ..compare.rows import Row, compare_field
-from .octave import net_struct
+from ..octave.values import matlab_array
 from .port import assign
-from .trace import flow_order, matlab_array, net_fields
+from .trace import net_fields
 
 STEPS = 3
 EPOCHS = 2
@@ -43,8 +42,8 @@ _RUN = """
 """
 
 
-def octave(session, case):
-    """Run a case in Octave.
+def octave_trace(session, case):
+    """Run an acnn case in Octave.
 
     Parameters
     ----------
@@ -58,29 +57,39 @@ def octave(session, case):
     dict of str to numpy.ndarray
         Its trace; the stages are setup, step1 to step3, trained and test.
     """
-    given = {
-        "x": matlab_array(case.x),
-        "y": matlab_array(case.y),
-        "seed": case.seed,
-        "opts.batchsize": case.batchsize,
-        "opts.numepochs": EPOCHS,
-        "c{1}": np.zeros((0, 0)),
-    }
     # Only names and sizes of the port's weights count here.
     fields = net_fields(_setup(case, OctaveRandom(case.seed)))
-    given |= {f"net.{path}": value for path, value in net_struct(case.layers).items()}
-    given |= {f"net.{name}": value for name, value in case.net.items()}
-    given |= {f"opts.alpha{path}": rate for path, rate in rates(case, fields).items()}
-    for path, value in pokes(case, fields).items():
-        given["c" + path.removeprefix("layers").removesuffix(".c")] = value
-    session.eval("clear('in', 'out', 'net');")
-    session.assign("in", given)
+    found = rates(case, fields)
+    alpha = found[""] if "" in found else {path[1:]: rate for path, rate in found.items()}
+    poked = pokes(case, fields).items()
+    given = {
+        "net": {"layers": list(case.layers), **case.net},
+        "x": case.x,
+        "y": case.y,
+        "seed": case.seed,
+        "opts": {"alpha": alpha, "batchsize": case.batchsize, "numepochs": EPOCHS},
+        "c{1}": np.zeros((0, 0)),
+        **{"c" + path.removeprefix("layers").removesuffix(".c"): value for path, value in poked},
+    }
+    session.eval("clear('out', 'net');")
+    session.give("in", given)
     session.eval(_RUN)
     return session.fields("out")
 
 
-def python(case):
-    """Run a case in the port; returns its trace, as `octave`."""
+def port_trace(case):
+    """Run an acnn case in the port.
+
+    Parameters
+    ----------
+    case : AcnnCase
+        The case.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        Its trace, with the stages of `octave_trace`.
+    """
     net, fields, rng = prepared(case)
     found = {f"setup.{path}": value for path, value in fields.items()}
     opts = Opts(alpha=_struct(net, rates(case, fields)), batchsize=case.batchsize, numepochs=EPOCHS)
@@ -94,31 +103,23 @@ def python(case):
     return found | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
 
 
-def compared(theirs, ours):
-    """Compare the traces of both sides: path -> row; a field that one side lacks is a problem."""
-    rows = {}
-    for path in {**theirs, **ours}:
-        if path not in ours or path not in theirs:
-            side = "port" if path in theirs else "reference"
-            rows[path] = Row(path, problem=f"the {side} does not set this field")
-        else:
-            rows[path] = compare_field(path, theirs[path], ours[path], theirs[path].dtype)
-    return rows
-
-
-def first(rows):
-    """Return the earliest row that is not the same, or None; `rows` as `compared` gives them."""
-    return min((row for row in rows.values() if not row.same), key=_when, default=None)
-
-
-def _when(row):
-    stage, rest = row.field.split(".", 1)
-    stages = ("setup", *(f"step{n}" for n in range(1, STEPS + 1)), "trained", "test")
-    return stages.index(stage), flow_order(f"trained.{rest}")
-
-
 def prepared(case):
-    """Set a net up and poke logits into it; also its fields before that, and the generator."""
+    """Set a net up and put logits into it.
+
+    Parameters
+    ----------
+    case : AcnnCase
+        The case.
+
+    Returns
+    -------
+    net : Net
+        Ready for the first step.
+    fields : dict of str to numpy.ndarray
+        Its fields before the logits were put in.
+    rng : OctaveRandom
+        The generator after setup.
+    """
     rng = OctaveRandom(case.seed)
     net = _setup(case, rng)
     fields = net_fields(net)
@@ -145,10 +146,10 @@ def pokes(case, fields):
 
 
 def rates(case, fields):
-    """Draw the learning rates: a path below alpha, empty for one rate, to a number or array.
+    """Draw the learning rates: path below alpha (empty for a single rate) -> number or array.
 
-    A rate for each weight is an array as large as the weights, one number for them, or one number
-    for all that stand in a cell array.
+    A field with rates of its own has an array as large as the weights, a number for them, or a
+    number for a whole cell array.
     """
     if not case.per_weight:
         return {"": case.alpha}
@@ -168,13 +169,13 @@ def rates(case, fields):
 
 
 def is_weight(path):
-    """Say whether a field of a net after setup is a weight."""
+    """Tell whether a field of a net after setup is a weight."""
     name = path.rsplit(".", 1)[-1].split("{")[0]
     return name in {"k", "b", "c", "beta", "W", "ffW", "ffb"}
 
 
 def is_trained(path, layers):
-    """Say whether a field is a weight that training changes: a plain average's b is not."""
+    """Tell whether a field is a weight that training changes; the b of a plain average is not."""
     found = re.match(r"layers\{(\d+)\}", path)
     layer = layers[int(found[1]) - 1] if found else {}
     return is_weight(path) and (layer.get("type") != "s" or bool(layer.get("trainable")))

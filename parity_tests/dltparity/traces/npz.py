@@ -1,10 +1,37 @@
-"""Reading .npz files that may be damaged."""
+"""Files of arrays (.npz): written whole, and read with any damage noticed."""
 
+import io
 import zlib
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+
+from ..files import write
+
+
+def save(path, arrays, option, compress=False):
+    """Write a file of `numpy.savez`; an earlier one stays until it is complete.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    arrays : dict of str to numpy.ndarray
+        What it is to hold.
+    option : str
+        The option that names another place; see `files.write`.
+    compress : bool
+        Whether to make it small, which takes time.
+
+    Raises
+    ------
+    RequestError
+        If it cannot be written.
+    """
+    content = io.BytesIO()
+    (np.savez_compressed if compress else np.savez)(content, **arrays)
+    write({Path(path): content.getvalue()}, option)
 
 
 def load(path):

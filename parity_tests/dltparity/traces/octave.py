@@ -1,8 +1,8 @@
-"""The reference's side of a case: the .m functions in Octave."""
+"""What the .m functions compute for a case, in Octave."""
 
 import numpy as np
 
-from .trace import matlab_array, staged, unstack
+from .trace import staged, unstack
 
 # What Octave runs. The values travel as the struct variables `in` and `opts`, never as code;
 # {f} is the family of functions, cnn (the original) or acnn (this project's).
@@ -23,8 +23,8 @@ _TRAIN = """
 """
 
 
-def trace(session, family, case):
-    """Run the reference on a case.
+def octave_trace(session, family, case):
+    """Run the .m functions on a case.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def trace(session, family, case):
     dict of str to numpy.ndarray
         Its trace.
     """
-    give(session, case)
+    give_case(session, case)
     session.eval(SETUP.format(f=family))
     fields = session.fields("net")
     found = {f"setup.{path}": value for path, value in fields.items()}
@@ -56,35 +56,11 @@ def trace(session, family, case):
     return found
 
 
-def give(session, case):
-    """Hand a case over."""
-    session.eval("clear('net', 'in', 'opts', 'step', 'trained', 'tested', 'photos');")
-    session.assign(
-        "in",
-        {
-            "x": matlab_array(case.x),
-            "y": matlab_array(case.y),
-            "test_x": matlab_array(case.test_x),
-            "test_y": matlab_array(case.test_y),
-            "seed": matlab_array(case.seed),
-        },
-    )
-    session.assign(
-        "opts",
-        {
-            "alpha": matlab_array(case.alpha),
-            "batchsize": matlab_array(case.batchsize),
-            "numepochs": matlab_array(case.epochs),
-        },
-    )
-    session.assign("net", net_struct(case.spec))
-
-
-def net_struct(spec):
-    """Write layers as the fields of a struct variable."""
-    fields = {}
-    for number, layer in enumerate(spec, 1):
-        for name, value in layer.items():
-            value = value if isinstance(value, str) else matlab_array(value)
-            fields[f"layers{{{number}}}.{name}"] = value
-    return fields
+def give_case(session, case):
+    """Hand a case over as the variables `in`, `opts` and `net`; forget what earlier ones left."""
+    session.eval("clear('step', 'trained', 'tested', 'photos');")
+    data = {name: getattr(case, name) for name in ("x", "y", "test_x", "test_y", "seed")}
+    session.give("in", data)
+    opts = {"alpha": case.alpha, "batchsize": case.batchsize, "numepochs": case.epochs}
+    session.give("opts", opts)
+    session.give("net", {"layers": list(case.spec)})

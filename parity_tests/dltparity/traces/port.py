@@ -1,4 +1,4 @@
-"""The port's side of a case."""
+"""What the port computes for a case."""
 
 from importlib import import_module
 from unittest.mock import patch
@@ -8,10 +8,11 @@ import numpy as np
 from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
 
 from ..cases.shorthand import build
-from .trace import flat_parameters, matlab_array, net_fields, staged, unstack
+from ..octave.values import matlab_array
+from .trace import flat_parameters, net_fields, staged, unstack
 
 
-def trace(case, test=cnntest):
+def port_trace(case, test=cnntest):
     """Run the port on a case.
 
     Parameters
@@ -19,7 +20,8 @@ def trace(case, test=cnntest):
     case : Case
         The case.
     test : callable
-        What counts the wrong images: cnntest or acnntest.
+        What judges the trained net, `test` of the reference: cnntest or acnntest. They differ in
+        nets with a single output only.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def step(net, case):
 
 
 def training(net, case, rng, test=cnntest):
-    """Train, photographing the weights before each batch, and test."""
+    """Train, keep the weights as they are before each batch, and test."""
     photos, fields = [], net_fields(net)
     module = import_module(cnntrain.__module__)
 
@@ -62,7 +64,7 @@ def training(net, case, rng, test=cnntest):
 
 
 def trained(net, er, bad):
-    """Name the fields of a trained net, and what its test gave."""
+    """Return the fields of a trained net and of its test, under their names in a trace."""
     return {
         **{f"trained.{path}": value for path, value in net_fields(net).items()},
         "test.er": matlab_array(er),

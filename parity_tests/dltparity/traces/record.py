@@ -2,13 +2,13 @@
 
 from contextlib import ExitStack
 
-from .. import machine as provenance
-from .. import report
+from .. import machine
 from ..errors import ReferenceMissingError
-from ..original import cache as upstream
+from ..files import check_writable
+from ..original import cache
 from ..paths import matlab_ref
 from . import recording
-from .references import LiveSide
+from .references import open_reference
 
 
 def record(cases, folder, progress):
@@ -19,7 +19,7 @@ def record(cases, folder, progress):
     cases : list of Case
         What to record.
     folder : Path or None
-        Where to; the recordings of the checkout by default.
+        Where to; None for the recordings of the checkout.
     progress : callable
         Yields from the list it is given.
 
@@ -33,19 +33,19 @@ def record(cases, folder, progress):
     ReferenceMissingError
         If the original is not in the cache.
     """
-    original = upstream.original()
+    original = cache.original()
     if original is None:
         raise ReferenceMissingError(
             "recordings are made of the original, which is not in the cache: run dltparity fetch"
         )
     folder = folder or matlab_ref() / "recordings"
-    report.check_writable(folder)
+    check_writable(folder)
     written = []
     with ExitStack() as stack:
-        side = LiveSide.open("original", "reference", original, stack)
-        where = {**provenance.machine(), **side.provenance(), "blas": side.blas}
+        reference = open_reference("original", "reference", original, stack)
+        where = {**machine.describe(), **reference.provenance(), "blas": reference.blas}
         for case in progress(cases):
             path = folder / f"{case.name}.npz"
-            recording.save(path, side.trace(case), where)
+            recording.save(path, reference.trace(case), where)
             written.append(path)
     return written

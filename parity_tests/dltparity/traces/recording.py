@@ -1,21 +1,17 @@
 """A trace on disk: what the original returned, kept small.
 
-Fields of up to `WHOLE` values are kept whole, and so are those that the promise `bound` starts
-from; of others the digest of all bytes and a sample, so that one differing bit still shows, with
-the values at the sampled places.
+Fields of up to `WHOLE` values are kept whole, and so are those that the promise `bound` is computed
+from. Of the others a digest and a sample are kept: one differing bit anywhere still shows, and the
+sample shows values.
 """
 
-import hashlib
 import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from scipy.special import expit
 
-from ..compare.rows import Row, class_or_size, compare_field
 from ..errors import RequestError
 from . import npz
 from .trace import digest, field_name
@@ -34,7 +30,7 @@ class Digest:
     dtype, shape : str, tuple of int
         Class and size.
     sha256 : str
-        Of the bytes, columns first, every NaN the same.
+        Hash of the bytes, column by column, with every NaN the same.
     places : numpy.ndarray
         Where the sample was taken (column-major, 0-based, rising).
     sample : numpy.ndarray
@@ -47,35 +43,6 @@ class Digest:
     places: np.ndarray
     sample: np.ndarray
 
-    def row(self, field, port):
-        """Compare with the port's value, as `compare.compare_field` does.
-
-        Where the digests differ but the sample does not, one value is counted as different, by an
-        unknown amount.
-        """
-        problem = class_or_size(np.empty(self.shape, self.dtype), port)
-        if problem:
-            return Row(field, problem=problem)
-        size = math.prod(self.shape)
-        if _sha256(port) == self.sha256:
-            return Row(field, size)
-        sample = port.ravel(order="F")[self.places]
-        sampled = compare_field(field, self.sample, sample, np.dtype(self.dtype))
-        if sampled.same:
-            return Row(field, size, 1, math.inf, math.inf)  # somewhere outside the sample
-        place = self.places[sampled.index[0] - 1]
-        index = tuple(int(n) + 1 for n in np.unravel_index(place, self.shape, order="F"))
-        return Row(
-            field,
-            size,
-            sampled.different,
-            sampled.max_abs,
-            sampled.max_ulp_of_scale,
-            index=index,
-            reference=sampled.reference,
-            port=sampled.port,
-        )
-
 
 def save(path, trace, provenance):
     """Write a trace.
@@ -83,25 +50,27 @@ def save(path, trace, provenance):
     Parameters
     ----------
     path : Path
-        A file ending in .npz; written beside and renamed.
+        A file ending in .npz.
     trace : dict of str to numpy.ndarray
         The trace.
     provenance : dict
         Where it comes from; JSON types.
+
+    Raises
+    ------
+    RequestError
+        If it cannot be written.
     """
     table, kept = [], defaultdict(list)  # one array per class: a file entry per field is large
     for field, value in trace.items():
         whole = value.size <= WHOLE or _starts_bounds(field)
         flat = value.ravel(order="F")
         kept[str(value.dtype)].append(flat if whole else flat[_places(field, value.shape)])
-        digest = None if whole else _sha256(value)
-        table.append([field, str(value.dtype), list(value.shape), digest])
+        sha256 = None if whole else sha256_of(value)
+        table.append([field, str(value.dtype), list(value.shape), sha256])
     meta = json.dumps({"provenance": provenance, "fields": table}, sort_keys=True)
     arrays = {name: np.concatenate(parts) for name, parts in kept.items()}
-    part = Path(path).with_suffix(".part")
-    with part.open("wb") as file:
-        np.savez_compressed(file, **arrays, **{_META: np.array(meta)})
-    part.replace(path)
+    npz.save(path, {**arrays, _META: np.array(meta)}, "--out", compress=True)
 
 
 def load(path):
@@ -148,29 +117,15 @@ def _fields(table, arrays):
             yield field, Digest(dtype, tuple(shape), sha256, places, values)
 
 
-def libm_fingerprint():
-    """Hash the bits of this machine's exp and logistic function over a fixed vector.
-
-    Returns
-    -------
-    str
-        Sixteen hexadecimal digits. Where it differs, a recording made elsewhere may differ too.
-    """
-    x = np.linspace(-40, 40, 8001)
-    exp = np.array([math.exp(v) for v in x])
-    values = [exp, expit(x), np.exp(x.astype(np.complex64)).real, expit(x.astype(np.float32))]
-    return hashlib.sha256(b"".join(v.tobytes() for v in values)).hexdigest()[:16]
-
-
 def _starts_bounds(field):
-    """Whether bounds are worked out from this field: losses, results, trained weights."""
+    """Tell whether bounds are computed from this field: losses, results, trained weights."""
     return field.startswith("test.") or (
         field.startswith("trained.") and field_name(field) in {"rL", "k", "b", "ffW", "ffb"}
     )
 
 
 def _places(field, shape):
-    """Choose the sample: evenly spaced, and of a training all weights before the last batch."""
+    """Choose the sample: evenly spaced, and all weights before the last batch of a training."""
     size = math.prod(shape)
     places = np.linspace(0, size - 1, min(SAMPLE, size)).astype(np.intp)
     if field.startswith("train.") and len(shape) == 3:
@@ -178,5 +133,6 @@ def _places(field, shape):
     return places
 
 
-def _sha256(value):
+def sha256_of(value):
+    """Hash the class, the size and the bytes of one value, every NaN the same."""
     return digest({"": value})

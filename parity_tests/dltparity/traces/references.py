@@ -1,26 +1,68 @@
-"""The references that a run compares with: Octave live, or recordings."""
+"""What the port is compared with: the .m functions live in Octave, or recordings of them.
+
+A reference gives traces and says what is promised; judging them is not its work.
+"""
 
 import hashlib
 
-from dltcnn import acnntest
+from dltcnn import acnntest, cnntest
 
-from ..compare.verdict import judge
+from .. import machine
 from ..errors import RequestError
-from ..octave.blas import NoReferenceBlas
+from ..octave.blas import BLAS, NoBlas
 from ..octave.session import Octave
-from ..original import cache as upstream
+from ..original import cache
 from ..original.pin import pinned
 from ..paths import matlab_ref
-from . import octave as reference
-from . import port as python
 from . import recording
+from .octave import octave_trace
 
 _OTHER_LIBM = "since exp has other bits than where they were made"
 
-_FAMILIES = {"original": "cnn", "acnn": "acnn"}
+
+def open_reference(name, blas, original, stack):
+    """Open a reference.
+
+    Parameters
+    ----------
+    name : {'original', 'acnn', 'recorded'}
+        Which one.
+    blas : str or None
+        A key of `octave.blas.BLAS`; None for the first one that is here. Recordings are all of
+        the reference BLAS.
+    original : Path or None
+        The original's files.
+    stack : contextlib.ExitStack
+        Closes the session.
+
+    Returns
+    -------
+    LiveReference or Recordings
+        Ready.
+
+    Raises
+    ------
+    NoOctave, NoBlas
+        If it is to run live and cannot.
+    """
+    if name == "recorded":
+        return Recordings()
+    folders = cache.octave_paths(original) if name == "original" else [acnn_folder()]
+    missing = ""
+    for wanted in [blas] if blas else BLAS:
+        try:
+            session = stack.enter_context(Octave(blas=wanted, paths=folders))
+        except NoBlas as error:
+            if blas:
+                raise
+            missing = str(error)
+        else:
+            note = f"Judged by `{BLAS[wanted].promise}`: {missing}." if missing else ""
+            return LiveReference(name, wanted, session, note)
+    raise NoBlas(missing)
 
 
-class LiveSide:
+class LiveReference:
     """A family of .m functions in an Octave session.
 
     Attributes
@@ -28,75 +70,41 @@ class LiveSide:
     name : str
         'original' or 'acnn'.
     blas : str
-        'reference' or 'system'.
+        The BLAS it runs on.
     session : Octave
         The session.
+    test : callable
+        The port's counterpart of the function that tests a net: cnntest or acnntest.
     note : str
-        What the reader should know of how it was opened; empty where nothing.
+        What the reader should know of how it was opened; may be empty.
     """
 
     def __init__(self, name, blas, session, note=""):
-        self.name = name
-        self.blas = blas
-        self.session = session
-        self.note = note
+        self.name, self.blas, self.session, self.note = name, blas, session, note
+        self._family, self.test = {"original": ("cnn", cnntest), "acnn": ("acnn", acnntest)}[name]
 
-    @classmethod
-    def open(cls, name, blas, original, stack):
-        """Start its session.
-
-        Parameters
-        ----------
-        name : {'original', 'acnn'}
-            Whose functions.
-        blas : {'reference', 'system', None}
-            None for the reference BLAS, or the system's where that is not to be had.
-        original : Path or None
-            The original's files.
-        stack : contextlib.ExitStack
-            What closes the session.
-        """
-        folders = upstream.octave_paths(original) if name == "original" else [acnn_folder()]
-        try:
-            session = stack.enter_context(Octave(blas=blas or "reference", paths=folders))
-            return cls(name, blas or "reference", session)
-        except NoReferenceBlas as error:
-            if blas is not None:
-                raise
-            session = stack.enter_context(Octave(blas="system", paths=folders))
-            return cls(name, "system", session, f"Judged by `bound`, not `bit`: {error}.")
-
-    @property
-    def promise(self):
-        """The promise that is judged here."""
-        return "bit" if self.blas == "reference" else "bound"
+    def promise(self, case):
+        """Return what the port is held to: 'bit' or 'bound'."""
+        return BLAS[self.blas].promise
 
     def has(self, case):
-        """Say whether the reference can run a case: it can run all."""
+        """Tell whether it can run a case: it can run all."""
         return True
 
-    def unjudged(self, case):
-        """Say why a case is not judged here; None where it is."""
-        return _not_promised(case, self.promise, "on the system's BLAS")
+    def why_not(self, case):
+        """Say why nothing is promised of a case here; None where something is."""
+        return _not_promised(case, self.promise(case), f"on the {self.blas} BLAS")
 
     def trace(self, case):
-        """Run a case."""
-        return reference.trace(self.session, _FAMILIES[self.name], case)
-
-    def judge(self, case, port, figures=True):
-        """Compare the port's trace of a case; `figures` as for `judge.judge`."""
-        if self.name == "acnn" and case.classes == 1:  # where cnntest is wrong, acnntest is not
-            port = python.trace(case, test=acnntest)
-        trace = self.trace(case)
-        return judge(case, self.name, self.blas, self.promise, trace, port, figures=figures)
+        """Run a case: field path -> array."""
+        return octave_trace(self.session, self._family, case)
 
     def provenance(self):
-        """Describe Octave and the files."""
+        """Describe Octave and the files: name -> text."""
         found = self.session.info()
         if self.name == "original":
-            pinned_files = pinned()
-            found["commit"] = pinned_files.commit
-            return found | {f"sha256 of {file.path}": file.sha256 for file in pinned_files.files}
+            found["commit"] = pinned().commit
+            return found | {f"sha256 of {file.path}": file.sha256 for file in pinned().files}
         files = sorted(acnn_folder().glob("*.m"))
         return found | {
             f"sha256 of acnn/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
@@ -104,35 +112,42 @@ class LiveSide:
         }
 
 
-class RecordedSide:
-    """The recordings of the original."""
+class Recordings:
+    """The recordings of the original; the attributes are those of `LiveReference`."""
 
-    name = "recorded"
-    note = ""
+    name, blas, test = "recorded", "reference", staticmethod(cnntest)
 
     def __init__(self):
         self._folder = matlab_ref() / "recordings"
-        self._fingerprint = recording.libm_fingerprint()
+        self._fingerprint = machine.libm_fingerprint()
         self._provenances = []
 
+    @property
+    def note(self):
+        """What the reader should know of the recordings used so far; may be empty."""
+        if all(self._promise(each) == "bit" for each in self._provenances):
+            return ""
+        return f"Recordings are judged by `bound` here, {_OTHER_LIBM}."
+
+    def promise(self, case):
+        """Return what the port is held to: the bits where exp has those of the recording."""
+        return self._promise(self._load(case)[1])
+
     def has(self, case):
-        """Say whether there is a recording of a case."""
+        """Tell whether there is a recording of a case."""
         return self._path(case).is_file()
 
-    def unjudged(self, case):
+    def why_not(self, case):
         """Say why a case is not judged here; None where it is."""
         if not self.has(case):
             return f"there is no recording of it in {self._folder}"
-        provenance = recording.load(self._path(case))[1]
-        return _not_promised(case, self._promise(provenance), _OTHER_LIBM)
+        return _not_promised(case, self.promise(case), _OTHER_LIBM)
 
-    def judge(self, case, port):
-        """Compare the port's trace of a case."""
-        trace, provenance = recording.load(self._path(case))
+    def trace(self, case):
+        """Read the recording of a case: field path -> array or `recording.Digest`."""
+        trace, provenance = self._load(case)
         self._provenances.append(provenance)
-        promise = self._promise(provenance)
-        note = "" if promise == "bit" else f"Recordings are judged by `bound` here, {_OTHER_LIBM}."
-        return judge(case, self.name, provenance["blas"], promise, trace, port, note)
+        return trace
 
     def provenance(self):
         """Describe where the recordings that were used come from; where they differ, all values."""
@@ -145,20 +160,25 @@ class RecordedSide:
     def _path(self, case):
         return self._folder / f"{case.name}.npz"
 
-    def _promise(self, provenance):
-        """The bits are promised where this machine's libm gives those of the recording's."""
-        if provenance.get("commit") != pinned().commit or provenance.get("blas") != "reference":
+    def _load(self, case):
+        """Read a recording; one of another commit or BLAS is refused."""
+        trace, provenance = recording.load(self._path(case))
+        if provenance.get("commit") != pinned().commit or provenance.get("blas") != self.blas:
             raise RequestError(
-                f"a recording in {self._folder} is of commit {provenance.get('commit')} on the "
-                f"{provenance.get('blas')} BLAS: expected {pinned().commit} on the reference "
+                f"{self._path(case)} is of commit {provenance.get('commit')} on the "
+                f"{provenance.get('blas')} BLAS: expected {pinned().commit} on the {self.blas} "
                 "BLAS; make it anew with dltparity record"
             )
+        return trace, provenance
+
+    def _promise(self, provenance):
         return "bit" if provenance.get("libm_fingerprint") == self._fingerprint else "bound"
 
 
 def _not_promised(case, promise, where):
+    """Say why nothing is promised: of values that are not finite there is no rounding bound."""
     if promise == "bound" and case.special:
-        return f"values that are not finite are promised to the bit only, and {where} nothing is"
+        return f"of values that are not finite only the bits are promised, and {where} nothing is"
     return None
 
 

@@ -1,6 +1,6 @@
-"""Trace: what one side computed for a case, field path -> array.
+"""A trace: what the reference or the port has computed for a case, as field path -> array.
 
-Paths are written in MATLAB's terms behind the stage that set the field, for example
+A path is the stage that set the field and its name in MATLAB's terms, for example
 ``bp.layers{2}.dk{1}{3}``. Arrays have MATLAB's size: two dimensions at least, no trailing 1.
 """
 
@@ -9,8 +9,9 @@ import re
 
 import numpy as np
 
-from dltcnn.matlab.classes import size
 from dltcnn.matlab.struct import Cell
+
+from ..octave.values import matlab_array
 
 STAGES = ("setup", "ff", "bp", "apply", "train", "trained", "test")
 
@@ -38,15 +39,8 @@ def _flatten(path, value, fields):
         fields[path] = matlab_array(value)
 
 
-def matlab_array(value):
-    """Give a value MATLAB's class (Python numbers are double) and size."""
-    if not isinstance(value, np.ndarray | np.generic):
-        value = np.asarray(value, float)
-    return np.reshape(value, size(value))
-
-
 def staged(fields):
-    """Put before each path of a net after the update the stage that set it."""
+    """Put the stage that set it in front of each path of an updated net."""
     return {f"{_stage(path)}.{path}": value for path, value in fields.items()}
 
 
@@ -90,14 +84,14 @@ def _parameter_order(path):
 
 
 def flat_parameters(fields):
-    """Put all weights below each other in one column of doubles (exact for single too)."""
+    """Return all weights in one column of doubles, which hold single values exactly."""
     return np.concatenate(
         [np.ravel(fields[path], order="F").astype(float) for path in parameters(fields)]
     )
 
 
 def unstack(columns, fields):
-    """Split photographs of the weights into fields with time as their third dimension.
+    """Split weights kept before each batch into fields with time as their third dimension.
 
     Parameters
     ----------

@@ -1,12 +1,16 @@
 """Port of matlab_ref/acnn/acnnapplygrads.m."""
 
-import numpy as np
-
-from ..matlab.classes import size
-from ..matlab.elementary import classname, iscell, isfield, isfloat, islogical
-from ..matlab.errors import MatlabError
-from ..matlab.operators import minus, times
-from ..matlab.struct import Struct
+from ..matlab import (
+    MatlabError,
+    Struct,
+    classname,
+    iscell,
+    isfield,
+    isfloat,
+    islogical,
+    numel,
+    size,
+)
 from ..mfile import mfile
 from .acnnget import acnnget
 from .acnnparams import acnnparams
@@ -86,11 +90,11 @@ def descend(w, dw, alpha, where):
             raise MatlabError(
                 f"{where} is of class {classname(alpha)}, expected double or single"
             )  # acnnapplygrads.m:50
-        if np.size(alpha) != 1 and size(alpha) != size(w):  # acnnapplygrads.m:53
+        if numel(alpha) != 1 and size(alpha) != size(w):  # acnnapplygrads.m:53
             raise MatlabError(
                 f"{where} is {acnnsize(alpha)}, expected one number or {acnnsize(w)}"
             )  # acnnapplygrads.m:54
-        w = minus(w, times(alpha, dw))  # acnnapplygrads.m:57
+        w = w - alpha * dw  # acnnapplygrads.m:57
     return w
 
 

@@ -1,21 +1,21 @@
 """Port of matlab_ref/acnn/acnnbp.m."""
 
-import numpy as np
-
-from ..matlab.classes import size
-from ..matlab.convn import convn
-from ..matlab.elementary import cell, pair
-from ..matlab.operators import (
+from ..matlab import (
+    cell,
+    colon,
+    convn,
+    double,
+    flipdim,
+    floor,
     horzcat,
+    isempty,
     mean,
-    minus,
-    mtimes,
-    plus,
-    rdivide,
+    numel,
+    prod,
     reshape,
+    row,
+    size,
     sum_,
-    sums,
-    times,
     vertcat,
     zeros,
 )
@@ -56,7 +56,7 @@ def acnnbp(net, y):
     count = size(net.o, 2)  # acnnbp.m:8
 
     net.od = acnndelta(net, net.o, net.e)  # acnnbp.m:10
-    net.fvd = acnndelta(net.layers[last - 1], net.fv, mtimes(net.ffW.T, net.od))  # acnnbp.m:11
+    net.fvd = acnndelta(net.layers[last - 1], net.fv, net.ffW.T @ net.od)  # acnnbp.m:11
     net.layers[last - 1].d = unstack(net.fvd, net.layers[last - 1].a)  # acnnbp.m:12
     for l in reversed(range(1, last - 1)):  # acnnbp.m:13
         a = net.layers[l].a  # acnnbp.m:14
@@ -71,13 +71,11 @@ def acnnbp(net, y):
         elif net.layers[l].type == "a":  # acnnbp.m:25
             net.layers[l] = combination(net.layers[l], below, count)  # acnnbp.m:26
         elif net.layers[l].type == "f":  # acnnbp.m:27
-            net.layers[l].dW = rdivide(
-                mtimes(net.layers[l].d[0], net.layers[l].fv.T), count
-            )  # acnnbp.m:28
+            net.layers[l].dW = net.layers[l].d[0] @ net.layers[l].fv.T / count  # acnnbp.m:28
             net.layers[l].db = mean(net.layers[l].d[0], 2)  # acnnbp.m:29
         elif acnnget(net.layers[l], "trainable", False):  # acnnbp.m:30
             net.layers[l] = subsampling(net.layers[l], count)  # acnnbp.m:31
-    net.dffW = rdivide(mtimes(net.od, net.fv.T), count)  # acnnbp.m:34
+    net.dffW = net.od @ net.fv.T / count  # acnnbp.m:34
     net.dffb = mean(net.od, 2)  # acnnbp.m:35
     return net
 
@@ -87,7 +85,7 @@ def unstack(fv, a):
     parts = cell(len(a))  # acnnbp.m:40
     first = 0  # acnnbp.m:41
     for j in range(len(a)):  # acnnbp.m:42
-        rows = a[j].size // size(fv, 2)  # acnnbp.m:43
+        rows = numel(a[j]) / size(fv, 2)  # acnnbp.m:43
         parts[j] = reshape(fv[first : first + rows, :], *a[j].shape)  # acnnbp.m:44
         first = first + rows  # acnnbp.m:45
     return parts
@@ -97,28 +95,26 @@ def back(above, a):
     """Return the gradients for the maps `a`, from the sensitivities of the layer above."""
     g = cell(len(a))  # acnnbp.m:51
     if above.type == "f":  # acnnbp.m:52
-        g = unstack(mtimes(above.W.T, above.d[0]), a)  # acnnbp.m:53
+        g = unstack(above.W.T @ above.d[0], a)  # acnnbp.m:53
     elif above.type == "s":  # acnnbp.m:54
-        s = pair(above.scale)  # acnnbp.m:55
+        s = double(above.scale) * row(1, 1)  # acnnbp.m:55
         for i in range(len(a)):  # acnnbp.m:56
-            rows = np.arange(a[i].shape[0]) // int(s[0])  # acnnbp.m:57
-            cols = np.arange(a[i].shape[1]) // int(s[1])  # acnnbp.m:58
-            up = above.d[i][np.ix_(rows, cols)]  # acnnbp.m:59
+            rows = floor(colon(size(a[i], 1)) / s[0])  # acnnbp.m:57
+            cols = floor(colon(size(a[i], 2)) / s[1])  # acnnbp.m:58
+            up = above.d[i][rows, cols, :]  # acnnbp.m:59
             if acnnget(above, "trainable", False):  # acnnbp.m:60
-                g[i] = times(above.beta[i], up)  # acnnbp.m:61
+                g[i] = above.beta[i] * up  # acnnbp.m:61
             else:
-                g[i] = rdivide(up, np.prod(s))  # acnnbp.m:63
+                g[i] = up / prod(s)  # acnnbp.m:63
     else:
         for i in range(len(a)):  # acnnbp.m:67
             z = zeros(a[i].shape)  # acnnbp.m:68
             for j in range(len(above.d)):  # acnnbp.m:69
                 if above.type == "a":  # acnnbp.m:70
                     k = above.k[i][min(j, len(above.k[i]) - 1)]  # acnnbp.m:71
-                    z = plus(
-                        z, times(above.A[i, j], convn(above.d[j], rot180(k), "full"))
-                    )  # acnnbp.m:72
-                elif above.k[i][j].size:  # acnnbp.m:73
-                    z = plus(z, convn(above.d[j], rot180(above.k[i][j]), "full"))  # acnnbp.m:74
+                    z = z + above.A[i, j] * convn(above.d[j], rot180(k), "full")  # acnnbp.m:72
+                elif not isempty(above.k[i][j]):  # acnnbp.m:73
+                    z = z + convn(above.d[j], rot180(above.k[i][j]), "full")  # acnnbp.m:74
             g[i] = z  # acnnbp.m:77
     return g
 
@@ -128,9 +124,9 @@ def convolution(layer, below, count):
     for j in range(len(layer.d)):  # acnnbp.m:84
         for i in range(len(below)):  # acnnbp.m:85
             layer.dk[i][j] = zeros((0, 0))  # acnnbp.m:86
-            if layer.k[i][j].size:  # acnnbp.m:87
+            if not isempty(layer.k[i][j]):  # acnnbp.m:87
                 layer.dk[i][j] = correlated(below[i], layer.d[j], count)  # acnnbp.m:88
-        layer.db[j] = rdivide(sum_(layer.d[j]), count)  # acnnbp.m:91
+        layer.db[j] = sum_(layer.d[j]) / count  # acnnbp.m:91
     return layer
 
 
@@ -141,37 +137,37 @@ def combination(layer, below, count):
         column = zeros((0, 0))  # acnnbp.m:99
         for i in range(len(below)):  # acnnbp.m:100
             q = min(j, len(layer.k[i]) - 1)  # acnnbp.m:101
-            t = times(layer.d[j], layer.p[i][q])  # acnnbp.m:102
-            column = vertcat(column, rdivide(sum_(t), count))  # acnnbp.m:103
-            dk = times(layer.A[i, j], correlated(below[i], layer.d[j], count))  # acnnbp.m:104
+            t = layer.d[j] * layer.p[i][q]  # acnnbp.m:102
+            column = vertcat(column, sum_(t) / count)  # acnnbp.m:103
+            dk = layer.A[i, j] * correlated(below[i], layer.d[j], count)  # acnnbp.m:104
             if q < j:  # acnnbp.m:105
-                dk = plus(layer.dk[i][q], dk)  # acnnbp.m:106
+                dk = layer.dk[i][q] + dk  # acnnbp.m:106
             layer.dk[i][q] = dk  # acnnbp.m:108
         dE = horzcat(dE, column)  # acnnbp.m:110
-        layer.db[j] = rdivide(sum_(layer.d[j]), count)  # acnnbp.m:111
+        layer.db[j] = sum_(layer.d[j]) / count  # acnnbp.m:111
     _, dA, dc = acnnpenalty(layer)  # acnnbp.m:113
-    dEc = times(layer.A, minus(dE, sums(times(dE, layer.A), 1)))  # acnnbp.m:114
-    layer.dA = plus(dE, dA)  # acnnbp.m:115
-    layer.dc = plus(dEc, dc)  # acnnbp.m:116
+    dEc = layer.A * (dE - sum_(dE * layer.A, 1))  # acnnbp.m:114
+    layer.dA = dE + dA  # acnnbp.m:115
+    layer.dc = dEc + dc  # acnnbp.m:116
     return layer
 
 
 def subsampling(layer, count):
     """Take the gradients of a subsampling layer with trainable scale and bias."""
     for j in range(len(layer.d)):  # acnnbp.m:121
-        t = times(layer.d[j], layer.pool[j])  # acnnbp.m:122
-        layer.dbeta[j] = rdivide(sum_(t), count)  # acnnbp.m:123
-        layer.db[j] = rdivide(sum_(layer.d[j]), count)  # acnnbp.m:124
+        t = layer.d[j] * layer.pool[j]  # acnnbp.m:122
+        layer.dbeta[j] = sum_(t) / count  # acnnbp.m:123
+        layer.db[j] = sum_(layer.d[j]) / count  # acnnbp.m:124
     return layer
 
 
 def correlated(a, d, count):
     """Return the gradient of a kernel between the maps `a` and the sensitivities `d`."""
-    dk = rdivide(convn(a[::-1, ::-1, ::-1], d, "valid"), count)  # acnnbp.m:130
+    dk = convn(flipdim(flipdim(flipdim(a, 1), 2), 3), d, "valid") / count  # acnnbp.m:130
     return dk
 
 
 def rot180(k):
     """Turn a kernel by 180 degrees."""
-    k = k[::-1, ::-1]  # acnnbp.m:135
+    k = flipdim(flipdim(k, 1), 2)  # acnnbp.m:135
     return k

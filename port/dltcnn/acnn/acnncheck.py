@@ -1,20 +1,24 @@
 """Port of matlab_ref/acnn/acnncheck.m."""
 
-import numpy as np
+from math import inf
 
-from ..matlab.classes import size
-from ..matlab.elementary import (
+from ..matlab import (
+    MatlabError,
+    any_,
+    are_whole,
     classname,
-    element,
+    find,
+    isempty,
     isfield,
     islogical,
     isnumeric,
-    lengths,
-    wholes,
-    written,
+    numel,
+    row,
+    size,
+    sprintf_g,
+    sum_,
+    true,
 )
-from ..matlab.errors import MatlabError
-from ..matlab.operators import sums
 from ..mfile import mfile
 from ..net import literal
 from .acnnget import acnnget
@@ -118,15 +122,13 @@ def checked(l, layer, below):
         maps = whole(l, layer, "outputmaps", acnnget(layer, "outputmaps", ()), 1)  # acnncheck.m:72
         whole(l, layer, "kernelsize", acnnget(layer, "kernelsize", ()), 2)  # acnncheck.m:73
         if layer.type == "c":  # acnncheck.m:74
-            table(
-                l, acnnget(layer, "maps", np.ones((below, maps), bool)), below, maps
-            )  # acnncheck.m:75
+            table(l, acnnget(layer, "maps", true(below, maps)), below, maps)  # acnncheck.m:75
         else:
             among(
                 l, "penalty", acnnget(layer, "penalty", "l1"), ("l1", "entropy")
             )  # acnncheck.m:77
             lam = acnnget(layer, "lam", 0)  # acnncheck.m:78
-            if not (isnumeric(lam) and np.size(lam) == 1 and 0 <= lam < np.inf):  # acnncheck.m:79
+            if not (isnumeric(lam) and numel(lam) == 1 and 0 <= lam < inf):  # acnncheck.m:79
                 raise MatlabError(
                     f"layer {l + 1}: its lam is {acnntext(lam)}, expected one number of at least 0"
                 )  # acnncheck.m:80
@@ -144,8 +146,8 @@ def among(l, name, value, allowed):
 
 def flag(l, name, value):
     """Refuse what is not true or false, or 1 or 0."""
-    good = (isnumeric(value) or islogical(value)) and np.size(value) == 1  # acnncheck.m:97
-    if not good or element(value, 0) not in (0, 1):  # acnncheck.m:97
+    good = (isnumeric(value) or islogical(value)) and numel(value) == 1  # acnncheck.m:97
+    if not good or not any_(value == row(0, 1)):  # acnncheck.m:97
         raise MatlabError(
             f"layer {l + 1}: its {name} is {acnntext(value)}, expected true or false"
         )  # acnncheck.m:98
@@ -153,12 +155,12 @@ def flag(l, name, value):
 
 def whole(l, layer, name, value, most):
     """Refuse what is not one whole number from 1 on, or up to two of them; give it as double."""
-    if 0 in lengths(value):  # acnncheck.m:105
+    if isempty(value):  # acnncheck.m:105
         raise MatlabError(
             f"layer {l + 1}: its {name} is missing: a layer '{layer.type}' needs it"
         )  # acnncheck.m:106
-    good = isnumeric(value) and np.size(value) <= most and size(value)[0] == 1  # acnncheck.m:109
-    if not good or not wholes(value):  # acnncheck.m:110
+    good = isnumeric(value) and numel(value) <= most and size(value)[0] == 1  # acnncheck.m:109
+    if not good or not are_whole(value):  # acnncheck.m:110
         expected = "one whole number of at least 1"  # acnncheck.m:111
         if most == 2:  # acnncheck.m:112
             expected = "one or two whole numbers of at least 1"  # acnncheck.m:113
@@ -180,14 +182,13 @@ def table(l, maps, below, outputs):
             f"layer {l + 1}: its maps is {acnnsize(maps)}, expected {below}x{outputs}: "
             "a row for each map below, a column for each output map"
         )  # acnncheck.m:127
-    wrong = np.flatnonzero(np.ravel((maps != 0) & (maps != 1), order="F"))  # acnncheck.m:131
-    if wrong.size:  # acnncheck.m:131
+    wrong = find((maps != 0) & (maps != 1))  # acnncheck.m:131
+    if not isempty(wrong):  # acnncheck.m:131
         raise MatlabError(
-            f"layer {l + 1}: its maps holds {written(element(maps, wrong[0]))}, "
-            "expected 0 and 1 only"
+            f"layer {l + 1}: its maps holds {sprintf_g(maps[wrong[0]])}, expected 0 and 1 only"
         )  # acnncheck.m:132
-    alone = np.flatnonzero(sums(maps, 1) == 0)  # acnncheck.m:135
-    if alone.size:  # acnncheck.m:136
+    alone = find(sum_(maps, 1) == 0)  # acnncheck.m:135
+    if not isempty(alone):  # acnncheck.m:136
         raise MatlabError(
             f"layer {l + 1}: column {alone[0] + 1} of its maps is empty, "
             "expected an input for each output map"

@@ -1,10 +1,6 @@
 """Port of matlab_ref/acnn/acnncount.m."""
 
-import numpy as np
-
-from ..matlab.classes import size
-from ..matlab.elementary import classname, islogical, isnumeric
-from ..matlab.errors import MatlabError
+from ..matlab import MatlabError, classname, isempty, islogical, isnumeric, size
 from ..mfile import mfile
 from .acnnget import acnnget
 from .acnnsize import acnnsize
@@ -38,7 +34,7 @@ def acnncount(net, x):
     count = size(x, 3)  # acnncount.m:6
     good = len(size(x)) <= 3  # acnncount.m:7
     if channels > 1:  # acnncount.m:8
-        shape = f"rows x cols x {channels} x N"  # acnncount.m:9
+        shape = f"rows x cols x {channels:.0f} x N"  # acnncount.m:9
         count = size(x, 4)  # acnncount.m:10
         good = len(size(x)) <= 4 and size(x, 3) == channels  # acnncount.m:11
     if not isnumeric(x) and not islogical(x):  # acnncount.m:13
@@ -46,7 +42,7 @@ def acnncount(net, x):
             f"layer 1: images of class {classname(x)} were given, "
             "expected double, single, logical or an integer class"
         )  # acnncount.m:14
-    if not good or np.size(x) == 0:  # acnncount.m:17
+    if not good or isempty(x):  # acnncount.m:17
         raise MatlabError(
             f"layer 1: images of size {acnnsize(x)} were given, expected {shape} "
             "(set channels on the input layer for several channels)"

@@ -1,9 +1,10 @@
 """Port of matlab_ref/acnn/acnndelta.m."""
 
-from ..matlab.operators import minus, times
+from ..mfile import mfile
 from .acnnactivation import acnnactivation
 
 
+@mfile(by_value=False)
 def acnndelta(s, x, g):
     """Take a gradient through an activation.
 
@@ -25,9 +26,9 @@ def acnndelta(s, x, g):
     """
     name = acnnactivation(s)  # acnndelta.m:3
     if name == "sigm":  # acnndelta.m:4
-        d = times(times(x, minus(1, x)), g)  # acnndelta.m:5
+        d = x * (1 - x) * g  # acnndelta.m:5
     elif name == "tanh":  # acnndelta.m:6
-        d = times(minus(1, times(x, x)), g)  # acnndelta.m:7
+        d = (1 - x * x) * g  # acnndelta.m:7
     else:
         d = g  # acnndelta.m:9
     return d

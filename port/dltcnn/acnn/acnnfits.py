@@ -1,10 +1,6 @@
 """Port of matlab_ref/acnn/acnnfits.m."""
 
-import numpy as np
-
-from ..matlab.classes import size
-from ..matlab.elementary import isfield, pair
-from ..matlab.errors import MatlabError
+from ..matlab import MatlabError, double, isfield, row, size, true
 from ..mfile import mfile
 from .acnnget import acnnget
 from .acnnparams import acnnparams
@@ -52,18 +48,17 @@ def acnnfits(net):
 
 def kernelsfit(layer, maps):
     """Say whether kernels and logits are as many and as large as they should be."""
-    table = acnnget(layer, "maps", np.ones((maps, layer.outputmaps), bool))  # acnnfits.m:29
-    wanted = pair(layer.kernelsize)  # acnnfits.m:30
+    table = acnnget(layer, "maps", true(maps, layer.outputmaps))  # acnnfits.m:29
+    wanted = double(layer.kernelsize) * row(1, 1)  # acnnfits.m:30
     kernels = layer.outputmaps  # acnnfits.m:31
     fits = True  # acnnfits.m:32
     if layer.type == "a":  # acnnfits.m:33
         fits = size(layer.c) == size(table)  # acnnfits.m:34
         if acnnget(layer, "shared", True):  # acnnfits.m:35
             kernels = 1  # acnnfits.m:36
-    table = np.reshape(table, (maps, layer.outputmaps))  # acnnfits.m:39
     for i in range(maps):  # acnnfits.m:39
         fits = fits and len(layer.k[i]) == kernels  # acnnfits.m:40
         for q in range(kernels * fits):  # acnnfits.m:41
             k = layer.k[i][q]  # acnnfits.m:42
-            fits = fits and size(k) == tuple(wanted * bool(table[i, q]))  # acnnfits.m:43
+            fits = fits and size(k) == tuple(wanted * (table[i, q] != 0))  # acnnfits.m:43
     return fits

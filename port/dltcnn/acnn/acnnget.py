@@ -1,6 +1,6 @@
 """Port of matlab_ref/acnn/acnnget.m."""
 
-from ..matlab.elementary import isfield
+from ..matlab import isfield
 
 
 def acnnget(s, name, default):

@@ -1,7 +1,6 @@
 """Port of matlab_ref/acnn/acnnloss.m."""
 
-from ..matlab.classes import size
-from ..matlab.operators import minus, plus, rdivide, sum_, times
+from ..matlab import size, sum_
 from ..mfile import mfile
 from .acnnpenalty import acnnpenalty
 from .acnntargets import acnntargets
@@ -34,9 +33,9 @@ def acnnloss(net, y):
         If `y` is of another size or class, or outside that range.
     """
     acnntargets(net, y, size(net.o, 2))  # acnnloss.m:5
-    e = minus(net.o, y)  # acnnloss.m:6
-    L = rdivide(times(0.5, sum_(times(e, e))), size(e, 2))  # acnnloss.m:7
+    e = net.o - y  # acnnloss.m:6
+    L = 0.5 * sum_(e * e) / size(e, 2)  # acnnloss.m:7
     for l in range(1, len(net.layers)):  # acnnloss.m:8
         if net.layers[l].type == "a":  # acnnloss.m:9
-            L = plus(L, acnnpenalty(net.layers[l])[0])  # acnnloss.m:10
+            L = L + acnnpenalty(net.layers[l])[0]  # acnnloss.m:10
     return L, e

@@ -2,12 +2,7 @@
 
 from functools import partial
 
-import numpy as np
-
-from ..matlab.elementary import element, iscell, isfield, with_element, written
-from ..matlab.errors import MatlabError
-from ..matlab.operators import minus, plus, rdivide
-from ..matlab.struct import Cell
+from ..matlab import Cell, MatlabError, array, iscell, isfield, numel, sprintf_g
 from ..mfile import mfile
 from .acnnff import acnnff
 from .acnnloss import acnnloss
@@ -73,7 +68,7 @@ def checked(w, dw, put, x, y, tolerance, where):
     """Check an array of weights, or each in a cell array; `put` gives the net with new ones."""
     worst = 0  # acnnnumgradcheck.m:33
     epsilon = 1e-4  # acnnnumgradcheck.m:34
-    for i in range(len(w) if iscell(w) else np.size(w)):  # acnnnumgradcheck.m:35
+    for i in range(len(w) if iscell(w) else numel(w)):  # acnnnumgradcheck.m:35
         if iscell(w):  # acnnnumgradcheck.m:36
             inner = partial(putcell, put, w, i)  # acnnnumgradcheck.m:37
             here = f"{where}{{{i + 1}}}"  # acnnnumgradcheck.m:38
@@ -81,19 +76,19 @@ def checked(w, dw, put, x, y, tolerance, where):
                 worst, checked(w[i], dw[i], inner, x, y, tolerance, here)
             )  # acnnnumgradcheck.m:39
         else:
-            above = w  # acnnnumgradcheck.m:41
-            above = with_element(above, i, plus(element(w, i), epsilon))  # acnnnumgradcheck.m:42
-            below = w  # acnnnumgradcheck.m:43
-            below = with_element(below, i, minus(element(w, i), epsilon))  # acnnnumgradcheck.m:44
-            d = rdivide(
-                minus(loss(put(above), x, y), loss(put(below), x, y)), 2 * epsilon
+            above = array(w)  # acnnnumgradcheck.m:41
+            above[i] = w[i] + epsilon  # acnnnumgradcheck.m:42
+            below = array(w)  # acnnnumgradcheck.m:43
+            below[i] = w[i] - epsilon  # acnnnumgradcheck.m:44
+            d = (loss(put(above), x, y) - loss(put(below), x, y)) / (
+                2 * epsilon
             )  # acnnnumgradcheck.m:45
-            e = abs(minus(d, element(dw, i)))  # acnnnumgradcheck.m:46
+            e = abs(d - dw[i])  # acnnnumgradcheck.m:46
             if not e <= tolerance:  # acnnnumgradcheck.m:47
                 raise MatlabError(
-                    f"{where}({i + 1}) is {written(element(dw, i), 9)}, "
-                    f"a central difference {written(d, 9)}: "
-                    f"they differ by {written(e, 3)}, more than {written(tolerance, 3)}"
+                    f"{where}({i + 1}) is {sprintf_g(dw[i], 9)}, "
+                    f"a central difference {sprintf_g(d, 9)}: "
+                    f"they differ by {sprintf_g(e, 3)}, more than {sprintf_g(tolerance, 3)}"
                 )  # acnnnumgradcheck.m:48
             worst = max(worst, e)  # acnnnumgradcheck.m:51
     return worst

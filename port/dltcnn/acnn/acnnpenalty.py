@@ -1,9 +1,6 @@
 """Port of matlab_ref/acnn/acnnpenalty.m."""
 
-import numpy as np
-
-from ..matlab.elementary import double
-from ..matlab.operators import minus, plus, sum_, sums, times
+from ..matlab import double, sign, sum_
 from ..mfile import mfile
 from .acnnget import acnnget
 from .acnnsoftmax import acnnsoftmax
@@ -32,12 +29,12 @@ def acnnpenalty(layer):
     lam = double(acnnget(layer, "lam", 0))  # acnnpenalty.m:4
     A, lnA = acnnsoftmax(layer.c)  # acnnpenalty.m:5
     if acnnget(layer, "penalty", "l1") == "l1":  # acnnpenalty.m:6
-        omega = times(lam, sum_(np.abs(A)))  # acnnpenalty.m:7
-        dA = times(lam, np.sign(A))  # acnnpenalty.m:8
-        dc = times(lam, minus(np.abs(A), times(A, sums(np.abs(A), 1))))  # acnnpenalty.m:9
+        omega = lam * sum_(abs(A))  # acnnpenalty.m:7
+        dA = lam * sign(A)  # acnnpenalty.m:8
+        dc = lam * (abs(A) - A * sum_(abs(A), 1))  # acnnpenalty.m:9
     else:
-        AlnA = times(A, lnA)  # acnnpenalty.m:11
-        omega = times(-lam, sum_(AlnA))  # acnnpenalty.m:12
-        dA = times(-lam, plus(lnA, 1))  # acnnpenalty.m:13
-        dc = times(-lam, times(A, minus(lnA, sums(AlnA, 1))))  # acnnpenalty.m:14
+        AlnA = A * lnA  # acnnpenalty.m:11
+        omega = -lam * sum_(AlnA)  # acnnpenalty.m:12
+        dA = -lam * (lnA + 1)  # acnnpenalty.m:13
+        dc = -lam * (A * (lnA - sum_(AlnA, 1)))  # acnnpenalty.m:14
     return omega, dA, dc

@@ -1,10 +1,22 @@
 """Port of matlab_ref/acnn/acnnsetup.m."""
 
-import numpy as np
-
-from ..matlab.elementary import double, isfield, pair, rmfield
-from ..matlab.errors import MatlabError
-from ..matlab.operators import minus, rdivide, size, sqrt, sum_, sums, times, zeros
+from ..matlab import (
+    MatlabError,
+    any_,
+    double,
+    floor,
+    isfield,
+    numel,
+    prod,
+    rand,
+    rmfield,
+    row,
+    size,
+    sqrt,
+    sum_,
+    true,
+    zeros,
+)
 from ..mfile import mfile
 from .acnncheck import acnncheck
 from .acnncount import acnncount
@@ -66,60 +78,55 @@ def acnnsetup(net, x, y, rng):
     if isfield(net, "normalize"):  # acnnsetup.m:13
         net = moments(net, x, count)  # acnnsetup.m:14
     maps = acnnget(net.layers[0], "channels", 1)  # acnnsetup.m:16
-    side = np.array([size(x, 1), size(x, 2)], float)  # acnnsetup.m:17
+    side = row(size(x, 1), size(x, 2))  # acnnsetup.m:17
     for l in range(1, len(net.layers)):  # acnnsetup.m:18
         net.layers[l] = fresh(net.layers[l])  # acnnsetup.m:19
         layer = net.layers[l]  # acnnsetup.m:20
         if layer.type == "s":  # acnnsetup.m:21
             below = side  # acnnsetup.m:22
-            side = side / layer.scale  # acnnsetup.m:23
-            if np.any(side != np.floor(side)):  # acnnsetup.m:24
+            side = side / double(layer.scale)  # acnnsetup.m:23
+            if any_(side != floor(side)):  # acnnsetup.m:24
                 raise MatlabError(
                     f"layer {l + 1}: its scale {acnntext(layer.scale)} does not divide "
                     f"the maps of {below[0]:.0f}x{below[1]:.0f} below it"
                 )  # acnnsetup.m:25
-            net.layers[l].b[:maps] = [0.0] * maps  # acnnsetup.m:28
+            net.layers[l].b[:maps] = [0.0 for _ in range(maps)]  # acnnsetup.m:28
             if acnnget(layer, "trainable", False):  # acnnsetup.m:29
-                net.layers[l].beta[:maps] = [
-                    1 / float(np.prod(pair(layer.scale)))
-                ] * maps  # acnnsetup.m:30
+                beta = float(1 / prod(double(layer.scale) * row(1, 1)))  # acnnsetup.m:30
+                net.layers[l].beta[:maps] = [beta for _ in range(maps)]  # acnnsetup.m:30
         elif layer.type == "f":  # acnnsetup.m:32
-            features = np.prod(side) * maps  # acnnsetup.m:33
+            features = prod(side) * maps  # acnnsetup.m:33
             maps = layer.units  # acnnsetup.m:34
-            net.layers[l].W = uniform(rng, (maps, features), maps + features)  # acnnsetup.m:35
-            net.layers[l].b = zeros((maps, 1))  # acnnsetup.m:36
-            side = np.ones(2)  # acnnsetup.m:37
+            net.layers[l].W = uniform(rng, row(maps, features), maps + features)  # acnnsetup.m:35
+            net.layers[l].b = zeros(maps, 1)  # acnnsetup.m:36
+            side = row(1, 1)  # acnnsetup.m:37
         else:
-            q = pair(layer.kernelsize)  # acnnsetup.m:39
-            if np.any(side < q):  # acnnsetup.m:40
+            q = double(layer.kernelsize) * row(1, 1)  # acnnsetup.m:39
+            if any_(side < q):  # acnnsetup.m:40
                 raise MatlabError(
                     f"layer {l + 1}: its kernels of {q[0]:.0f}x{q[1]:.0f} are larger than "
                     f"the maps of {side[0]:.0f}x{side[1]:.0f} below it"
                 )  # acnnsetup.m:41
             side = side - q + 1  # acnnsetup.m:44
             outputs = layer.outputmaps  # acnnsetup.m:45
-            table = np.reshape(
-                acnnget(layer, "maps", np.ones((maps, outputs), bool)), (maps, outputs)
-            )  # acnnsetup.m:46
+            table = acnnget(layer, "maps", true(maps, outputs))  # acnnsetup.m:46
             kernels = outputs  # acnnsetup.m:47
             if layer.type == "a":  # acnnsetup.m:48
-                net.layers[l].c = zeros((maps, outputs))  # acnnsetup.m:49
+                net.layers[l].c = zeros(maps, outputs)  # acnnsetup.m:49
                 if acnnget(layer, "shared", True):  # acnnsetup.m:50
                     kernels = 1  # acnnsetup.m:51
             for j in range(kernels):  # acnnsetup.m:54
                 for i in range(maps):  # acnnsetup.m:55
                     net.layers[l].k[i][j] = zeros((0, 0))  # acnnsetup.m:56
                     if table[i, j]:  # acnnsetup.m:57
-                        fans = (sum_(table[:, j]) + sum_(table[i, :])) * np.prod(
-                            q
-                        )  # acnnsetup.m:58
+                        fans = (sum_(table[:, j]) + sum_(table[i, :])) * prod(q)  # acnnsetup.m:58
                         net.layers[l].k[i][j] = uniform(rng, q, fans)  # acnnsetup.m:59
-            net.layers[l].b[:outputs] = [0.0] * outputs  # acnnsetup.m:63
+            net.layers[l].b[:outputs] = [0.0 for _ in range(outputs)]  # acnnsetup.m:63
             maps = outputs  # acnnsetup.m:64
-    features = np.prod(side) * maps  # acnnsetup.m:67
+    features = prod(side) * maps  # acnnsetup.m:67
     classes = size(y, 1)  # acnnsetup.m:68
-    net.ffb = zeros((classes, 1))  # acnnsetup.m:69
-    net.ffW = uniform(rng, (classes, features), classes + features)  # acnnsetup.m:70
+    net.ffb = zeros(classes, 1)  # acnnsetup.m:69
+    net.ffW = uniform(rng, row(classes, features), classes + features)  # acnnsetup.m:70
     return net
 
 
@@ -135,7 +142,7 @@ def fresh(layer):
 
 def uniform(rng, dims, fans):
     """Draw weights, uniform within sqrt(6 / fans) around 0."""
-    w = (rng.rand(*dims) - 0.5) * 2 * sqrt(rdivide(6, fans))  # acnnsetup.m:82
+    w = (rand(rng, *dims) - 0.5) * 2 * sqrt(6 / fans)  # acnnsetup.m:82
     return w
 
 
@@ -144,13 +151,12 @@ def moments(net, x, count):
     x = double(x)  # acnnsetup.m:87
     along = 3 + (acnnget(net.layers[0], "channels", 1) > 1)  # acnnsetup.m:88
     if net.normalize == "pixel":  # acnnsetup.m:89
-        x = x.reshape((*np.shape(x), 1)[:along])  # acnnsetup.m:89
-        net.mu = rdivide(sums(x, along), count)  # acnnsetup.m:90
-        off = minus(x, net.mu)  # acnnsetup.m:91
-        net.sigma = sqrt(rdivide(sums(times(off, off), along), max(count - 1, 1)))  # acnnsetup.m:92
+        net.mu = sum_(x, along) / count  # acnnsetup.m:90
+        off = x - net.mu  # acnnsetup.m:91
+        net.sigma = sqrt(sum_(off * off, along) / max(count - 1, 1))  # acnnsetup.m:92
     else:
-        net.mu = rdivide(sum_(x), x.size)  # acnnsetup.m:94
-        off = minus(x, net.mu)  # acnnsetup.m:95
-        net.sigma = sqrt(rdivide(sum_(times(off, off)), max(x.size - 1, 1)))  # acnnsetup.m:96
-    net.sigma = np.where(net.sigma == 0, 1.0, net.sigma)  # acnnsetup.m:98
+        net.mu = sum_(x) / numel(x)  # acnnsetup.m:94
+        off = x - net.mu  # acnnsetup.m:95
+        net.sigma = sqrt(sum_(off * off) / max(numel(x) - 1, 1))  # acnnsetup.m:96
+    net.sigma[net.sigma == 0] = 1  # acnnsetup.m:98
     return net

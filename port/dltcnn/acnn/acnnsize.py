@@ -1,6 +1,6 @@
 """Port of matlab_ref/acnn/acnnsize.m."""
 
-from ..matlab.elementary import lengths
+from ..matlab import size_of
 
 
 def acnnsize(value):
@@ -18,9 +18,6 @@ def acnnsize(value):
     str
         Such as 8x8x5.
     """
-    # A text is a row of characters.
-    text = "".join(
-        f"x{n}" for n in lengths(list(value) if isinstance(value, str) else value)
-    )  # acnnsize.m:3
+    text = "".join(f"x{n}" for n in size_of(value))  # acnnsize.m:3
     text = text[1:]  # acnnsize.m:4
     return text

@@ -1,7 +1,6 @@
 """Port of matlab_ref/acnn/acnnsoftmax.m."""
 
-from ..matlab.elementary import exp, log
-from ..matlab.operators import max_, minus, rdivide, sums
+from ..matlab import exp, log, max_, sum_
 from ..mfile import mfile
 
 
@@ -23,8 +22,8 @@ def acnnsoftmax(c):
     lnA : numpy.ndarray
         Their logarithms, finite where A underflows.
     """
-    c = minus(c, max_(c, 1)[0])  # acnnsoftmax.m:3
-    total = sums(exp(c), 1)  # acnnsoftmax.m:4
-    A = rdivide(exp(c), total)  # acnnsoftmax.m:5
-    lnA = minus(c, log(total))  # acnnsoftmax.m:6
+    c = c - max_(c, 1)[0]  # acnnsoftmax.m:3
+    total = sum_(exp(c), 1)  # acnnsoftmax.m:4
+    A = exp(c) / total  # acnnsoftmax.m:5
+    lnA = c - log(total)  # acnnsoftmax.m:6
     return A, lnA

@@ -1,11 +1,18 @@
 """Port of matlab_ref/acnn/acnntargets.m."""
 
-import numpy as np
-
-from ..matlab.classes import operand, size
-from ..matlab.elementary import classname, element, isfield, isfloat, islogical, written
-from ..matlab.errors import MatlabError
-from ..matlab.operators import reshape
+from ..matlab import (
+    MatlabError,
+    any_,
+    classname,
+    find,
+    isfield,
+    isfloat,
+    islogical,
+    numel,
+    reshape,
+    size,
+    sprintf_g,
+)
 from ..mfile import mfile
 from .acnnactivation import acnnactivation
 from .acnnsize import acnnsize
@@ -43,18 +50,16 @@ def acnntargets(net, y, count):
     if size(y) != (size(net.ffW, 1), count):  # acnntargets.m:14
         raise MatlabError(
             f"layer {l + 1}: targets of size {acnnsize(y)} were given, "
-            f"expected {size(net.ffW, 1)}x{count}: "
+            f"expected {size(net.ffW, 1)}x{count:.0f}: "
             "a row for each output, a column for each image"
         )  # acnntargets.m:15
     name = acnnactivation(net)  # acnntargets.m:19
     lowest = 0  # acnntargets.m:20
     if name == "tanh":  # acnntargets.m:21
         lowest = -1  # acnntargets.m:22
-    outside = ~reshape(
-        (operand(y) >= lowest) & (operand(y) <= 1), np.size(y), 1
-    )  # acnntargets.m:24
-    if name != "linear" and np.any(outside):  # acnntargets.m:25
+    outside = reshape(~((y >= lowest) & (y <= 1)), numel(y), 1)  # acnntargets.m:24
+    if name != "linear" and any_(outside):  # acnntargets.m:25
         raise MatlabError(
-            f"layer {l + 1}: a target of {written(element(y, np.argmax(outside)))} was given, "
+            f"layer {l + 1}: a target of {sprintf_g(y[find(outside)[0]])} was given, "
             f"expected {lowest} to 1 for the activation '{name}'"
         )  # acnntargets.m:26

@@ -1,11 +1,6 @@
 """Port of matlab_ref/acnn/acnntest.m."""
 
-import numpy as np
-
-from ..matlab.classes import operand, size
-from ..matlab.elementary import classname, islogical, isnumeric
-from ..matlab.errors import MatlabError
-from ..matlab.operators import find, max_, ne, rdivide
+from ..matlab import MatlabError, classname, find, islogical, isnumeric, max_, numel, size
 from ..mfile import mfile
 from .acnnactivation import acnnactivation
 from .acnnff import acnnff
@@ -52,11 +47,11 @@ def acnntest(net, x, y):
         )  # acnntest.m:12
     if size(y, 1) == 1:  # acnntest.m:15
         middle = (1 - (acnnactivation(net) == "tanh")) / 2  # acnntest.m:16
-        given = np.ravel(net.o > middle)  # acnntest.m:17
-        wanted = np.ravel(operand(y) > middle)  # acnntest.m:18
+        given = net.o > middle  # acnntest.m:17
+        wanted = y > middle  # acnntest.m:18
     else:
         _, given = max_(net.o, 1)  # acnntest.m:20
         _, wanted = max_(y, 1)  # acnntest.m:21
-    bad = find(ne(given, wanted))  # acnntest.m:23
-    er = float(rdivide(bad.size, size(y, 2)))  # acnntest.m:24
+    bad = find(given != wanted)  # acnntest.m:23
+    er = float(numel(bad) / size(y, 2))  # acnntest.m:24
     return er, bad

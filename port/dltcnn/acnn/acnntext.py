@@ -1,8 +1,6 @@
 """Port of matlab_ref/acnn/acnntext.m."""
 
-import numpy as np
-
-from ..matlab.elementary import classname, double, islogical, isnumeric, mat2str
+from ..matlab import classname, double, islogical, isnumeric, mat2str, numel, size
 from .acnnsize import acnnsize
 
 
@@ -23,9 +21,9 @@ def acnntext(value):
     """
     if isinstance(value, str) and value:  # acnntext.m:3
         text = f"'{value}'"  # acnntext.m:4
-    elif islogical(value) and np.size(value) == 1:  # acnntext.m:5
+    elif islogical(value) and numel(value) == 1:  # acnntext.m:5
         text = mat2str(value)  # acnntext.m:6
-    elif isnumeric(value) and np.ndim(value) <= 2 and 1 <= np.size(value) <= 9:  # acnntext.m:7
+    elif isnumeric(value) and len(size(value)) == 2 and 1 <= numel(value) <= 9:  # acnntext.m:7
         text = mat2str(double(value))  # acnntext.m:8
     else:
         text = f"{acnnsize(value)} of class {classname(value)}"  # acnntext.m:10

@@ -1,12 +1,16 @@
 """Port of matlab_ref/acnn/acnntrain.m."""
 
-import numpy as np
-
-from ..matlab.elementary import chosen as taken
-from ..matlab.elementary import isfield, isnumeric, lengths, wholes
-from ..matlab.errors import MatlabError
-from ..matlab.operators import append, plus, times, zeros
-from ..matlab.subscripts import columns
+from ..matlab import (
+    MatlabError,
+    append,
+    are_whole,
+    isempty,
+    isfield,
+    isnumeric,
+    numel,
+    randperm,
+    zeros,
+)
 from ..mfile import mfile
 from .acnnapplygrads import acnnapplygrads
 from .acnnbp import acnnbp
@@ -59,33 +63,31 @@ def acnntrain(net, x, y, opts, rng):
     acnntargets(net, y, count)  # acnntrain.m:14
     net.rL = zeros((0, 0))  # acnntrain.m:15
     for _ in range(numepochs):  # acnntrain.m:16
-        order = rng.randperm(count)  # acnntrain.m:17
+        order = randperm(rng, count)  # acnntrain.m:17
         for first in range(0, count, batchsize):  # acnntrain.m:18
             chosen = order[first : min(first + batchsize, count)]  # acnntrain.m:19
             if acnnget(net.layers[0], "channels", 1) > 1:  # acnntrain.m:20
-                net = acnnff(net, taken(x, chosen, 4))  # acnntrain.m:21
+                net = acnnff(net, x[:, :, :, chosen])  # acnntrain.m:21
             else:
-                net = acnnff(net, taken(x, chosen, 3))  # acnntrain.m:23
-            net = acnnbp(net, columns(y, chosen))  # acnntrain.m:25
+                net = acnnff(net, x[:, :, chosen])  # acnntrain.m:23
+            net = acnnbp(net, y[:, chosen])  # acnntrain.m:25
             net = acnnapplygrads(net, opts)  # acnntrain.m:26
-            if net.rL.size == 0:  # acnntrain.m:27
+            if isempty(net.rL):  # acnntrain.m:27
                 net.rL = append(net.rL, net.L)  # acnntrain.m:28
-            net.rL = append(
-                net.rL, plus(times(0.99, net.rL[-1]), times(0.01, net.L))
-            )  # acnntrain.m:30
+            net.rL = append(net.rL, 0.99 * net.rL[-1] + 0.01 * net.L)  # acnntrain.m:30
     return net
 
 
 def whole(name, value):
     """Refuse what is not one whole number of at least 1; give it as an integer."""
-    if 0 in lengths(value):  # acnntrain.m:37
+    if isempty(value):  # acnntrain.m:37
         raise MatlabError(
             f"opts.{name} is missing, expected one whole number of at least 1"
         )  # acnntrain.m:38
-    good = isnumeric(value) and np.size(value) == 1  # acnntrain.m:40
-    if not good or not wholes(value):  # acnntrain.m:41
+    good = isnumeric(value) and numel(value) == 1  # acnntrain.m:40
+    if not good or not are_whole(value):  # acnntrain.m:41
         raise MatlabError(
             f"opts.{name} is {acnntext(value)}, expected one whole number of at least 1"
         )  # acnntrain.m:42
-    value = int(np.ravel(value)[0])  # acnntrain.m:45
+    value = int(value[0])  # acnntrain.m:45
     return value

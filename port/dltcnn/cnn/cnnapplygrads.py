@@ -1,6 +1,6 @@
 """Port of CNN/cnnapplygrads.m (DeepLearnToolbox 5df2801)."""
 
-from ..matlab.operators import minus, mtimes, numel
+from ..matlab import numel
 from ..mfile import mfile
 
 
@@ -28,16 +28,15 @@ def cnnapplygrads(net, opts):
         If a gradient does not have the shape of its weight, or alpha is missing.
     """
     for l in range(1, len(net.layers)):  # cnnapplygrads.m:2
-        if net.layers[l].type == "c":  # cnnapplygrads.m:3
-            for j in range(numel(net.layers[l].a)):  # cnnapplygrads.m:4
-                for ii in range(numel(net.layers[l - 1].a)):  # cnnapplygrads.m:5
-                    net.layers[l].k[ii][j] = minus(
-                        net.layers[l].k[ii][j], mtimes(opts.alpha, net.layers[l].dk[ii][j])
+        layer, below = net.layers[l], net.layers[l - 1]  # cnnapplygrads.m:3
+        if layer.type == "c":  # cnnapplygrads.m:3
+            for j in range(numel(layer.a)):  # cnnapplygrads.m:4
+                for ii in range(numel(below.a)):  # cnnapplygrads.m:5
+                    layer.k[ii][j] = (
+                        layer.k[ii][j] - opts.alpha @ layer.dk[ii][j]
                     )  # cnnapplygrads.m:6
-                net.layers[l].b[j] = minus(
-                    net.layers[l].b[j], mtimes(opts.alpha, net.layers[l].db[j])
-                )  # cnnapplygrads.m:8
+                layer.b[j] = layer.b[j] - opts.alpha @ layer.db[j]  # cnnapplygrads.m:8
 
-    net.ffW = minus(net.ffW, mtimes(opts.alpha, net.dffW))  # cnnapplygrads.m:13
-    net.ffb = minus(net.ffb, mtimes(opts.alpha, net.dffb))  # cnnapplygrads.m:14
+    net.ffW = net.ffW - opts.alpha @ net.dffW  # cnnapplygrads.m:13
+    net.ffb = net.ffb - opts.alpha @ net.dffb  # cnnapplygrads.m:14
     return net

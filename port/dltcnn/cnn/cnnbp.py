@@ -1,23 +1,6 @@
 """Port of CNN/cnnbp.m (DeepLearnToolbox 5df2801)."""
 
-from ..matlab.convn import convn
-from ..matlab.division import mpower2, row
-from ..matlab.operators import (
-    flipdim,
-    mean,
-    minus,
-    mtimes,
-    numel,
-    plus,
-    rdivide,
-    reshape,
-    size,
-    sum_,
-    times,
-    transpose,
-    zeros,
-)
-from ..matlab.subscripts import rows
+from ..matlab import convn, flipdim, mean, numel, reshape, row, size, sum_, zeros
 from ..mfile import mfile
 from ..util.expand import expand
 from ..util.flipall import flipall
@@ -50,56 +33,45 @@ def cnnbp(net, y):
     """
     n = len(net.layers)  # cnnbp.m:2
 
-    net.e = minus(net.o, y)  # cnnbp.m:5
-    net.L = rdivide(times(0.5, sum_(times(net.e, net.e))), size(net.e, 2))  # cnnbp.m:7
+    net.e = net.o - y  # cnnbp.m:5
+    net.L = 0.5 * sum_(net.e * net.e) / size(net.e, 2)  # cnnbp.m:7
 
-    net.od = times(net.e, times(net.o, minus(1, net.o)))  # cnnbp.m:10
-    net.fvd = mtimes(transpose(net.ffW), net.od)  # cnnbp.m:11
+    net.od = net.e * (net.o * (1 - net.o))  # cnnbp.m:10
+    net.fvd = net.ffW.T @ net.od  # cnnbp.m:11
     if net.layers[n - 1].type == "c":  # cnnbp.m:12
-        net.fvd = times(net.fvd, times(net.fv, minus(1, net.fv)))  # cnnbp.m:13
+        net.fvd = net.fvd * (net.fv * (1 - net.fv))  # cnnbp.m:13
 
-    sa = size(net.layers[n - 1].a[0])  # cnnbp.m:17
+    last = net.layers[n - 1]  # cnnbp.m:17
+    sa = size(last.a[0])  # cnnbp.m:17
     fvnum = sa[0] * sa[1]  # cnnbp.m:18
-    for j in range(numel(net.layers[n - 1].a)):  # cnnbp.m:19
-        net.layers[n - 1].d[j] = reshape(
-            rows(net.fvd, j * fvnum, (j + 1) * fvnum), sa[0], sa[1], sa[2]
+    for j in range(numel(last.a)):  # cnnbp.m:19
+        last.d[j] = reshape(
+            net.fvd[j * fvnum : (j + 1) * fvnum, :], sa[0], sa[1], sa[2]
         )  # cnnbp.m:20
 
     for l in reversed(range(n - 1)):  # cnnbp.m:23
-        if net.layers[l].type == "c":  # cnnbp.m:24
-            for j in range(numel(net.layers[l].a)):  # cnnbp.m:25
-                net.layers[l].d[j] = times(
-                    times(net.layers[l].a[j], minus(1, net.layers[l].a[j])),
-                    rdivide(
-                        expand(
-                            net.layers[l + 1].d[j],
-                            row(net.layers[l + 1].scale, net.layers[l + 1].scale, 1),
-                        ),
-                        mpower2(net.layers[l + 1].scale),
-                    ),
-                )  # cnnbp.m:26
-        elif net.layers[l].type == "s":  # cnnbp.m:28
-            for i in range(numel(net.layers[l].a)):  # cnnbp.m:29
-                z = zeros(size(net.layers[l].a[0]))  # cnnbp.m:30
-                for j in range(numel(net.layers[l + 1].a)):  # cnnbp.m:31
-                    z = plus(
-                        z,
-                        convn(net.layers[l + 1].d[j], rot180(net.layers[l + 1].k[i][j]), "full"),
-                    )  # cnnbp.m:32
-                net.layers[l].d[i] = z  # cnnbp.m:34
+        layer, above = net.layers[l], net.layers[l + 1]  # cnnbp.m:24
+        if layer.type == "c":  # cnnbp.m:24
+            for j in range(numel(layer.a)):  # cnnbp.m:25
+                slope = layer.a[j] * (1 - layer.a[j])  # cnnbp.m:26
+                error = expand(above.d[j], row(above.scale, above.scale, 1))  # cnnbp.m:26
+                layer.d[j] = slope * (error / above.scale**2)  # cnnbp.m:26
+        elif layer.type == "s":  # cnnbp.m:28
+            for i in range(numel(layer.a)):  # cnnbp.m:29
+                z = zeros(size(layer.a[0]))  # cnnbp.m:30
+                for j in range(numel(above.a)):  # cnnbp.m:31
+                    z = z + convn(above.d[j], rot180(above.k[i][j]), "full")  # cnnbp.m:32
+                layer.d[i] = z  # cnnbp.m:34
 
     for l in range(1, n):  # cnnbp.m:40
-        if net.layers[l].type == "c":  # cnnbp.m:41
-            for j in range(numel(net.layers[l].a)):  # cnnbp.m:42
-                for i in range(numel(net.layers[l - 1].a)):  # cnnbp.m:43
-                    net.layers[l].dk[i][j] = rdivide(
-                        convn(flipall(net.layers[l - 1].a[i]), net.layers[l].d[j], "valid"),
-                        size(net.layers[l].d[j], 3),
-                    )  # cnnbp.m:44
-                net.layers[l].db[j] = rdivide(
-                    sum_(net.layers[l].d[j]), size(net.layers[l].d[j], 3)
-                )  # cnnbp.m:46
-    net.dffW = rdivide(mtimes(net.od, transpose(net.fv)), size(net.od, 2))  # cnnbp.m:50
+        layer, below = net.layers[l], net.layers[l - 1]  # cnnbp.m:41
+        if layer.type == "c":  # cnnbp.m:41
+            for j in range(numel(layer.a)):  # cnnbp.m:42
+                for i in range(numel(below.a)):  # cnnbp.m:43
+                    dk = convn(flipall(below.a[i]), layer.d[j], "valid")  # cnnbp.m:44
+                    layer.dk[i][j] = dk / size(layer.d[j], 3)  # cnnbp.m:44
+                layer.db[j] = sum_(layer.d[j]) / size(layer.d[j], 3)  # cnnbp.m:46
+    net.dffW = net.od @ net.fv.T / size(net.od, 2)  # cnnbp.m:50
     net.dffb = mean(net.od, 2)  # cnnbp.m:51
     return net
 

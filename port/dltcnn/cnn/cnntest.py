@@ -1,6 +1,6 @@
 """Port of CNN/cnntest.m (DeepLearnToolbox 5df2801)."""
 
-from ..matlab.operators import find, max_, ne, rdivide, size
+from ..matlab import find, max_, numel, size
 from ..mfile import mfile
 from .cnnff import cnnff
 
@@ -36,7 +36,7 @@ def cnntest(net, x, y):
     net = cnnff(net, x)  # cnntest.m:3
     _, h = max_(net.o)  # cnntest.m:4
     _, a = max_(y)  # cnntest.m:5
-    bad = find(ne(h, a))  # cnntest.m:6
+    bad = find(h != a)  # cnntest.m:6
 
-    er = float(rdivide(bad.size, size(y, 2)))  # cnntest.m:8
+    er = float(numel(bad) / size(y, 2))  # cnntest.m:8
     return er, bad

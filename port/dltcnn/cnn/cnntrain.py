@@ -1,10 +1,17 @@
 """Port of CNN/cnntrain.m (DeepLearnToolbox 5df2801)."""
 
-from ..matlab.division import mrdivide
-from ..matlab.errors import MatlabError
-from ..matlab.operators import append, istrue, ne, plus, rem, size, times, zeros
-from ..matlab.subscripts import colon, columns, pages, span
-from ..matlab.text import strings
+from ..matlab import (
+    MatlabError,
+    append,
+    colon,
+    isempty,
+    mrdivide,
+    randperm,
+    rem,
+    size,
+    strings,
+    zeros,
+)
 from ..mfile import mfile
 from .cnnapplygrads import cnnapplygrads
 from .cnnbp import cnnbp
@@ -45,28 +52,22 @@ def cnntrain(net, x, y, opts, rng, verbose=True):
     """
     m = size(x, 3)  # cnntrain.m:2
     numbatches = mrdivide(m, opts.batchsize)  # cnntrain.m:3
-    if istrue(ne(rem(numbatches, 1), 0)):  # cnntrain.m:4
+    if rem(numbatches, 1) != 0:  # cnntrain.m:4
         raise MatlabError("numbatches not integer")  # cnntrain.m:5
     net.rL = zeros((0, 0))  # cnntrain.m:7
     for i in colon(opts.numepochs):  # cnntrain.m:8
         epoch = strings("epoch ", i + 1, "/", opts.numepochs)  # cnntrain.m:9
         if verbose:  # cnntrain.m:9
             print(epoch)  # cnntrain.m:9
-        kk = rng.randperm(m)  # cnntrain.m:11
+        kk = randperm(rng, m)  # cnntrain.m:11
         for l in colon(numbatches):  # cnntrain.m:12
-            batch_x = pages(
-                x, span(kk, times(l, opts.batchsize), times(l + 1, opts.batchsize))
-            )  # cnntrain.m:13
-            batch_y = columns(
-                y, span(kk, times(l, opts.batchsize), times(l + 1, opts.batchsize))
-            )  # cnntrain.m:14
+            batch_x = x[:, :, kk[l * opts.batchsize : (l + 1) * opts.batchsize]]  # cnntrain.m:13
+            batch_y = y[:, kk[l * opts.batchsize : (l + 1) * opts.batchsize]]  # cnntrain.m:14
 
             net = cnnff(net, batch_x)  # cnntrain.m:16
             net = cnnbp(net, batch_y)  # cnntrain.m:17
             net = cnnapplygrads(net, opts)  # cnntrain.m:18
-            if net.rL.size == 0:  # cnntrain.m:19
+            if isempty(net.rL):  # cnntrain.m:19
                 net.rL = append(net.rL, net.L)  # cnntrain.m:20
-            net.rL = append(
-                net.rL, plus(times(0.99, net.rL[-1]), times(0.01, net.L))
-            )  # cnntrain.m:22
+            net.rL = append(net.rL, 0.99 * net.rL[-1] + 0.01 * net.L)  # cnntrain.m:22
     return net

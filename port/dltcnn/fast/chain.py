@@ -9,8 +9,8 @@ import numpy as np
 from ..acnn.acnncheck import acnncheck
 from ..acnn.acnnfits import acnnfits
 from ..acnn.acnnget import acnnget
-from ..matlab.elementary import isfield
 from ..matlab.errors import MatlabError
+from ..matlab.struct import isfield
 
 _CNN = re.compile("is?(cs)*(cs|c)")
 _ACNN = re.compile("is?(cs?)+")

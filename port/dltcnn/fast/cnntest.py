@@ -2,7 +2,8 @@
 
 from ..cnn.cnntest import cnntest as exact
 from ..matlab.classes import operand
-from ..matlab.operators import find, max_, ne
+from ..matlab.operators import ne
+from ..matlab.sums import find, max_
 from .accept import require_finite
 from .batch import Crew, predict
 from .chain import read_chain

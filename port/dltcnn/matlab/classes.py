@@ -109,6 +109,14 @@ class Size(tuple):
         return "x".join(map(str, self))
 
 
+def size_of(value):
+    """Return ``size(value)`` of any value: lists that are no array of numbers hold objects."""
+    try:
+        return size(value)
+    except MatlabError:
+        return size(np.asarray(value, object))
+
+
 def result_class(symbol, a, b):
     """Return the class of an elementwise result: integer over single over double.
 
@@ -161,3 +169,55 @@ def _type_name(x):
     """Octave's name for the type of a value: it has made double of logicals by then."""
     prefix = {"float64": "", "bool": "", "float32": "float "}.get(x.dtype.name, f"{x.dtype.name} ")
     return prefix + ("scalar" if x.size == 1 else "matrix")
+
+
+def isempty(value):
+    """Return ``isempty(value)``."""
+    return 0 in size_of(value)
+
+
+def classname(x):
+    """Return ``class(x)``."""
+    if isinstance(x, str):
+        return "char"
+    if hasattr(type(x), "matlab_class"):
+        return type(x).matlab_class
+    array = _boxed(x)
+    name = array.dtype.name
+    if not isinstance(x, np.ndarray | np.generic):
+        if array.dtype.kind in "iu":
+            name = "float64"  # Python's integers are MATLAB's literals
+        elif array.dtype.kind == "O":
+            name = type(x).__name__
+    return {"float64": "double", "float32": "single", "bool": "logical"}.get(name, name)
+
+
+def isnumeric(value):
+    """Say whether a value is a number or an array of numbers."""
+    return _boxed(value).dtype.kind in "iuf"
+
+
+def islogical(x):
+    """Say whether a value is logical."""
+    return classname(x) == "logical"
+
+
+def isfloat(x):
+    """Say whether a value is double or single."""
+    return classname(x) in ("double", "single")
+
+
+def are_whole(value):
+    """Say whether a value is made of whole, finite numbers of at least 1."""
+    if not isnumeric(value):
+        return False
+    value = np.asarray(value, float)
+    return bool(np.all((value == np.floor(value)) & (value >= 1) & (value < np.inf)))
+
+
+def _boxed(value):
+    """Return a value as an array, of objects where it is lists of different lengths."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return np.asarray(value, object)

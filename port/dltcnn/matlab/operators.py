@@ -1,16 +1,15 @@
-"""MATLAB's built-ins with Octave's semantics and order of operations.
+"""MATLAB's operators with Octave's classes, sizes and order of operations.
 
-Every function gives the bits that Octave gives on the reference BLAS: sums run in Octave's order,
-each product is rounded before it is added, and the class rules are MATLAB's.
+Sums of products run in the reference BLAS's order, and each product is rounded before it is added.
 """
 
 import math
 
 import numpy as np
+from scipy.linalg import lstsq
 
-from .classes import DOUBLE, operand, result_class, saturated, size, unsupported
-from .dimensions import bounded, dimensions, int64
-from .errors import MatlabError, MissingFieldError
+from .classes import DOUBLE, SINGLE, operand, result_class, saturated, size, unsupported
+from .errors import MatlabError
 
 
 def plus(a, b):
@@ -33,11 +32,60 @@ def rdivide(a, b):
     return _elementwise(np.divide, "./", "quotient", a, b)
 
 
+def eq(a, b):
+    """Return ``a == b`` (logical)."""
+    return _compared(np.equal, "eq", a, b)
+
+
 def ne(a, b):
     """Return ``a ~= b`` (logical)."""
-    a, b = operand(a), operand(b)
-    a, b = _conform("mx_el_ne: ", a, b)
-    return a != b
+    return _compared(np.not_equal, "ne", a, b)
+
+
+def lt(a, b):
+    """Return ``a < b`` (logical)."""
+    return _compared(np.less, "lt", a, b)
+
+
+def le(a, b):
+    """Return ``a <= b`` (logical)."""
+    return _compared(np.less_equal, "le", a, b)
+
+
+def gt(a, b):
+    """Return ``a > b`` (logical)."""
+    return _compared(np.greater, "gt", a, b)
+
+
+def ge(a, b):
+    """Return ``a >= b`` (logical)."""
+    return _compared(np.greater_equal, "ge", a, b)
+
+
+def and_(a, b):
+    """Return ``a & b`` of logicals."""
+    return _compared(np.logical_and, "and", *(_logical("&", x) for x in (a, b)))
+
+
+def not_(x):
+    """Return ``~x`` of logicals."""
+    return ~_logical("~", x)
+
+
+def _logical(symbol, x):
+    """Refuse what is not logical: the numbers that Octave would take are compared with 0 here."""
+    x = operand(x)
+    if x.dtype.kind != "b":
+        raise MatlabError(f"{symbol} was given an array of class {x.dtype}: expected logical")
+    return x
+
+
+def _compared(ufunc, name, a, b):
+    """Compare two operands with MATLAB's broadcasting; single and double as single."""
+    a, b = _conform(f"mx_el_{name}: ", operand(a), operand(b))
+    if SINGLE in (a.dtype, b.dtype) and a.dtype.kind == b.dtype.kind:
+        a, b = a.astype(SINGLE, copy=False), b.astype(SINGLE, copy=False)
+    return ufunc(a, b)
 
 
 def _elementwise(ufunc, symbol, name, a, b):
@@ -87,33 +135,49 @@ def mtimes(a, b):
     return total
 
 
-def sum_(x):
-    """Return ``sum(x(:))``: one element after the other, column by column, from +0."""
-    x = operand(x)
-    cls = x.dtype if x.dtype.kind == "f" else DOUBLE
+def mpower2(x):
+    """Return ``x ^ 2`` of a number or a square matrix; of an empty array ``zeros(0, 0)``."""
+    if np.size(x) == 1:
+        return times(x, x)
+    x, exponent = operand(x), np.zeros(())  # only its class and its size count
+    if x.dtype.kind in ("i", "u"):
+        raise unsupported("^", x, exponent)
     if not x.size:
-        return cls.type(0)
-    return np.add.accumulate(x.ravel(order="F").astype(cls))[-1] + cls.type(0)
+        return np.zeros((0, 0), result_class("^", x, exponent))
+    columns, rows = transpose(x).shape
+    if columns != rows:
+        raise MatlabError(
+            "for x^y, only square matrix arguments are permitted and one argument must be scalar."
+            "  Use .^ for elementwise power."
+        )
+    return mtimes(x, x)
 
 
-def mean(x, dim):
-    """Return ``mean(x, dim)``: the sum along the 1-based `dim` runs upwards from +0."""
-    return rdivide(sums(x, dim), size(x, dim))
+def mrdivide(a, b):
+    """Return ``a / b``; for several numbers in `b` the least-squares solution of ``z * b = a``.
 
-
-def sums(x, dim):
-    """Return ``sum(x, dim)``: the sum along the 1-based `dim` runs upwards from +0."""
-    x = operand(x)
-    x = x.astype(DOUBLE) if x.dtype.kind == "b" else x
-    if not x.shape[dim - 1]:
-        return np.zeros((*x.shape[: dim - 1], 1, *x.shape[dim:]), x.dtype)
-    return np.add.accumulate(x, axis=dim - 1).take([-1], axis=dim - 1) + x.dtype.type(0)
-
-
-def _folded(x):
-    """Return the rows of `x` and its columns, which all dimensions after the first fold into."""
-    rows, *rest = size(x)
-    return rows, math.prod(rest)
+    That solution has LAPACK's rounding, perhaps not Octave's. It only decides whether a map size
+    or a number of batches is whole, and no weight is computed from it.
+    """
+    a, b = operand(a), operand(b)
+    cls = result_class("/", a, b)
+    if b.size == 1:
+        return rdivide(a, b)
+    if cls.kind in ("i", "u"):
+        raise unsupported("/", a, b)
+    a, b = transpose(a), transpose(b)
+    (columns, m), (columns_of_b, n) = a.shape, b.shape
+    if columns != columns_of_b:
+        raise MatlabError(
+            f"operator /: nonconformant arguments (op1 is {m}x{columns}, op2 is {n}x{columns_of_b})"
+        )
+    if np.isnan(b).any():
+        return np.full((m, n), np.nan, cls)
+    if not (a.size and b.any()) or np.isinf(b).any():
+        return np.zeros((m, n), cls)
+    if not np.isfinite(a).all():
+        return np.full((m, n), np.nan, cls)
+    return lstsq(b.astype(cls), a.astype(cls), lapack_driver="gelsd")[0].T
 
 
 def transpose(x):
@@ -122,125 +186,12 @@ def transpose(x):
     return x.reshape(_folded(x), order="F").T
 
 
+def _folded(x):
+    """Return the rows of `x` and its columns, which all dimensions after the first fold into."""
+    rows, *rest = size(x)
+    return rows, math.prod(rest)
+
+
 def istrue(x):
     """Whether ``if x`` goes into its body: where `x` has elements and all are true."""
     return bool(np.size(x) and np.all(x))
-
-
-def rem(x, y):
-    """Return ``rem(x, y)``."""
-    return np.fmod(x, y)
-
-
-def sqrt(x):
-    """Return ``sqrt(x)``, NaN where MATLAB's is complex."""
-    return np.sqrt(x)
-
-
-def max_(x, dim=None):
-    """Return ``[m, i] = max(x, [], dim)`` with 0-based `i`.
-
-    Along the 1-based `dim`, else along the first dimension of another size than 1. NaN is ignored,
-    the first of ties wins, and i is 0 where everything is NaN.
-    """
-    x = np.atleast_2d(operand(x))
-    axis = dim - 1 if dim else int(np.argmax(np.not_equal(x.shape, 1)))
-    if not x.size:
-        shape = [min(n, 1) if k == axis else n for k, n in enumerate(x.shape)]
-        return np.zeros(shape, x.dtype), np.zeros(shape)
-    nan = np.isnan(x)
-    top = np.where(nan, -np.inf, x).max(axis=axis, keepdims=True)
-    i = np.argmax(~nan & (x == top), axis=axis, keepdims=True)
-    return np.take_along_axis(x, i, axis), i
-
-
-def find(x):
-    """Return the 0-based places of the true elements of logical `x`: a row of a row, else a column.
-
-    For one false element ``zeros(0, 0)``.
-    """
-    found = np.flatnonzero(np.ravel(x, order="F"))
-    if np.size(x) == 1 and not found.size:
-        return np.zeros((0, 0), found.dtype)
-    *before, _ = size(x)
-    return found if before == [1] else found[:, None]
-
-
-def flipdim(x, dim):
-    """Return ``flipdim(x, dim)`` along the 1-based `dim`."""
-    return np.flip(x, dim - 1)
-
-
-def numel(cells):
-    """Return ``numel(cells)`` of a cell array; one that nobody filled is a missing field."""
-    if not cells:
-        raise MissingFieldError(cells.name)
-    return len(cells)
-
-
-def append(row, value):
-    """Return `row` after ``row(end + 1) = value``: an empty row takes the value's class."""
-    return np.append(row, value).astype(row.dtype if row.size else np.asarray(value).dtype)
-
-
-def reshape(x, *dims):
-    """Return ``reshape(x, dims)``, column by column."""
-    dims = tuple(int(dim) for dim in dims)
-    if math.prod(dims) != x.size:
-        raise MatlabError(
-            f"reshape: can't reshape {size(x)} array to {'x'.join(map(str, dims))} array"
-        )
-    return np.ascontiguousarray(np.reshape(x, dims, order="F"))
-
-
-def vertcat(a, b):
-    """Return ``[a; b]``; a 0x0 operand is left out, and integer wins over single over double."""
-    return _joined(a, b, 0, "vertical")
-
-
-def horzcat(a, b):
-    """Return ``[a, b]`` by the rules of `vertcat`."""
-    return _joined(a, b, 1, "horizontal")
-
-
-def _joined(a, b, axis, word):
-    """Join two operands; those of 0x1 and 1x0, where they do not fit, are left out as 0x0 is."""
-    a, b = operand(a), operand(b)
-    integers = [x.dtype for x in (a, b) if x.dtype.kind in "iu"]
-    if integers:  # the first one's class
-        a, b = (saturated(x.astype(DOUBLE), integers[0]) for x in (a, b))
-    cls = result_class("", a, b)
-    a, b = (x.astype(cls, copy=False).reshape(size(x)) for x in (a, b))
-    for one, other in ((a, b), (b, a)):
-        if one.shape == (0, 0):
-            return other.copy()
-    if np.delete(a.shape, axis).tolist() == np.delete(b.shape, axis).tolist():
-        return np.concatenate([a, b], axis)
-    left_out = [x.shape in ((0, 1), (1, 0)) for x in (a, b)]
-    if all(left_out):
-        return np.zeros((0, 0), cls)
-    if any(left_out) and a.ndim == b.ndim:
-        return (b if left_out[0] else a).copy()
-    raise MatlabError(f"{word} dimensions mismatch ({size(a)} vs {size(b)})")
-
-
-def repmat(x, m, n):
-    """Return ``repmat(x, m, n)``."""
-    x = np.atleast_2d(operand(x))
-    return np.tile(x, (m, n) + (1,) * (x.ndim - 2))
-
-
-def zeros(*dims):
-    """Return ``zeros(dims)`` or ``zeros(rows, cols)``; a negative dimension counts as 0."""
-    if len(dims) == 1:
-        return np.zeros(dimensions(dims[0]))
-    return np.zeros(bounded(max(int64(n), 0) for n in dims))
-
-
-def ones(n):
-    """Return ``ones(n)``, n x n; of several numbers each is a size."""
-    n = operand(n)
-    if 1 not in size(n) or len(size(n)) > 2:
-        raise MatlabError("ones (A): use ones (size (A)) instead")
-    sizes = n.ravel().tolist()
-    return np.ones(dimensions(sizes * 2 if n.size == 1 else sizes or [0, 0]))

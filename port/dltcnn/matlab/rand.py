@@ -10,7 +10,10 @@ import numpy as np
 from .classes import operand
 from .dimensions import TOO_LARGE, bounded, int64
 from .errors import MatlabError
+from .rand_state import go_on, octaves_state
 from .randn import normal
+
+_FLINTMAX = float(2**53)
 
 
 class OctaveRandom:
@@ -148,31 +151,31 @@ class OctaveRandom:
         The last number says how many of the other 624 are left: 1 when new ones are due. Given
         may be a row, a column or (625,), of any class that holds the numbers.
         """
-        return _octaves(self._generator)
+        return octaves_state(self._generator)
 
     @state.setter
     def state(self, numbers):
-        _go_on(self._generator, "rand", numbers)
+        go_on(self._generator, "rand", numbers)
         self._origin = "OctaveRandom from a state"
 
     @property
     def randn_state(self):
         """Octave's ``randn('state')``, as `state`."""
-        return _octaves(self._normal)
+        return octaves_state(self._normal)
 
     @randn_state.setter
     def randn_state(self, numbers):
-        _go_on(self._normal, "randn", numbers)
+        go_on(self._normal, "randn", numbers)
         self._origin = "OctaveRandom from a state"
 
     def _whole(self, span, count):
         """Draw whole numbers below `span`: of 2**53 ones, those beyond its last multiple fall."""
-        times = math.floor(2.0**53 / span)
-        share = times * span / 2.0**53
+        times = math.floor(_FLINTMAX / span)
+        share = times * span / _FLINTMAX
         more = math.ceil(count / share + 10 * math.sqrt(count / share - count))
         numbers = np.empty(0)
         while numbers.size < count:
-            numbers = np.floor(self._draw(more) * 2.0**53)
+            numbers = np.floor(self._draw(more) * _FLINTMAX)
             numbers = numbers[numbers < times * span]
         return np.floor(numbers[:count] / times)
 
@@ -221,47 +224,11 @@ def _bounds(bounds):
     if high < low:
         needs = "IMAX >= 1" if numbers.size == 1 else "IMIN <= IMAX"
         raise MatlabError(f"randi: require {needs}")
-    if max(abs(low), abs(high)) >= 2**53:
+    if max(abs(low), abs(high)) >= _FLINTMAX:
         raise MatlabError("randi: IMIN and IMAX must be smaller than flintmax()")
-    if high - low >= 2**53 - 1:
+    if high - low >= _FLINTMAX - 1:
         raise MatlabError("randi: integer range must be smaller than flintmax()-1")
     return int(low), int(high)
-
-
-def _octaves(generator):
-    """Return a generator's state as Octave has it.
-
-    numpy ends it with how many of the 624 are used, Octave with one more than are left.
-    """
-    state = generator.get_state(legacy=False)["state"]
-    return np.append(state["key"], np.uint32(625 - state["pos"])).reshape(-1, 1)
-
-
-def _go_on(generator, name, numbers):
-    """Set a generator to a state of Octave's."""
-    numbers = np.asarray(numbers)
-    expected = f"expected the 625 numbers of {name}('state')"
-    if numbers.shape not in ((625,), (625, 1), (1, 625)) or numbers.dtype.kind not in "uif":
-        raise ValueError(
-            f"a state of shape {numbers.shape} and class {numbers.dtype} was given: {expected}"
-        )
-    numbers = numbers.ravel()
-    wrong = ~((numbers >= 0) & (numbers < 2**32) & (numbers == np.floor(numbers)))
-    if wrong.any():
-        raise ValueError(
-            f"a state with {numbers[wrong][0]} in it was given: {expected}, whole and from 0 to "
-            "2**32 - 1"
-        )
-    left = int(numbers[-1])
-    if not 1 <= left <= 624:
-        raise ValueError(
-            f"a state that ends in {left} was given: {expected}, where the last counts from 1 to "
-            "624"
-        )
-    key = numbers[:-1].astype(np.uint32)
-    if not (key[0] >> 31 or key[1:].any()):
-        raise ValueError(f"a state of zeros was given, which gives zeros only: {expected}")
-    generator.set_state(("MT19937", key, 625 - left))
 
 
 def rand(rng, *sizes):
@@ -288,3 +255,21 @@ def rand(rng, *sizes):
     if len(shape) == 2:
         return rng.rand(*shape)
     return rng.rand(math.prod(shape), 1).reshape(shape, order="F")
+
+
+def randperm(rng, n):
+    """Draw what ``randperm(n) - 1`` draws.
+
+    Parameters
+    ----------
+    rng : OctaveRandom
+        Any object with ``randperm(n)``, 0-based.
+    n : int
+        At least 0.
+
+    Returns
+    -------
+    numpy.ndarray
+        A permutation (n,) of 0 to n - 1.
+    """
+    return rng.randperm(n)

@@ -15,7 +15,7 @@ _LAYERS = 256
 _TAIL = 3.6541528853610088  # where the tail begins
 _TAIL_INVERSE = 0.27366123732975828
 _AREA = 0.00492867323399  # of each layer
-_FRACTIONS = 2.0**53  # a fraction is a whole number of 53 bits
+_FRACTIONS = float(2**53)  # a fraction is a whole number of 53 bits
 _AT_ONCE = 128  # about one number in 66 is not found at once
 
 

@@ -4,12 +4,14 @@ from copy import deepcopy
 
 import numpy as np
 
-from .classes import operand
+from .classes import DOUBLE, operand
 from .errors import MatlabError, MissingFieldError
 
 
 class Struct:
     """Fields by name, as in a MATLAB struct; reading one that nobody set is a `MatlabError`."""
+
+    matlab_class = "struct"
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -41,6 +43,7 @@ class Cell(list):
         Its contents.
     """
 
+    matlab_class = "cell"
     _beyond = None  # the bound of the cell array around this one, whose end a read grew it at
 
     def __init__(self, name, depth=1, items=()):
@@ -101,6 +104,43 @@ class Scalar(float):
 
     def __bool__(self):
         return True
+
+
+def cell(count):
+    """Return ``cell(1, count)``."""
+    return Cell("cell", items=[np.zeros((0, 0)) for _ in range(count)])
+
+
+def iscell(value):
+    """Say whether a value is a cell array."""
+    return isinstance(value, list)
+
+
+def numel(x):
+    """Return ``numel(x)``, double; a cell array that nobody filled is a missing field."""
+    if not isinstance(x, Cell):
+        return DOUBLE.type(np.size(x))
+    if not x:
+        raise MissingFieldError(x.name)
+    return DOUBLE.type(len(x))
+
+
+def isfield(s, name):
+    """Say whether somebody set a field of a struct; refuse what is none."""
+    if not isinstance(s, Struct):
+        raise TypeError(f"a {type(s).__name__} was given: expected a Net, a Layer or Opts")
+    value = vars(s).get(name)
+    return value is not None and not (isinstance(value, Cell) and not value)
+
+
+def rmfield(s, names):
+    """Return a layer without some of its fields; cell arrays are left empty."""
+    empty = vars(type(s)(s.type))
+    for name in names:
+        vars(s).pop(name)
+        if name in empty:
+            setattr(s, name, empty[name])
+    return s
 
 
 def kept(name, depth, value):

@@ -70,13 +70,13 @@ def span(kk, first, last):
     return kk[indices]
 
 
-def strided(z, s):
-    """Return ``z(1:s:end, 1:s:end, :)``."""
+def strided(z, s, t):
+    """Return ``z(1 : s : end, 1 : t : end, :)``."""
     folded = _folded(z, min(z.ndim, 3))
-    if isinstance(s, int) and s > 0:
-        return np.ascontiguousarray(folded[::s, ::s])
+    if isinstance(s, int) and isinstance(t, int) and s > 0 and t > 0:
+        return np.ascontiguousarray(folded[::s, ::t])
     rows = _subscripts("z({},_,_)", 1, s, z.shape[0])
-    cols = _subscripts("z(_,{},_)", 1, s, z.shape[1])
+    cols = _subscripts("z(_,{},_)", 1, t, z.shape[1])
     if rows and not z.shape[0]:
         raise _beyond("z(1,_,_)", 0, z)
     if cols and not z.shape[1]:
@@ -84,28 +84,33 @@ def strided(z, s):
     return np.ascontiguousarray(folded[rows][:, cols])
 
 
-def ticks(H, step, last):
-    """Return `H` after ``H(1 : step : last) = 1`` for a column."""
-    H[_subscripts("H({})", 1, step, last)] = 1
+def ticks(H, step, last, value=1):
+    """Return a column `H` after ``H(1 : step : last) = value``."""
+    H[_subscripts("H({})", 1, step, last)] = value
     return H
 
 
 def element(x, *index):
     """Return one element: ``x(j)``, counted column by column, or ``x(i, j)``, of a net's field."""
-    x = np.atleast_2d(operand(x))
-    folded = _folded(x, len(index))
-    for place, bound in enumerate(folded.shape):
-        if index[place] >= bound:
-            at = ",".join(str(i + 1) if p == place else "_" for p, i in enumerate(index))
-            raise _beyond(f"net({at})", bound, x)
-    return folded[index]
+    x = operand(x)
+    return x[_place(x, index)]
 
 
 def put(x, value, *index):
-    """Return an array after ``x(j) = value`` or ``x(i, j) = value``, which keeps its class."""
-    x = np.array(np.atleast_2d(operand(x)), order="F")
-    _folded(x, len(index))[index] = value
+    """Return `x` after ``x(j) = value`` or ``x(i, j) = value``; its class stays."""
+    x[_place(x, index)] = value
     return x
+
+
+def _place(x, index):
+    """Return where in a numpy array one element is; refuse subscripts beyond the end."""
+    folded = _sizes(x, len(index))
+    for place, bound in enumerate(folded):
+        if index[place] >= bound:
+            at = ",".join(str(i + 1) if p == place else "_" for p, i in enumerate(index))
+            raise _beyond(f"net({at})", bound, x)
+    number = int(np.ravel_multi_index(index, folded, order="F"))
+    return np.unravel_index(number, x.shape, order="F")
 
 
 def rows(x, first, last):
@@ -136,9 +141,30 @@ def columns(y, index):
     return folded[:, index]
 
 
+def part(x, *indices):
+    """Return ``x(i, j, ...)`` of 0-based subscripts or ``slice(None)``; later dimensions fold."""
+    x = operand(x)
+    folded = _folded(x, len(indices))
+    every = [
+        np.arange(bound) if isinstance(index, slice) else np.ravel(index).astype(int)
+        for index, bound in zip(indices, folded.shape, strict=True)
+    ]
+    for place, (index, bound) in enumerate(zip(every, folded.shape, strict=True)):
+        if index.max(initial=-1) >= bound:
+            at = ",".join(str(index.max() + 1) if p == place else "_" for p in range(len(every)))
+            raise _beyond(f"x({at})", bound, x)
+    return folded[np.ix_(*every)]
+
+
 def _folded(x, count):
     """Return `x` as `count` subscripts see it: later dimensions fold into the last."""
-    return x.reshape((*x.shape[: count - 1], math.prod(x.shape[count - 1 :])), order="F")
+    return x.reshape(_sizes(x, count), order="F")
+
+
+def _sizes(x, count):
+    """Return the sizes that `count` subscripts see; a vector is a row."""
+    shape = (1,) * (2 - x.ndim) + x.shape
+    return (*shape[: count - 1], math.prod(shape[count - 1 :]))
 
 
 def _limit(n):

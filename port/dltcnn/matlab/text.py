@@ -61,3 +61,28 @@ def _format(x):
         digits = min(digits + 5, 16)
         return f"{digits + 7}.{digits}g"
     return f"{digits + 3 if valid.all() else max(digits + 3, 5)}.0f"
+
+
+def sprintf_g(x, digits=6):
+    """Return ``sprintf('%.<digits>g', x)``."""
+    return f"{x:.{digits}g}".replace("nan", "NaN").replace("inf", "Inf")
+
+
+def mat2str(x):
+    """Return ``mat2str(x)`` of numbers, logicals or text."""
+    if isinstance(x, str):
+        return f'"{x}"'
+    x = np.asarray(x)
+    x = x.reshape(size(x))
+    if x.dtype.kind == "b":
+        texts = np.where(x, "true", "false")
+    else:
+        texts = np.vectorize(_as_text, otypes=[str])(x)
+    if x.size == 0:
+        return "[]"
+    rows = [" ".join(row) for row in texts]
+    return rows[0] if x.size == 1 else f"[{';'.join(rows)}]"
+
+
+def _as_text(number):
+    return f"{number:.15g}".replace("nan", "NaN").replace("inf", "Inf")

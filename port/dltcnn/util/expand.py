@@ -1,11 +1,6 @@
 """Port of util/expand.m (DeepLearnToolbox 5df2801)."""
 
-import numpy as np
-
-from ..matlab.classes import operand, size
-from ..matlab.errors import MatlabError
-from ..matlab.operators import zeros
-from ..matlab.subscripts import ticks
+from ..matlab import MatlabError, any_, cumsum, floor, numel, size, zeros
 from ..mfile import mfile
 
 
@@ -34,16 +29,16 @@ def expand(A, S=None):
     """
     if S is None:  # expand.m:35
         raise MatlabError("Size vector must be provided.  See help.")  # expand.m:36
-    SA, S = size(A), np.ravel(operand(S))  # expand.m:39
-    if len(SA) != len(S):  # expand.m:41
+    SA = size(A)  # expand.m:39
+    if len(SA) != numel(S):  # expand.m:41
         raise MatlabError("Length of size vector must equal ndims(A).  See help.")  # expand.m:42
-    elif any(np.floor(S) != S):  # expand.m:43
+    elif any_(floor(S) != S):  # expand.m:43
         raise MatlabError("The size vector must contain integers only.  See help.")  # expand.m:44
     T = [None] * len(SA)  # expand.m:47
     for ii in reversed(range(len(SA))):  # expand.m:48
         H = zeros(SA[ii] * S[ii], 1)  # expand.m:49
-        H = ticks(H, S[ii], SA[ii] * S[ii])  # expand.m:50
-        T[ii] = np.cumsum(H, axis=0)  # expand.m:51
+        H[: SA[ii] * S[ii] : S[ii]] = 1  # expand.m:50
+        T[ii] = cumsum(H, 1)  # expand.m:51
     # T holds 1-based indices, as in MATLAB.
-    B = operand(A)[np.ix_(*(H.ravel().astype(int) - 1 for H in T))]  # expand.m:54
+    B = A[tuple(H - 1 for H in T)]  # expand.m:54
     return B

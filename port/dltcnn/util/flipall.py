@@ -1,8 +1,6 @@
 """Port of util/flipall.m (DeepLearnToolbox 5df2801)."""
 
-import numpy as np
-
-from ..matlab.operators import flipdim
+from ..matlab import flipdim
 from ..mfile import mfile
 
 
@@ -22,6 +20,6 @@ def flipall(X):
     numpy.ndarray
         Shape and class of `X`.
     """
-    for i in range(np.ndim(X)):  # flipall.m:2
+    for i in range(X.ndim):  # flipall.m:2
         X = flipdim(X, i + 1)  # flipall.m:3
     return X

@@ -1,7 +1,6 @@
 """Port of util/sigm.m (DeepLearnToolbox 5df2801)."""
 
-from scipy.special import expit
-
+from ..matlab import logistic
 from ..mfile import mfile
 
 
@@ -21,6 +20,6 @@ def sigm(P):
     numpy.ndarray
         Values in [0, 1], shape and class of `P`.
     """
-    # scipy's expit calls the same libm exp that Octave calls; numpy's exp is another one.
-    X = expit(P)  # sigm.m:2
+    # 1 ./ (1 + exp(-P)) with the exp that Octave calls.
+    X = logistic(P)  # sigm.m:2
     return X

@@ -1,5 +1,5 @@
-"""Oracles for the acnn functions: evaluations that share no code with either side.
+"""Oracles for the acnn functions: evaluations that share no code with the port or the .m files.
 
-Each takes the fields of a net after acnnbp and gives field path -> value. What they take from the
-net are its weights and, for the direct sums, the operands of the step that is checked.
+Each is given the fields of a net after acnnbp and returns field path -> value. It uses the weights
+and, for the direct sums, the operands of the step that is checked.
 """

@@ -7,7 +7,7 @@ from .complex_step import gradient_of
 
 
 def available():
-    """Say whether PyTorch is installed (the extra `oracle`)."""
+    """Tell whether PyTorch is installed (the extra `oracle`)."""
     try:
         import torch  # noqa: F401
     except ImportError:

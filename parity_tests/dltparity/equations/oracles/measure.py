@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...traces.trace import matlab_array
+from ...octave.values import matlab_array
 from .scale import largest, scales
 
 

@@ -10,8 +10,7 @@ from platformdirs import user_cache_path
 from dltparity import port_state
 from dltparity.paths import matlab_ref
 
-from . import processes as judging
-from . import trial
+from . import processes, trial
 from .plan import TESTS
 
 # Random nets of the acnn family with all kinds of layers, small and quick.
@@ -41,7 +40,7 @@ def of_tests(names):
 
 def _check(name, answers):
     """Refuse tests that the port without a fault does not pass with the answers."""
-    judging.check_sound(trial.try_tests, ([name], {name: answers}))
+    processes.check_sound(trial.try_tests, ([name], {name: answers}))
 
 
 def of_acnn():
@@ -80,9 +79,7 @@ def _folder():
 
 def _state(name):
     """Hash all that an answer depends on."""
-    harness = TESTS.glob("dltparity/**/*.py")
     helpers = [path for path in TESTS.rglob("*.py") if not path.name.startswith("test_")]
     reference = [*(matlab_ref() / "acnn").glob("*.m"), matlab_ref() / "upstream.toml"]
     itself = [TESTS / name] if name.endswith(".py") else []
-    files = (*harness, *helpers, *reference, *port_state.PORT.rglob("*.py"), *itself)
-    return port_state.of(sorted(files))
+    return port_state.of(sorted([*helpers, *reference, *port_state.PORT.rglob("*.py"), *itself]))

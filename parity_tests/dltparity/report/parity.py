@@ -1,23 +1,8 @@
-"""reports/parity.md: what a reviewer reads."""
+"""The text of reports/parity.md."""
 
 from tabulate import tabulate
 
-from . import accuracy as truth
-from . import determinism as soundness
-from . import equations, limits, lines, mutation, not_judged, sweep, training
-
-# Key in the content -> the module that writes it, in the report's order.
-SECTIONS = {
-    "not_judged": not_judged,
-    "lines": lines,
-    "truth": truth,
-    "sweep": sweep,
-    "sweep-acnn": sweep,
-    "soundness": soundness,
-    "equations": equations,
-    "limits": limits,
-    "mutation": mutation,
-}
+from . import training
 
 _PROMISES = {
     "bit": "the same bits in every value (signed zeros count, any NaN equals any NaN)",
@@ -32,13 +17,15 @@ _REFERENCES = {
 }
 
 
-def render(content):
-    """Write the content of the report as Markdown.
+def render(content, sections):
+    """Write the content of parity.json as Markdown.
 
     Parameters
     ----------
     content : dict
-        As `as_json.content` makes it.
+        As `Report.content` returns it.
+    sections : list of str
+        Markdown of the further sections.
 
     Returns
     -------
@@ -53,7 +40,7 @@ def render(content):
         _cases(content["cases"]),
         _legend(content["cases"]),
         *training.render(content["cases"]),
-        *(module.render(content[key]) for key, module in SECTIONS.items() if content.get(key)),
+        *sections,
         "## Provenance",
         _provenance(content["provenance"]),
     ]
@@ -68,7 +55,14 @@ def _summary(content):
         f"{totals['fields']:,} fields with {totals['values']:,} values; "
         f"{totals['different_values']:,} values differ; {totals['failed_cases']} comparisons "
         f"break their promise; {totals['not_judged']} are not judged.\n\n{promised}"
+        f"{_notes(content)}"
     )
+
+
+def _notes(content):
+    """Say what the reader should know of the references."""
+    notes = content["provenance"].get("notes", "none")
+    return "" if notes == "none" else f"\n\n{notes}"
 
 
 def _phrase_by_promise(cases):
@@ -111,7 +105,7 @@ def _divergences(cases):
             ]
         )
     headers = ["case", "reference", "field", "index", "line", "reference has", "port has"]
-    return ["## Where the sides first part", tabulate(rows, headers, tablefmt="github")]
+    return ["## Where reference and port first differ", tabulate(rows, headers, tablefmt="github")]
 
 
 def _cases(cases):
@@ -161,11 +155,11 @@ def _legend(cases):
     used = dict.fromkeys(case["reference"] for case in cases)
     lines = [f"- `{name}`: {_REFERENCES[name]}." for name in used]
     lines.append(
-        "- max abs: largest difference of finite values; max ulp of scale: the same in units of "
-        "the last place of the field's largest value; max ratio: what is used up of a bound."
+        "- max abs: the largest difference of finite values; max ulp of scale: that difference in "
+        "units of the last place of the field's largest value; max ratio: the largest difference "
+        "in units of its bound."
     )
-    notes = dict.fromkeys(case["note"] for case in cases if case["note"])
-    return "\n".join([*lines, *(f"- {note}" for note in notes)])
+    return "\n".join(lines)
 
 
 def _provenance(provenance):

@@ -1,14 +1,20 @@
-"""MATLAB's `/` and `^` on whole arrays, and sizes side by side, against the same in Octave."""
+"""MATLAB's `/` and `^` on whole arrays against the same in Octave."""
 
 import numpy as np
 import pytest
 
 from both_sides.expressions import SQUARE, check
-from dltcnn.matlab import division, text
+from dltcnn.matlab import operators, text
 
 NAN, INF, NONE = np.nan, np.inf, np.zeros((0, 0))
+
+
 EMPTY = [np.zeros(shape) for shape in ((1, 0), (0, 1), (3, 0), (0, 2), (0, 3, 2), (2, 2, 0))]
+
+
 NO_COLUMNS = np.zeros((1, 0))
+
+
 PAIR, COLUMN, PAGES = np.array([[4.0, 6.0]]), np.array([[1.0], [2.0]]), np.ones((1, 1, 2))
 
 
@@ -24,7 +30,7 @@ PAIR, COLUMN, PAGES = np.array([[4.0, 6.0]]), np.array([[1.0], [2.0]]), np.ones(
     ],
 )
 def test_squares(original_session, x):
-    check(original_session, division.mpower2, "in.x ^ 2", x=x)
+    check(original_session, operators.mpower2, "in.x ^ 2", x=x)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +39,7 @@ def test_squares(original_session, x):
 @pytest.mark.parametrize("a", [PAIR, np.array([[4.0, 6.0], [1.0, 5.0]])])
 def test_quotients_read_as_octaves(original_session, a, b):
     def port(a, b):
-        quotients = division.mrdivide(a, b)
+        quotients = operators.mrdivide(a, b)
         return np.array([[*map(float, text.num2str(line).split())] for line in quotients])
 
     code = "reshape(str2num(num2str(in.a / in.b)), rows(in.a), [])"
@@ -41,6 +47,8 @@ def test_quotients_read_as_octaves(original_session, a, b):
 
 
 NOT_FINITE = ([[NAN, 6.0]], [[INF, 6.0]], [[-INF, NAN]])
+
+
 QUOTIENTS = {
     "numbers": [(6, 4), (0, 0), (PAIR, 2.0), (PAIR, 0), (PAIR, np.single(3)), (PAIR, np.int8(4))],
     "logical": [([[True, True]], np.single(2)), ([[True, False]], [[True, True]])],
@@ -81,31 +89,8 @@ QUOTIENTS = {
 @pytest.mark.parametrize("name", QUOTIENTS)
 def test_quotients(original_session, name):
     for a, b in QUOTIENTS[name]:
-        check(original_session, division.mrdivide, "in.a / in.b", a=arrays(a), b=arrays(b))
+        check(original_session, operators.mrdivide, "in.a / in.b", a=arrays(a), b=arrays(b))
 
 
 def arrays(value):
     return np.array(value) if isinstance(value, list) else value
-
-
-PARTS = {
-    "numbers": [(2, 2, 1), (2.5, -1, 0), (np.float64(3), np.int64(2) * 1.0, 1), (7,)],
-    "rows": [(PAIR, PAIR, 1), (1, PAIR), (PAIR, 1), (np.ones((1, 3)), 2, PAIR)],
-    "columns": [(COLUMN, 1), (1, COLUMN), (1, COLUMN, 3), (1, 2, COLUMN), (PAIR, COLUMN)],
-    "matrices": [(COLUMN, np.ones((2, 2))), (np.ones((2, 2)), COLUMN, np.ones((3, 1)))],
-    "nothing": [(NONE, NONE, 1), (NONE, 1), (1, NONE), (NONE, NONE), (COLUMN, NONE)],
-    "nothing after a row": [(PAIR, NO_COLUMNS, 1), (COLUMN, NO_COLUMNS)],
-    "a row of nothing": [(NONE, NO_COLUMNS), (NO_COLUMNS, COLUMN), (NO_COLUMNS, NO_COLUMNS)],
-    "several of nothing": [(np.zeros((0, 2)), np.zeros((0, 3))), (np.zeros((2, 0)), COLUMN)],
-    "nothing that counts": [(np.zeros((2, 0)), 1), (1, np.zeros((2, 0))), (np.zeros((0, 3)), 1)],
-    "nothing that counts after": [(1, np.zeros((0, 2))), (1, np.zeros((0, 0, 2)))],
-    "pages": [(PAGES, 1), (1, PAGES), (PAGES, PAGES), (np.zeros((1, 0, 2)), 1), (COLUMN, PAGES)],
-}
-
-
-@pytest.mark.parametrize("name", PARTS)
-def test_side_by_side(original_session, name):
-    for parts in PARTS[name]:
-        named = {f"p{k}": part for k, part in enumerate(parts)}
-        code = f"[{', '.join(f'in.{part}' for part in named)}]"
-        check(original_session, division.row, code, **named)

@@ -1,0 +1,89 @@
+"""Options that several commands have, and how far a command has come."""
+
+import argparse
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+from tqdm import tqdm
+
+from ..cases import files
+from ..cases.standard import standard
+from ..errors import RequestError
+
+
+def case_options(parser):
+    """Declare the options that choose cases."""
+    parser.add_argument("--case", metavar="PATTERN", help="only these, e.g. 'scale-*'")
+    parser.add_argument(
+        "--case-file", metavar="PATH", help="only this case, which dltparity sweep has kept"
+    )
+    parser.add_argument(
+        "--data",
+        metavar="PATH",
+        help="adds the toolbox's example on MNIST: mnist_uint8.mat or a folder with IDX files",
+    )
+
+
+def chosen(args):
+    """Return the cases that the options name.
+
+    Raises
+    ------
+    RequestError
+        If there is none.
+    """
+    if args.case_file:
+        return [files.load(args.case_file)]
+    cases = standard(args.data)
+    found = [case for case in cases if args.case is None or fnmatch(case.name, args.case)]
+    if not found:
+        raise RequestError(
+            f"no case matches {args.case!r}: dltparity list names them all, e.g. {cases[0].name}"
+        )
+    return found
+
+
+def loaded(args):
+    """Return the cases, real images read: what is missing is refused before any work is done."""
+    cases = chosen(args)
+    for case in cases:
+        if case.source != "random":
+            _ = case.x
+    return cases
+
+
+def reports_option(parser):
+    """Declare the folder that reports are written to."""
+    parser.add_argument(
+        "--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports"
+    )
+
+
+def count(text):
+    """Read a whole number of at least 1, as the type of an argument."""
+    return _whole(text, 1)
+
+
+def seed(text):
+    """Read a whole number of at least 0, as the type of an argument."""
+    return _whole(text, 0)
+
+
+def _whole(text, least):
+    if not (text.isascii() and text.isdigit()) or int(text) < least:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected a whole number from {least} on")
+    return int(text)
+
+
+def progress(cases):
+    """Yield from `cases`; show a bar on a terminal, a line per case elsewhere."""
+    if sys.stderr.isatty():
+        with tqdm(cases, unit="case") as bar:
+            for case in bar:
+                bar.set_postfix_str(case.name)
+                yield case
+    else:
+        for number, case in enumerate(cases, 1):
+            print(f"[{number}/{len(cases)}] {case.name}", flush=True)
+            yield case

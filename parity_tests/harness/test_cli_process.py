@@ -1,0 +1,31 @@
+"""The command in a process of its own: what it imports, and what a closed pipe changes."""
+
+import subprocess
+import sys
+
+import pytest
+
+CASE = "kernel-1"
+
+
+def test_importing_the_command_starts_no_octave():
+    code = "import sys, dltparity.cli, dltcnn; sys.exit('oct2py' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def in_bash(line):
+    words = ["bash", "-c", f"set -o pipefail; {sys.executable} -m dltparity {line}"]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+def test_a_closed_pipe_is_silent():
+    done = in_bash("list | head -n 1")
+    assert done.stdout.startswith("example")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("case", [CASE, "no-such-case"])
+def test_a_closed_pipe_changes_neither_the_work_nor_the_exit_code(case, tmp_path):
+    done = in_bash(f"run --reference recorded --case {case} --out {tmp_path} | true")
+    assert done.returncode == (0 if case == CASE else 2)
+    assert (tmp_path / "parity.json").is_file() == (case == CASE)
