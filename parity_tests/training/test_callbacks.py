@@ -38,6 +38,17 @@ def test_a_callback_sees_each_batch_and_changes_nothing(family):
     assert not any(now.ffW.any() for now in nets)  # each its own
 
 
+@pytest.mark.parametrize("given", [(2,), (1, 1), (2, 1)], ids=str)
+def test_several_channels_and_single_images_go_through_the_loop(given):
+    net, x, y = acnn_case(*given)
+    seen = []
+    dltcnn.acnntrain(
+        *(net, x, y, options(numepochs=1), OctaveRandom(5), False),
+        callback=lambda now, epoch, batch: seen.append(now.o.shape[1]),
+    )
+    assert sum(seen) == y.shape[1]
+
+
 @pytest.mark.parametrize("engine", ["exact", "fast"])
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_nets_are_those_of_shorter_trainings(family, engine):
