@@ -11,8 +11,7 @@ from dltparity.octave.blas import NoBlas
 from dltparity.octave.errors import NoOctave
 from dltparity.octave.executable import find_octave
 from dltparity.octave.session import Octave
-from dltparity.original import cache as upstream
-from dltparity.original.cache import OriginalMissing
+from dltparity.original.cache import OriginalMissing, octave_paths, require_original
 from dltparity.traces.references import acnn_folder
 
 # DLTPARITY_REQUIRE=octave or =original: where that is missing the run ends, instead of skipping.
@@ -46,7 +45,7 @@ def _without_octave():
 
 def _without_original():
     try:
-        upstream.require_original()
+        require_original()
     except OriginalMissing as error:
         return str(error)
     return None
@@ -74,7 +73,7 @@ def _session(**options):
 @pytest.fixture(scope="session")
 def original_session():
     """The original in Octave on the reference BLAS."""
-    with _session(paths=upstream.octave_paths(upstream.require_original())) as session:
+    with _session(paths=octave_paths(require_original())) as session:
         yield session
 
 
@@ -96,8 +95,8 @@ def live(request):
 @pytest.fixture(scope="session")
 def system_live():
     """The same on the system's BLAS."""
-    original = None if _without_original() else upstream.require_original()
-    paths = upstream.octave_paths(original) if original else [acnn_folder()]
+    original = None if _without_original() else require_original()
+    paths = octave_paths(original) if original else [acnn_folder()]
     with _session(blas="system", paths=paths) as session:
         yield Reference(session, "cnn" if original else "acnn")
 

@@ -10,7 +10,7 @@ from dltcnn import Net, OctaveRandom, cnnsetup
 from dltcnn.fast import batch, block
 from dltparity.cases.shorthand import build
 from dltparity.cases.standard import EXAMPLE, Case
-from dltparity.checks import fast_accuracy as quick
+from dltparity.checks import fast_accuracy
 from dltparity.cli import main
 from dltparity.exit_codes import BROKEN, KEPT, WRONG_REQUEST
 
@@ -23,7 +23,9 @@ EXAMPLES = [
 @pytest.mark.parametrize("shift", [0.0, -1.3, 1.3, -8.0, 8.0, -30.0])
 def test_a_step_is_as_accurate_as_the_line_by_line_port(shift):
     """Biases far from zero show what a form of the sigmoid, or an order of sums, is worth."""
-    entries = [quick.judge(case, shift)[0] for case in [*EXAMPLES, *quick.random_nets(30)]]
+    entries = [
+        fast_accuracy.judge(case, shift)[0] for case in [*EXAMPLES, *fast_accuracy.random_nets(30)]
+    ]
     assert not [entry for entry in entries if entry["verdict"] == "fail"]
 
 
@@ -34,7 +36,7 @@ def test_a_step_is_as_accurate_near_the_smallest_numbers(layers, cls, bias):
     case = Case("saturated", layers, 10, 10, 3, images=4, batchsize=4, x_class=cls)
     net = cnnsetup(Net(build(case.spec)), case.x, case.y, OctaveRandom(1))
     net.ffb[...] = bias
-    entry, _ = quick.judge_step(case, net, case.x, np.ones_like(case.y))
+    entry, _ = fast_accuracy.judge_step(case, net, case.x, np.ones_like(case.y))
     assert entry["verdict"] == "pass"
 
 
@@ -72,7 +74,7 @@ def test_a_less_accurate_form_breaks_the_promise(fault):
             return forward(self)
 
     with patch.object(block.Block, "forward", broken):
-        entries = [quick.judge(case, -8.0)[0] for case in EXAMPLES]
+        entries = [fast_accuracy.judge(case, -8.0)[0] for case in EXAMPLES]
     assert [entry["verdict"] for entry in entries] == ["fail", "fail"]
 
 
@@ -83,7 +85,7 @@ SMALL_STEPS = Case(
 
 
 def test_small_learning_rates_keep_their_digits():
-    assert quick.judge(SMALL_STEPS)[0]["verdict"] == "pass"
+    assert fast_accuracy.judge(SMALL_STEPS)[0]["verdict"] == "pass"
 
 
 def test_a_less_accurate_update_breaks_the_promise():
@@ -92,8 +94,8 @@ def test_a_less_accurate_update_breaks_the_promise():
         self.weights.vector -= gradient
 
     with patch.object(batch.Trainer, "update", update):
-        assert quick.judge(SMALL_STEPS)[0]["field"].startswith("train.")
-        assert quick.judge(SMALL_STEPS)[0]["verdict"] == "fail"
+        assert fast_accuracy.judge(SMALL_STEPS)[0]["field"].startswith("train.")
+        assert fast_accuracy.judge(SMALL_STEPS)[0]["verdict"] == "fail"
 
 
 def test_the_command_judges_standard_and_random_nets(capsys):
@@ -104,21 +106,21 @@ def test_the_command_judges_standard_and_random_nets(capsys):
 
 
 def test_the_command_fails_with_the_promise(capsys, monkeypatch):
-    epoch = quick.judge(EXAMPLES[0])[0] | {
+    epoch = fast_accuracy.judge(EXAMPLES[0])[0] | {
         "source": "digits",
         "images": {"train": 1, "test": 1},
         "test_error": {"exact": 0, "fast": 0},
     }
-    monkeypatch.setattr(quick, "epoch", lambda source: epoch)
-    monkeypatch.setattr(quick, "_standard", lambda: EXAMPLES)
-    plain = quick.cnnff
+    monkeypatch.setattr(fast_accuracy, "epoch", lambda source: epoch)
+    monkeypatch.setattr(fast_accuracy, "_standard", lambda: EXAMPLES)
+    plain = fast_accuracy.cnnff
 
     def off(net, x, engine="exact"):
         net = plain(net, x, engine=engine)
         net.fv = net.fv * (1 + 1e-9) if engine == "fast" else net.fv
         return net
 
-    monkeypatch.setattr(quick, "cnnff", off)
+    monkeypatch.setattr(fast_accuracy, "cnnff", off)
     assert main(["quick", "--nets", "0"]) == BROKEN
     assert re.search(r"\*\*FAIL\.\*\*.*\n- \S+ \(.*fv", capsys.readouterr().out)
 

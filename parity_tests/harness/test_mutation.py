@@ -10,7 +10,7 @@ import pytest
 
 from dltparity import port_state
 from dltparity.exit_codes import WRONG_REQUEST
-from dltparity.report import mutation as section
+from dltparity.report.mutation import render
 from mutation import __main__, octave_answers, plan, processes, score, trial
 from mutation.mutants import Change, mutants
 
@@ -99,7 +99,7 @@ def test_the_score_counts_excuses_apart():
     assert found["score"] == total / (total + 2)
     assert found["score_without_equivalents"] == total / (total + 1)
     assert found["verdict"] == "fail"
-    text = section.render(found)
+    text = render(found)
     assert "Survivors:" in text
     assert "because" in text
     entries["cnn.cnnbp"] = entry("cnn.cnnbp", [left("because")], 10)
@@ -107,7 +107,7 @@ def test_the_score_counts_excuses_apart():
     del entries["cnn.cnnbp"]
     found = score.summary(entries)
     assert (found["verdict"], found["not_measured"]) == ("unfinished", ["cnn.cnnbp"])
-    assert "Not measured yet: cnn/cnnbp.py" in section.render(found)
+    assert "Not measured yet: cnn/cnnbp.py" in render(found)
 
 
 def test_too_many_excuses_are_no_pass():
@@ -222,4 +222,4 @@ def test_an_excuse_that_nothing_needs_is_named(monkeypatch):
     monkeypatch.setattr(score, "excuses", lambda: dict.fromkeys([gone, used, elsewhere], "why"))
     found = score.summary({"cnn.cnnbp": entry("cnn.cnnbp", [left("why")], 10)})
     assert found["idle_excuses"] == ["cnn.cnnbp f a * b a / b"]
-    assert "Excuses that nothing needs any more" in section.render(found)
+    assert "Excuses that nothing needs any more" in render(found)

@@ -11,7 +11,7 @@ from dltcnn import OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnntest, cnn
 from dltparity.cases.standard import standard
 from dltparity.compare.rows import compare
 from dltparity.octave.session import Octave
-from dltparity.original import cache as upstream
+from dltparity.original.cache import original
 from dltparity.traces.octave import octave_trace
 from dltparity.traces.port import port_trace
 from dltparity.traces.trace import field_name, net_fields
@@ -183,7 +183,7 @@ def test_a_learning_rate_of_an_integer_class_rounds_the_weights(original_session
 @pytest.mark.original
 def test_without_util_on_the_path_the_functions_are_missing():
     x, y = images(8, 8, 4)
-    with Octave(paths=[upstream.original() / "CNN"]) as session:
+    with Octave(paths=[original() / "CNN"]) as session:
         net = net_of("2c3-2s", x, y)
         message, line = refusal_of(in_octave, session, "cnnff(in.net, in.x)", net=net, x=x)
     assert message.startswith("'sigm' undefined")

@@ -1,5 +1,8 @@
 """Callbacks, schedules, rL that goes on, and what is shown."""
 
+import io
+import sys
+
 import numpy as np
 import pytest
 
@@ -165,6 +168,15 @@ def test_a_line_per_epoch_unless_silenced(family, capsys):
     assert capsys.readouterr() == ("epoch 1/3\nepoch 2/3\nepoch 3/3\n", "")
     train(net, x, y, options(), OctaveRandom(5), verbose=False)
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_notebook_that_is_only_installed_is_nobody(monkeypatch, capsys):
+    """Other packages import ipykernel too."""
+    monkeypatch.setitem(sys.modules, "ipykernel", sys)
+    assert not progress._is_watched()
+    notebooks = type("OutStream", (io.StringIO,), {"__module__": "ipykernel.iostream"})
+    monkeypatch.setattr(sys, "stderr", notebooks())
+    assert progress._is_watched()
 
 
 def test_a_bar_where_somebody_sees_it(monkeypatch, capsys):

@@ -78,8 +78,8 @@ def _fits(kind, value):
 def _refuse_text(name, value):
     array = isinstance(value, np.ndarray) and value.dtype.kind in "US"
     if array or isinstance(value, str | bytes):
-        said = f"an array of class {value.dtype}" if array else f"the text {value!r}"
+        text = f"an array of class {value.dtype}" if array else f"the text {value!r}"
         raise MatlabError(
-            f"{said} was given: expected a number or an array of numbers as {name}, such as "
+            f"{text} was given: expected a number or an array of numbers as {name}, such as "
             f"{_ARRAYS[name]}"
         )

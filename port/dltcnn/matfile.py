@@ -9,12 +9,11 @@ import scipy.io
 from .arguments import check, places
 from .matlab.classes import size
 from .matlab.struct import Cell
-from .net import Layer, Net
+from .net import FIELDS, Layer, Net
 
-# Fields that are numbers, not arrays: of a net or layer, and the items of cells.
-_NUMBERS = {"L", "lam", "mu", "sigma", "trainable", "shared"}
-_WHOLE_NUMBERS = {"outputmaps", "kernelsize", "scale", "channels", "units"}
-_CELLS_OF_NUMBERS = {"b", "db", "beta", "dbeta"}
+# Fields that are numbers, not arrays; also those in cells.
+_NUMBERS = {name for name, field in FIELDS.items() if field.kind in ("number", "flag")}
+_WHOLE_NUMBERS = {name for name, field in FIELDS.items() if field.kind == "count"}
 
 
 def load_net(path, name=None):
@@ -156,7 +155,7 @@ def _field(name, value):
         return str(value.flat[0]) if value.size else ""
     if value.size == 1 and name in _WHOLE_NUMBERS and value.flat[0] == np.floor(value.flat[0]):
         return int(value.flat[0])
-    if value.size == 1 and name in _NUMBERS | _CELLS_OF_NUMBERS:
+    if value.size == 1 and name in _NUMBERS:
         return value.flat[0]
     return np.array(value, order="C")
 

@@ -12,7 +12,7 @@ from .matlab.dimensions import TOO_LARGE
 from .matlab.errors import MatlabError
 from .matlab.struct import Struct
 from .remedies import remedy
-from .value_semantics import as_matlab, entered, left, separate, unshared
+from .value_semantics import as_matlab, entered, left, unshared
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
 _LONGEST_STATEMENT = 12  # lines
@@ -65,7 +65,7 @@ def mfile(function=None, *, by_value=True):
                     result = run(entered, args, kwargs)
             finally:
                 _call.nested = False
-            return separate(left(result), [*args, *kwargs.values()])
+            return left(result, [*args, *kwargs.values()])
         except (MatlabError, MemoryError) as error:
             refusal = MatlabError(TOO_LARGE) if isinstance(error, MemoryError) else error
             if refusal.line is None:

@@ -1,17 +1,84 @@
 """The toolbox's structs: Net, Layer and Opts."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .matlab.classes import array, operand
 from .matlab.struct import Struct, kept
 
-# Which fields of a layer are cell arrays, and which of those are cells of cells.
-CELLS = ("a", "d", "k", "b", "dk", "db", "beta", "dbeta", "pool", "p")
-NESTED = {"k", "dk", "p"}
 
-_NUMBERS = {"outputmaps", "kernelsize", "scale"}
-_ACNN_NUMBERS = {"channels", "lam", "units"}
-_ACNN_FIELDS = _ACNN_NUMBERS | {"maps", "activation", "trainable", "shared", "penalty"}
+class Field(NamedTuple):
+    """What a field of a layer or a net holds.
+
+    Attributes
+    ----------
+    kind : {'count', 'number', 'array', 'flag', 'text'}
+        The values: a whole number (or two), a number (or an array), an array, true or false, text.
+    depth : int
+        How deep they lie in cell arrays: 0 for none, 1 for cells, 2 for cells of cells.
+    weight : bool
+        Whether training changes it; its gradient is the field with a d in front.
+    option : {'', 'cnn', 'acnn'}
+        Whose layers are given it by the user; '' where the functions make it.
+    """
+
+    kind: str
+    depth: int = 0
+    weight: bool = False
+    option: str = ""
+
+
+# Every field of a layer and of a net, in the order in which a layer has its cell arrays. Whoever
+# treats fields by what they hold asks here.
+FIELDS = {
+    "outputmaps": Field("count", option="cnn"),
+    "kernelsize": Field("count", option="cnn"),
+    "scale": Field("count", option="cnn"),
+    "channels": Field("count", option="acnn"),
+    "units": Field("count", option="acnn"),
+    "lam": Field("number", option="acnn"),
+    "maps": Field("array", option="acnn"),
+    "activation": Field("text", option="acnn"),
+    "trainable": Field("flag", option="acnn"),
+    "shared": Field("flag", option="acnn"),
+    "penalty": Field("text", option="acnn"),
+    "type": Field("text"),
+    "a": Field("array", depth=1),
+    "d": Field("array", depth=1),
+    "k": Field("array", depth=2, weight=True),
+    "b": Field("number", depth=1, weight=True),
+    "dk": Field("array", depth=2),
+    "db": Field("number", depth=1),
+    "beta": Field("number", depth=1, weight=True),
+    "dbeta": Field("number", depth=1),
+    "pool": Field("array", depth=1),
+    "p": Field("array", depth=2),
+    "A": Field("array"),
+    "dA": Field("array"),
+    "c": Field("array", weight=True),
+    "dc": Field("array"),
+    "W": Field("array", weight=True),
+    "dW": Field("array"),
+    "ffW": Field("array", weight=True),
+    "ffb": Field("array", weight=True),
+    "dffW": Field("array"),
+    "dffb": Field("array"),
+    "fv": Field("array"),
+    "o": Field("array"),
+    "e": Field("array"),
+    "od": Field("array"),
+    "fvd": Field("array"),
+    "rL": Field("array"),
+    "L": Field("number"),
+    "normalize": Field("text"),
+    "mu": Field("number"),
+    "sigma": Field("number"),
+}
+CELLS = {name: field.depth for name, field in FIELDS.items() if field.depth}
+
+_OPTIONS_OF_LAYERS = {name: field for name, field in FIELDS.items() if field.option}
+_LITERALS = {n for n, field in _OPTIONS_OF_LAYERS.items() if field.kind in ("count", "number")}
 
 
 class Layer(Struct):
@@ -51,12 +118,12 @@ class Layer(Struct):
     """
 
     def __init__(self, type, **fields):
-        unknown = fields.keys() - _NUMBERS - _ACNN_FIELDS
+        unknown = fields.keys() - _OPTIONS_OF_LAYERS.keys()
         if unknown:
             raise TypeError(
                 f"a layer has no field {', '.join(sorted(unknown))}: "
                 "give outputmaps and kernelsize ('c') or scale ('s'); the acnn functions also take "
-                + ", ".join(sorted(_ACNN_FIELDS))
+                + ", ".join(sorted(n for n, f in _OPTIONS_OF_LAYERS.items() if f.option == "acnn"))
             )
         if not isinstance(type, str):
             raise TypeError(
@@ -73,8 +140,8 @@ class Layer(Struct):
 
     def __setattr__(self, name, value):
         if name in CELLS:
-            value = kept(name, 2 if name in NESTED else 1, value)
-        super().__setattr__(name, literal(value) if name in _NUMBERS | _ACNN_NUMBERS else value)
+            value = kept(name, CELLS[name], value)
+        super().__setattr__(name, literal(value) if name in _LITERALS else value)
 
 
 def literal(value):

@@ -16,6 +16,12 @@ from .matlab.errors import MatlabError
 from .matlab.struct import Cell, Scalar, Struct
 from .net import CELLS
 
+_PLAIN = (np.ndarray, Array)
+_SEQUENCES = (list, tuple)
+_HOLDERS = (Struct, list, tuple)
+_KNOWN = (Struct, list, tuple, np.ndarray)
+_NUMBERS, _NO_NUMBERS = (int, float, np.generic), (bool, Scalar)
+
 
 def unshared(value, seen=None):
     """Return `value` with structs and cell arrays of its own, and the same arrays in them.
@@ -32,15 +38,18 @@ def unshared(value, seen=None):
     object
         The same, apart from `value` but for its arrays.
     """
+    if type(value) in _PLAIN and value.dtype.kind != "O":
+        return value if seen is None else seen(value)
     if isinstance(value, Struct):
         own = object.__new__(type(value))
         for name, item in vars(value).items():
             vars(own)[name] = (_cells if name in CELLS else unshared)(item, seen)
         return own
     if isinstance(value, Cell):
-        within = _cells if value.depth > 1 else unshared
-        return Cell(value.name, value.depth, [within(item, seen) for item in value])
-    if isinstance(value, list | tuple):
+        within, own = _cells if value.depth > 1 else unshared, Cell(value.name, value.depth)
+        list.extend(own, [within(item, seen) for item in value])
+        return own
+    if isinstance(value, _SEQUENCES):
         kind = list if isinstance(value, list) else tuple
         if seen is None or any(isinstance(item, Struct) for item in value):
             return kind([unshared(item, seen) for item in value])
@@ -73,7 +82,7 @@ def entered(value):
     object
         Structs, arrays, numbers and lists of numbers so; all else as it is.
     """
-    known = isinstance(value, Struct | list | tuple) or _is_array(value) or _is_number(value)
+    known = isinstance(value, _KNOWN) or _is_number(value)
     return unshared(value, as_matlab) if known else value
 
 
@@ -85,49 +94,52 @@ def as_matlab(value):
     """
     if type(value) is Array:
         return value
-    try:
-        array = value if type(value) is np.ndarray else operand(value)
-    except MatlabError:
-        return value
-    array = array.view(Array)
+    if type(value) is np.ndarray:
+        array = value.view(Array)
+    else:
+        try:
+            array = operand(value).view(Array)
+        except MatlabError:
+            return value
     array.setflags(write=False)
     array._given = value
     return array
 
 
-def left(value):
-    """Return a result as the caller gets it: numpy's arrays, and what was given as it was given."""
-    if type(value) is Array:
-        if value._given is not None:
-            return value._given
-        return value.view(np.ndarray) if value.ndim else value.view(np.ndarray)[()]
-    if isinstance(value, Struct):
-        for name, item in vars(value).items():
-            vars(value)[name] = left(item)
-    elif isinstance(value, list):
-        list.__setitem__(value, slice(None), map(left, value))
-    elif isinstance(value, tuple):
-        return tuple(map(left, value))
-    elif _is_array(value) and value.dtype.kind == "O":
-        for index in np.ndindex(value.shape):
-            value[index] = left(value[index])
-    return value
+def left(result, arguments):
+    """Return a result as a caller outside of the port gets it.
 
+    Parameters
+    ----------
+    result : object
+        What a ported function returns; changed in place.
+    arguments : sequence
+        What the caller gave.
 
-def separate(result, arguments):
-    """Return `result` with copies of arrays that `arguments` have too, or another of its own."""
+    Returns
+    -------
+    object
+        The result with numpy's arrays, and with what was given as it was given; copies stand for
+        the arrays that `arguments` have too, or another field of the result.
+    """
     shared = {id(_owner(array)) for array in _arrays(arguments)}
 
     def apart(value):
-        if _is_array(value):
+        if type(value) is Array:
+            value = _as_numpy(value)
+        if isinstance(value, np.ndarray):
+            if value.dtype.kind == "O":
+                for index in np.ndindex(value.shape):
+                    value[index] = apart(value[index])
+                return value
             if id(_owner(value)) in shared:
                 return value.copy()
             shared.add(id(_owner(value)))
-        if isinstance(value, Struct):
+        elif isinstance(value, Struct):
             for name, item in vars(value).items():
                 vars(value)[name] = apart(item)
         elif isinstance(value, list):
-            value[:] = map(apart, value)
+            list.__setitem__(value, slice(None), [apart(item) for item in value])
         elif isinstance(value, tuple):
             return tuple(map(apart, value))
         return value
@@ -135,11 +147,18 @@ def separate(result, arguments):
     return apart(result)
 
 
+def _as_numpy(array):
+    """Return what an `Array` was made of, or else a plain array; a number as numpy's scalar."""
+    if array._given is not None:
+        return array._given
+    return array.view(np.ndarray) if array.ndim else array.view(np.ndarray)[()]
+
+
 def _arrays(value):
     """Run through the arrays in structs, cell arrays and sequences."""
     if _is_array(value):
         yield value
-    elif isinstance(value, Struct | list | tuple):
+    elif isinstance(value, _HOLDERS):
         for item in vars(value).values() if isinstance(value, Struct) else value:
             yield from _arrays(item)
 
@@ -149,12 +168,11 @@ def _is_array(value):
 
 
 def _is_number(value):
-    numbers = isinstance(value, int | float | np.generic)
-    return numbers and not isinstance(value, bool | Scalar)
+    return isinstance(value, _NUMBERS) and not isinstance(value, _NO_NUMBERS)
 
 
 def _owner(array):
     """Return the array that holds the memory of a view."""
-    while _is_array(array.base):
-        array = array.base
+    while isinstance(base := array.base, np.ndarray):
+        array = base
     return array

@@ -15,7 +15,7 @@ import numpy as np
 from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
 from dltcnn.fast.batch import Crew
 from dltcnn.fast.chain import read_chain
-from dltcnn.fast.fields import own
+from dltcnn.fast.fields import unshared_copy
 from dltcnn.fast.training import Training
 
 from ..cases.random_cnn import random_case
@@ -156,7 +156,7 @@ def train_step(net, x, y, alpha):
     if chain is None:
         return {}
     with Crew(1) as crew:
-        training = Training(own(net), chain, x, y, Opts(alpha=alpha), crew)
+        training = Training(unshared_copy(net), chain, x, y, Opts(alpha=alpha), crew)
         training.step(np.arange(x.shape[2]))
         return {f"train.{path}": value for path, value in net_fields(training.net).items()}
 

@@ -24,7 +24,7 @@ def matlab_array(value: Any) -> np.ndarray:
     """
     if not isinstance(value, np.ndarray | np.generic):
         value = np.asarray(value, float)
-    return np.reshape(value, size(value))
+    return np.reshape(np.asarray(value), size(value))
 
 
 def leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -15,11 +15,12 @@ from dltcnn import (
     acnntest,
     acnntrain,
 )
+from dltcnn.net import FIELDS
 
 from ..cases.shorthand import build
 from ..octave.values import matlab_array
 from .port import assign
-from .trace import net_fields
+from .trace import field_name, net_fields
 
 STEPS = 3
 EPOCHS = 2
@@ -170,8 +171,8 @@ def rates(case, fields):
 
 def is_weight(path):
     """Tell whether a field of a net after setup is a weight."""
-    name = path.rsplit(".", 1)[-1].split("{")[0]
-    return name in {"k", "b", "c", "beta", "W", "ffW", "ffb"}
+    name = field_name(path)
+    return name in FIELDS and FIELDS[name].weight
 
 
 def is_trained(path, layers):

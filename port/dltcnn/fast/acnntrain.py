@@ -9,8 +9,8 @@ from .accept import require_finite, require_finite_weights
 from .acnnbp import are_targets
 from .batch import Crew
 from .chain import has_gradient_cells, read_acnn_chain
-from .cnntrain import numbers, run
-from .fields import own
+from .cnntrain import are_plain_numbers, run
+from .fields import unshared_copy
 from .training import Training
 
 EXACT = (acnnff, acnnbp, acnnapplygrads)
@@ -55,14 +55,14 @@ def acnntrain(net, x, y, opts, rng, threads=1):
     if chain is None or not has_gradient_cells(net) or not fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng)
     with crew:
-        training = Training(own(net), chain, x, y, opts, crew, EXACT)
+        training = Training(unshared_copy(net), chain, x, y, opts, crew, EXACT)
         return run(training, x.shape[2], opts, rng, verbose=False)
 
 
 def fit(chain, x, y, opts):
     """Whether targets and options are such that batches can be trained on."""
     return (
-        numbers(opts)
+        are_plain_numbers(opts)
         and opts.batchsize >= 1
         and opts.numepochs % 1 == 0
         and y.shape == (chain.classes, x.shape[2])

@@ -8,7 +8,7 @@ import numpy as np
 
 from .accept import NotFiniteError
 from .buffers import direct_arithmetic
-from .chunks import Chunks, cacheful, largest, split
+from .chunks import Chunks, images_per_cache, largest, split
 from .weights import Weights
 
 
@@ -108,7 +108,7 @@ class Trainer:
     def __init__(self, weights, largest, alpha, crew):
         self.weights, self.largest, self.alpha, self.crew = weights, largest, float(alpha), crew
         self.shares = [Share(weights, largest) for _ in range(crew.threads)]
-        self.least = cacheful(weights.chain, weights.vector.dtype)
+        self.least = images_per_cache(weights.chain, weights.vector.dtype)
 
     def step(self, x, y, index):
         """Train on the images `index` of x and y; return the loss of that batch."""
@@ -153,7 +153,9 @@ def predict(weights, x, crew):
     """Return the outputs (classes, N) for images x (rows, cols, N), found by a `Crew`."""
     with crew:
         shares = [Share(weights, largest(x)) for _ in range(crew.threads)]
-        parts = _parts(x.shape[2], cacheful(weights.chain, weights.vector.dtype), crew.threads)
+        parts = _parts(
+            x.shape[2], images_per_cache(weights.chain, weights.vector.dtype), crew.threads
+        )
         jobs = [(share, x[:, :, part]) for share, part in zip(shares, parts, strict=False)]
         return np.concatenate(crew.map(Share.predict, *jobs), axis=1)
 

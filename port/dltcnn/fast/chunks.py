@@ -18,10 +18,10 @@ def chunk_size(chain, dtype):
     The buffers are to stay near the cache, but not at the price of narrow matrix products.
     """
     narrowest = -(-_NARROWEST_PRODUCT // chain.blocks[-1].pooled_cols)
-    return max(cacheful(chain, dtype), narrowest, 2)
+    return max(images_per_cache(chain, dtype), narrowest, 2)
 
 
-def cacheful(chain, dtype):
+def images_per_cache(chain, dtype):
     """Return how many images fill the cache with what is largest of them, at least 1."""
     first = chain.blocks[0]
     image = first.outputmaps * math.prod(first.conv_shape) * np.dtype(dtype).itemsize

@@ -9,7 +9,7 @@ from ..matlab.classes import DOUBLE, SINGLE, operand
 from .accept import require_finite, require_finite_weights
 from .chain import are_cells, has_gradient_cells, is_array, read_chain
 from .chunks import Chunks
-from .fields import backward_fields, own
+from .fields import backward_fields, unshared_copy
 from .weights import Weights
 
 
@@ -52,7 +52,7 @@ def backward(net, y, read):
         for j, a in enumerate(layer.a):
             require_finite(dtype, **{f"net.layers[{l}].a[{j}]": a})
     require_finite(dtype, fv=net.fv, o=net.o)
-    net = own(net)
+    net = unshared_copy(net)
     # No images are fed forward, so how large their numbers are does not matter.
     chunks = Chunks(Weights.of(net, chain, dtype), math.inf, for_fields=True)
     backward_fields(net, chunks, y)

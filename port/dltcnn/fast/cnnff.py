@@ -5,7 +5,7 @@ from ..matlab.classes import operand
 from .accept import forward_class, require_finite, require_finite_weights
 from .chain import read_chain
 from .chunks import Chunks, largest
-from .fields import forward_fields, own
+from .fields import forward_fields, unshared_copy
 from .weights import Weights
 
 
@@ -41,7 +41,7 @@ def forward(net, x, read):
     weights = forward_weights(net, x, read)
     if weights is None:
         return None
-    net = own(net)
+    net = unshared_copy(net)
     forward_fields(net, Chunks(weights, largest(x)), x)
     return net
 

@@ -9,7 +9,7 @@ from ..matlab.classes import operand
 from .accept import require_finite, require_finite_weights
 from .batch import Crew
 from .chain import has_gradient_cells, read_chain
-from .fields import own
+from .fields import unshared_copy
 from .training import Training
 
 
@@ -56,7 +56,7 @@ def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
     if chain is None or not has_gradient_cells(net) or not fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng, verbose)
     with crew:
-        training = Training(own(net), chain, x, y, opts, crew)
+        training = Training(unshared_copy(net), chain, x, y, opts, crew)
         return run(training, x.shape[2], opts, rng, verbose)
 
 
@@ -70,7 +70,7 @@ def run(training, images, opts, rng, verbose):
     return net
 
 
-def numbers(opts):
+def are_plain_numbers(opts):
     """Whether the options are numbers to train with: no class of its own, none missing."""
     values = [getattr(opts, name, None) for name in ("batchsize", "numepochs", "alpha")]
     return (
@@ -85,7 +85,7 @@ def numbers(opts):
 def fit(chain, x, y, opts):
     """Whether targets and options are such that batches can be trained on."""
     return (
-        numbers(opts)
+        are_plain_numbers(opts)
         and opts.batchsize >= 2
         and x.shape[2] % opts.batchsize == 0
         and y.ndim == 2

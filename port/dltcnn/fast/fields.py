@@ -3,15 +3,15 @@
 import numpy as np
 
 from ..matlab.classes import array
-from ..value_semantics import separate, unshared
+from ..value_semantics import left, unshared
 from .buffers import direct_arithmetic
 from .weights import Weights
 from .work import pooled
 
 
-def own(net):
+def unshared_copy(net):
     """Return a copy of a net, its layers apart from each other even where they are one object."""
-    return separate(unshared(net), [net])
+    return left(unshared(net), [net])
 
 
 @direct_arithmetic

@@ -9,7 +9,7 @@ from .acnntrain import fit as acnn_fit
 from .batch import Crew
 from .chain import has_gradient_cells, read_acnn_chain, read_chain
 from .cnntrain import fit as cnn_fit
-from .fields import own
+from .fields import unshared_copy
 from .training import Training
 
 
@@ -64,4 +64,4 @@ def _steps(net, x, y, opts, threads, read, fit, *exact):
         yield None
         return
     with crew:
-        yield Steps(Training(own(net), chain, x, y, opts, crew, *exact))
+        yield Steps(Training(unshared_copy(net), chain, x, y, opts, crew, *exact))

@@ -7,6 +7,19 @@ import numpy as np
 from . import keys, math, operators
 
 
+def _both_ways(name):
+    """Make the methods of an operator for an `Array` on its left, and on its right alone."""
+
+    def forward(self, other):
+        other = other.view(np.ndarray) if type(other) is Array else other
+        return of(getattr(operators, name)(self.view(np.ndarray), other))
+
+    def backward(self, other):
+        return of(getattr(operators, name)(other, self.view(np.ndarray)))
+
+    return forward, backward
+
+
 class Array(np.ndarray):
     """A numpy array on which MATLAB's rules hold: classes, sizes, saturation and refusals.
 
@@ -34,44 +47,27 @@ class Array(np.ndarray):
     __array_ufunc__ = None
     _given = None  # what it was made of on the way in: it goes out as that
 
-    def __add__(self, other):
-        return of(operators.plus(plain(self), plain(other)))
+    __add__, __radd__ = _both_ways("plus")
+    __sub__, __rsub__ = _both_ways("minus")
+    __mul__, __rmul__ = _both_ways("times")
+    __truediv__, __rtruediv__ = _both_ways("rdivide")
+    __matmul__, __rmatmul__ = _both_ways("mtimes")
+    __and__, __rand__ = _both_ways("and_")
 
-    def __radd__(self, other):
-        return of(operators.plus(other, plain(self)))
-
-    def __sub__(self, other):
-        return of(operators.minus(plain(self), plain(other)))
-
-    def __rsub__(self, other):
-        return of(operators.minus(other, plain(self)))
-
-    def __mul__(self, other):
-        return of(operators.times(plain(self), plain(other)))
-
-    def __rmul__(self, other):
-        return of(operators.times(other, plain(self)))
-
-    def __truediv__(self, other):
-        return of(operators.rdivide(plain(self), plain(other)))
-
-    def __rtruediv__(self, other):
-        return of(operators.rdivide(other, plain(self)))
-
-    def __matmul__(self, other):
-        return of(operators.mtimes(plain(self), plain(other)))
-
-    def __rmatmul__(self, other):
-        return of(operators.mtimes(other, plain(self)))
-
+    # As in MATLAB, an assignment makes an array anew: nobody else's is written into.
     __iadd__, __isub__, __imul__ = __add__, __sub__, __mul__
     __itruediv__, __imatmul__ = __truediv__, __matmul__
 
+    __eq__ = _both_ways("eq")[0]
+    __ne__ = _both_ways("ne")[0]
+    __lt__ = _both_ways("lt")[0]
+    __le__ = _both_ways("le")[0]
+    __gt__ = _both_ways("gt")[0]
+    __ge__ = _both_ways("ge")[0]
+
     def __pow__(self, exponent):
         if not np.array_equal(plain(exponent), 2):
-            raise TypeError(
-                f"x ** {exponent} was asked for: expected x**2, the power that is known"
-            )
+            raise TypeError(f"x**{exponent} was asked for: expected x**2, the only power here")
         return of(operators.mpower2(plain(self)))
 
     def __neg__(self):
@@ -80,30 +76,7 @@ class Array(np.ndarray):
     def __abs__(self):
         return of(math.abs_(plain(self)))
 
-    def __eq__(self, other):
-        return of(operators.eq(plain(self), plain(other)))
-
-    def __ne__(self, other):
-        return of(operators.ne(plain(self), plain(other)))
-
-    def __lt__(self, other):
-        return of(operators.lt(plain(self), plain(other)))
-
-    def __le__(self, other):
-        return of(operators.le(plain(self), plain(other)))
-
-    def __gt__(self, other):
-        return of(operators.gt(plain(self), plain(other)))
-
-    def __ge__(self, other):
-        return of(operators.ge(plain(self), plain(other)))
-
     __hash__ = None
-
-    def __and__(self, other):
-        return of(operators.and_(plain(self), plain(other)))
-
-    __rand__ = __and__
 
     def __invert__(self):
         return of(operators.not_(plain(self)))
@@ -131,9 +104,9 @@ class Array(np.ndarray):
 
 def of(x):
     """Return `x` as an `Array`, without a copy; what is no array of numpy's as it is."""
-    if isinstance(x, np.ndarray):
+    if type(x) is np.ndarray:
         return x.view(Array)
-    return np.asarray(x).view(Array) if isinstance(x, np.generic) else x
+    return np.asarray(x).view(Array) if isinstance(x, np.ndarray | np.generic) else x
 
 
 def plain(x):
@@ -146,7 +119,8 @@ def lifted(function):
 
     @wraps(function)
     def called(*args, **kwargs):
-        result = function(*map(plain, args), **kwargs)
+        args = [x.view(np.ndarray) if type(x) is Array else x for x in args]
+        result = function(*args, **{name: plain(x) for name, x in kwargs.items()})
         return tuple(map(of, result)) if type(result) is tuple else of(result)
 
     return called

@@ -95,9 +95,12 @@ def row(*parts):
 
 
 def squeeze(x):
-    """Return ``squeeze(x)``: without dimensions of 1, but for rows and columns."""
+    """Return ``squeeze(x)``: without dimensions of 1; what is left of one dimension is a column."""
     x = operand(x)
-    return np.squeeze(x) if x.ndim > 2 and np.squeeze(x).ndim > 1 else x
+    if x.ndim <= 2:
+        return x
+    kept = [n for n in x.shape if n != 1]
+    return x.reshape(kept + [1] * (2 - len(kept)))
 
 
 def flipdim(x, dim):

@@ -7,6 +7,8 @@ from .errors import MatlabError
 DOUBLE = np.dtype(np.float64)
 SINGLE = np.dtype(np.float32)
 
+_ARRAYS, _NUMBERS = (np.ndarray, np.generic), (np.ndarray, np.generic, int, float)
+
 
 def array(x):
     """Return `x` as a C-ordered array of its own, of a class that MATLAB's arithmetic knows.
@@ -33,11 +35,13 @@ def operand(x):
     """Return `x` as an array without a copy where it is one; errors as `array`."""
     if type(x) is np.ndarray and x.dtype in (DOUBLE, SINGLE):
         return x
+    if type(x) is float or (type(x) is int and abs(x) < 2**63):
+        return np.array(x, DOUBLE)
     if np.ma.is_masked(x):
         raise MatlabError("an array with masked values was given: fill them (x.filled(value))")
     if isinstance(x, str | bytes):
         raise MatlabError(f"the text {x!r} was given: expected a number or an array of numbers")
-    if not isinstance(x, np.ndarray | np.generic):
+    if not isinstance(x, _ARRAYS):
         x = _listed(x)
         if x.dtype.kind in "iu":  # Python's integers are MATLAB's literals: double
             x = x.astype(DOUBLE)
@@ -79,10 +83,12 @@ def size(x, dim=None):
     Size or int
         The dimensions, a tuple; or the one, 1 for those that `x` does not have.
     """
-    if isinstance(x, str):
+    if type(x) is np.ndarray:
+        shape = x.shape
+    elif isinstance(x, str):
         shape = (1, len(x)) if x else (0, 0)
     else:
-        shape = np.shape(x if isinstance(x, np.ndarray | np.generic | int | float) else operand(x))
+        shape = np.shape(x if isinstance(x, _NUMBERS) else operand(x))
     if dim is not None:
         sizes = (1, *shape) if len(shape) < 2 else shape
         return sizes[dim - 1] if dim <= len(sizes) else 1
@@ -184,7 +190,7 @@ def classname(x):
         return type(x).matlab_class
     array = _boxed(x)
     name = array.dtype.name
-    if not isinstance(x, np.ndarray | np.generic):
+    if not isinstance(x, _ARRAYS):
         if array.dtype.kind in "iu":
             name = "float64"  # Python's integers are MATLAB's literals
         elif array.dtype.kind == "O":

@@ -91,6 +91,8 @@ def _compared(ufunc, name, a, b):
 def _elementwise(ufunc, symbol, name, a, b):
     """Apply an elementwise operator with MATLAB's classes and broadcasting."""
     a, b = operand(a), operand(b)
+    if a.dtype is b.dtype and a.dtype.kind == "f" and (a.shape == b.shape or not a.ndim * b.ndim):
+        return ufunc(a, b)  # a short way to the same
     cls = result_class(symbol, a, b)
     a, b = _conform(f"{name}: ", a, b)
     if cls.kind in "iu":

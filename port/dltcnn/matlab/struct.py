@@ -58,9 +58,10 @@ class Cell(list):
         return operand(value) if isinstance(value, list) and not isinstance(value, Cell) else value
 
     def __getitem__(self, index):
-        if isinstance(index, slice) or index < len(self):
-            return super().__getitem__(index)
-        _check_subscript(index)
+        try:
+            return list.__getitem__(self, index)
+        except (IndexError, TypeError):  # beyond the end, or NaN
+            _check_subscript(index)
         if self.depth > 1 and index == len(self):
             self.append(Cell(self.name))
             super().__getitem__(index)._beyond = index

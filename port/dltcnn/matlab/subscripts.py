@@ -190,9 +190,9 @@ def _subscripts(place, *ends):
             numbers = suspects = saturated(np.array(numbers), np.int64).astype(float).tolist()
     for number in suspects:
         if not (number.is_integer() and number >= 1):
-            said = f"{number:.0f}" if number.is_integer() else f"{number:g}"
+            written = f"{number:.0f}" if number.is_integer() else f"{number:g}"
             raise MatlabError(
-                f"{place.format(said)}: subscripts must be either integers 1 to (2^63)-1 or "
+                f"{place.format(written)}: subscripts must be either integers 1 to (2^63)-1 or "
                 "logicals"
             )
     return [int(number) - 1 for number in numbers]

@@ -28,16 +28,16 @@ def strings(*parts):
     MatlabError
         If a part has several rows, in Octave's words: they do not fit beside the text.
     """
-    said = ""
+    line = ""
     for part in parts:
         rows = [part] if isinstance(part, str) else _rows(part)
         if len(rows) > 1:
             width = max(map(len, rows))
             raise MatlabError(
-                f"horizontal dimensions mismatch (1x{len(said)} vs {len(rows)}x{width})"
+                f"horizontal dimensions mismatch (1x{len(line)} vs {len(rows)}x{width})"
             )
-        said += rows.pop()
-    return said
+        line += rows.pop()
+    return line
 
 
 def _rows(x):

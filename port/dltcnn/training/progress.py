@@ -58,4 +58,4 @@ def _named(number, numepochs):
 
 def _is_watched():
     """Whether somebody sees a bar: on a terminal, or in a notebook."""
-    return sys.stderr.isatty() or "ipykernel" in sys.modules
+    return sys.stderr.isatty() or type(sys.stderr).__module__.startswith("ipykernel")

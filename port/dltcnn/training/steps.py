@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..value_semantics import separate, unshared
+from ..value_semantics import left, unshared
 
 
 @dataclass(frozen=True)
@@ -81,4 +81,4 @@ class LineByLine:
 
 def own(net):
     """Return a copy of a net that shares no array with it, nor its layers with one another."""
-    return separate(unshared(net), [net])
+    return left(unshared(net), [net])
