@@ -14,7 +14,7 @@ from .octave.blas import NoBlas
 from .octave.errors import NoOctave, OctaveDied, OctaveError
 
 # Package -> the extra that brings it, where that is not `parity`.
-_EXTRAS = {"matplotlib": "demo"}
+_EXTRAS = {"matplotlib": "plot"}
 
 
 def main(argv=None):

@@ -1,18 +1,25 @@
 """The public functions: line by line or quick, under one name each. Only this file knows both."""
 
 import inspect
-from functools import wraps
+from functools import partial, wraps
 
 from . import fast
 from .acnn.acnnbp import acnnbp as exact_acnnbp
 from .acnn.acnnff import acnnff as exact_acnnff
 from .acnn.acnntest import acnntest as exact_acnntest
-from .acnn.acnntrain import acnntrain as exact_acnntrain
 from .arguments import check, places
 from .cnn.cnnbp import cnnbp as exact_cnnbp
 from .cnn.cnnff import cnnff as exact_cnnff
 from .cnn.cnntest import cnntest as exact_cnntest
-from .cnn.cnntrain import cnntrain as exact_cnntrain
+from .fast.steps import acnn_steps, cnn_steps
+from .training.families import ACNN, CNN
+from .training.predict import acnnpredict as exact_acnnpredict
+from .training.predict import cnnpredict as exact_cnnpredict
+from .training.predict import predict
+from .training.steps import Engine
+from .training.train import acnntrain as exact_acnntrain
+from .training.train import cnntrain as exact_cnntrain
+from .training.train import train
 
 _ENGINE = """\
 engine : {'exact', 'fast'}, default 'exact'
@@ -45,6 +52,7 @@ def either(exact, quick):
         The line-by-line function, which with ``engine="fast"`` is the quick form.
     """
     expected = places(exact)
+    parameters = inspect.signature(exact).parameters
     threads = inspect.signature(quick).parameters.get("threads")
 
     @wraps(exact)
@@ -53,6 +61,11 @@ def either(exact, quick):
             raise TypeError(
                 f"{exact.__name__}() got an unexpected keyword argument 'threads': "
                 "only the functions that train and test take it"
+            )
+        unknown = quick_only.keys() - parameters.keys() - {"threads"}
+        if unknown:
+            raise TypeError(
+                f"{exact.__name__}() got an unexpected keyword argument {min(unknown)!r}"
             )
         if engine == "fast":
             check(expected, args, quick_only)
@@ -72,9 +85,7 @@ def either(exact, quick):
     added = [inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact")]
     if threads is not None:
         added.append(threads.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-    called.__signature__ = inspect.Signature(
-        [*inspect.signature(exact).parameters.values(), *added]
-    )
+    called.__signature__ = inspect.Signature([*parameters.values(), *added])
     called.__wrapped__ = inspect.unwrap(exact)
     called.__doc__ = _documented(exact.__doc__, _ENGINE + (_THREADS if threads else ""))
     return called
@@ -89,11 +100,23 @@ def _documented(docstring, parameters):
     return text
 
 
+def _quick_training(family, steps):
+    """Return the loop with the quick engine's steps in it."""
+
+    def called(*args, threads=1, **keywords):
+        engine = Engine(f"fast, {threads} threads", partial(steps, threads=threads))
+        return train(family, engine, *args, **keywords)
+
+    return called
+
+
 cnnff = either(exact_cnnff, fast.cnnff)
 cnnbp = either(exact_cnnbp, fast.cnnbp)
-cnntrain = either(exact_cnntrain, fast.cnntrain)
+cnntrain = either(exact_cnntrain, _quick_training(CNN, cnn_steps))
 cnntest = either(exact_cnntest, fast.cnntest)
 acnnff = either(exact_acnnff, fast.acnnff)
 acnnbp = either(exact_acnnbp, fast.acnnbp)
-acnntrain = either(exact_acnntrain, fast.acnntrain)
+acnntrain = either(exact_acnntrain, _quick_training(ACNN, acnn_steps))
 acnntest = either(exact_acnntest, fast.acnntest)
+cnnpredict = either(exact_cnnpredict, partial(predict, fast.cnnff))
+acnnpredict = either(exact_acnnpredict, partial(predict, fast.acnnff))
