@@ -281,7 +281,7 @@ def test_a_wrong_value_order_or_branch_is_named(name, right, wrong, line):
 
 def test_a_short_name_for_a_layer_is_that_layer():
     """``layer = net.layers[l]`` has no counterpart in MATLAB: what it sets is the net's."""
-    events = run.port_events(run.function("cnnff"), CASE)
+    events = watch.port_events(watch.function("cnnff"), CASE)
     paths = {path for event in events for path in event.values}
     assert {"net.layers{2}.a{1}", "net.layers{3}.a{1}"} <= paths
     assert not [path for path in paths if path.startswith(("layer", "below", "last"))]

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import dltcnn.matlab as room
-from both_sides.expressions import octave, of_class
+from both_sides.expressions import of_class, value_in_octave
 from both_sides.functions import assert_same
 from dltcnn import MatlabError
 from dltcnn.matlab.array import of, plain
-from dltparity.traces.trace import matlab_array
+from dltparity.octave.values import matlab_array
 from matlab.covered import ELSEWHERE, PAGE, ROWS, page
 
 SPECIAL = (np.nan, np.inf, -np.inf, 0.0, -0.0, 2.5, -300.0)
@@ -48,7 +48,7 @@ def test_a_row_of_the_page(original_session, row):
         f"cellfun(@({', '.join(names)}) {row.matlab}, {', '.join(lists)}, 'UniformOutput', false, "
         "'ErrorHandler', @(error, varargin) {double(error.message)})"
     )
-    theirs = octave(original_session, code, **fields)
+    theirs = value_in_octave(original_session, code, **fields)
     ours = {}
     for k, group in enumerate(operands, 1):
         try:
