@@ -5,13 +5,13 @@ function value = dlt_fields(name, subset)
 root = evalin('base', char(name(:).'));
 subset = char(subset(:).');
 if isempty(subset)
-    [paths, leaves] = walk('', root);
+    [paths, leaves] = dlt_walk(root, '');
 else
     paths = {};
     leaves = {};
     parts = regexp(subset, '\n', 'split');
     for p = 1 : numel(parts)
-        [some, their] = walk(parts{p}, subsref(root, dlt_subs(parts{p})));
+        [some, their] = dlt_walk(subsref(root, dlt_subs(parts{p})), parts{p});
         paths = [paths some];
         leaves = [leaves their];
     end
@@ -31,49 +31,6 @@ value.paths = uint8(strjoin(paths, "\n"));
 value.classes = uint8(strjoin(classes, "\n"));
 value.sizes = sizes;
 value.bytes = vertcat(zeros(0, 1, 'uint8'), bytes{:});
-end
-
-function [paths, leaves] = walk(path, value)
-if isstruct(value)
-    paths = {};
-    leaves = {};
-    names = fieldnames(value);
-    for i = 1 : numel(value)
-        here = path;
-        if numel(value) > 1
-            here = [path index('(', size(value), i, ')')];
-        end
-        if ~isempty(here)
-            here = [here '.'];
-        end
-        for k = 1 : numel(names)
-            [some, their] = walk([here names{k}], value(i).(names{k}));
-            paths = [paths some];
-            leaves = [leaves their];
-        end
-    end
-elseif iscell(value)
-    paths = cell(1, numel(value));
-    leaves = cell(1, numel(value));
-    for i = 1 : numel(value)
-        [paths{i}, leaves{i}] = walk([path index('{', size(value), i, '}')], value{i});
-    end
-    paths = [{} paths{:}];
-    leaves = [{} leaves{:}];
-else
-    paths = {path};
-    leaves = {value};
-end
-end
-
-function text = index(left, sz, i, right)
-if numel(sz) == 2 && any(sz == 1)
-    text = sprintf('%s%d%s', left, i, right);
-else
-    subs = cell(1, numel(sz));
-    [subs{:}] = ind2sub(sz, i);
-    text = [left strjoin(cellfun(@num2str, subs, 'UniformOutput', false), ',') right];
-end
 end
 
 function bytes = flat(path, leaf)

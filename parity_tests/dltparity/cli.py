@@ -14,7 +14,7 @@ from .octave.blas import NoBlas
 from .octave.errors import NoOctave, OctaveDied, OctaveError
 
 # Package -> the extra that brings it, where that is not `parity`.
-_EXTRAS = {"matplotlib": "demo"}
+_EXTRAS = {"matplotlib": "plot"}
 
 
 def main(argv=None):
@@ -29,7 +29,7 @@ def main(argv=None):
     -------
     int
         Exit code: 0 all promises kept, 1 one broken, 2 the request was wrong, 3 a required
-        reference is missing.
+        reference is missing, 4 it could not be measured.
     """
     try:
         with contextlib.redirect_stdout(_Patient(sys.stdout)):
@@ -80,7 +80,7 @@ def _parser():
         prog="dltparity",
         description="Runs DeepLearnToolbox's network in Octave and its port side by side.",
         epilog="exit codes: 0 all promises kept, 1 one broken, 2 the request was wrong, "
-        "3 a required reference is missing",
+        "3 a required reference is missing, 4 it could not be measured",
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in _commands():

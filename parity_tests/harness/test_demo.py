@@ -94,7 +94,7 @@ def test_a_missing_package_is_refused_before_the_training(monkeypatch, tmp_path,
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.setattr(combinations, "gather", None)
     assert main(["demo", "combinations", "--out", str(tmp_path)]) == WRONG_REQUEST
-    assert "matplotlib is not installed: pip install 'dltcnn[demo]'" in capsys.readouterr().err
+    assert "matplotlib is not installed: pip install 'dltcnn[plot]'" in capsys.readouterr().err
 
 
 def test_no_splits_are_refused(capsys):

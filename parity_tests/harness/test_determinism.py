@@ -72,7 +72,7 @@ class Session:
     def __init__(self, product, axpy):
         self._product, self._axpy = product, axpy
 
-    def assign(self, name, values):
+    def give(self, name, values):
         taps = [values["x"][2 - i : 12 - i] for i in range(3)]
         self._found = {
             "product": self._product(values["a"], values["b"]),

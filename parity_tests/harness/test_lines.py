@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from both_sides.planted_faults import broken_port
+from dltcnn import Layer, Net
 from dltparity.cases.standard import Case
 from dltparity.lines import steps, watch
 from dltparity.lines.instrument import instrument
@@ -138,6 +139,31 @@ def test_statements_are_seen_in_order_once_they_are_done(watched):
     assert {event.line: event.python for event in watched}[6] == 13
 
 
+NAMED = """
+def f(net):
+    layer, other = net.layers[1], 3  # f.m:1
+    layer.b[0] = 7.0  # f.m:2
+"""
+
+
+@pytest.mark.parametrize(
+    ("variables", "paths"),
+    [
+        (set(), [["other"], ["net.layers{2}.b{1}"]]),
+        ({"layer"}, [["layer.scale", "other"], ["layer.b{1}"]]),
+    ],
+)
+def test_a_layer_that_has_a_name_in_python_only_is_that_of_the_net(tmp_path, variables, paths):
+    path = tmp_path / "named.py"
+    path.write_text(NAMED)
+    namespace = {"__name__": "named"}
+    exec(compile(NAMED, str(path), "exec"), namespace)
+    net = Net([Layer("i"), Layer("s", scale=2)])
+    with watching(path, "f.m", variables) as events:
+        namespace["f"](net)
+    assert [sorted(event.values) for event in events[1:]] == paths
+
+
 def test_values_are_matlabs(watched):
     shown = [
         (event.line, name, value.ravel().tolist())
@@ -251,3 +277,11 @@ def test_a_wrong_value_order_or_branch_is_named(name, right, wrong, line):
     with broken_port(name, right, wrong):
         faulty = watch.port_events(chosen, CASE)
     assert steps.compare(clean, faulty)[1].line == line
+
+
+def test_a_short_name_for_a_layer_is_that_layer():
+    """``layer = net.layers[l]`` has no counterpart in MATLAB: what it sets is the net's."""
+    events = watch.port_events(watch.function("cnnff"), CASE)
+    paths = {path for event in events for path in event.values}
+    assert {"net.layers{2}.a{1}", "net.layers{3}.a{1}"} <= paths
+    assert not [path for path in paths if path.startswith(("layer", "below", "last"))]

@@ -17,12 +17,15 @@ HARNESS = Path(dltparity.__file__).parent
 # The rooms of dltparity, from the ground up: a module imports from its own room and from floors
 # below. `report` stands below `sections`, whose table names what writes a section.
 FLOORS = (
-    ("errors", "exit_codes", "paths", "files", "port_state", "machine"),
+    ("errors", "exit_codes", "paths", "files", "port_state", "machine", "noise"),
     ("cases", "octave", "original"),
     ("traces",),
     ("compare",),
     ("run",),
     ("checks", "lines", "equations", "sweep", "bench", "mnist", "demo"),
+    ("pair", "toolbox"),
+    ("comparing", "plugin"),
+    ("verify",),
     ("report",),
     ("sections",),
     ("parity_report",),

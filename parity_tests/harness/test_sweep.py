@@ -170,7 +170,7 @@ def test_a_refusal_of_the_port_alone_is_a_failure(monkeypatch):
 def test_a_drawn_net_that_both_refuse_has_not_been_run(monkeypatch):
     monkeypatch.setattr(job, "wide_case", lambda campaign, number: REFUSED)
     monkeypatch.setattr(
-        job, "_side", lambda settings: Saying(*[OctaveError(WORDS, "cnnbp.m:26")] * 9)
+        job, "_reference", lambda settings: Saying(*[OctaveError(WORDS, "cnnbp.m:26")] * 9)
     )
     assert job.do(job.Settings(0, "original"), 0)["verdict"] == "fail"
 

@@ -142,37 +142,3 @@ def test_odd_numbers_of_columns(original_session, n):
 @pytest.mark.parametrize("n", [4, 0, -1, -2.5, 2.5, np.nan, np.inf])
 def test_odd_lengths_of_permutations(original_session, n):
     check_drawn(original_session, "randperm(in.n)", lambda rng, n: rng.randperm(n) + 1.0, n)
-
-
-@pytest.mark.parametrize("drawn", [0, 3, 623, 700])
-def test_a_stream_goes_on_from_another_ones_state(drawn):
-    first, second = OctaveRandom(1), OctaveRandom(2)
-    first.rand(drawn, 1)
-    state = first.state
-    assert (state.shape, state.dtype) == ((625,), np.uint32)
-    second.state = state
-    assert (second.rand(9, 9) == first.rand(9, 9)).all()
-    assert (second.state == first.state).all()
-    assert (state != first.state).any()
-
-
-@pytest.mark.parametrize(
-    "numbers",
-    [
-        *(np.zeros(624, np.uint32), np.zeros(626, np.uint32), np.zeros((625, 1), np.uint32)),
-        *(np.zeros((1, 625), np.uint32), np.zeros((700, 2), np.uint32)),
-        *(np.zeros(625), np.zeros(625, np.uint8), np.zeros(625, np.int64)),
-        *(np.zeros(625, np.uint64), np.zeros(624)),
-    ],
-    ids=lambda numbers: f"{numbers.shape} {numbers.dtype}",
-)
-def test_what_is_no_state_is_refused(numbers):
-    rng = OctaveRandom(0)
-    before = rng.state
-    with pytest.raises(ValueError, match="a state of shape") as error:
-        rng.state = numbers
-    assert str(error.value) == (
-        f"a state of shape {numbers.shape} and class {numbers.dtype} was given: expected the 625 "
-        "uint32 numbers that `state` gave"
-    )
-    assert (rng.state == before).all()

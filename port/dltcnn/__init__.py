@@ -10,32 +10,62 @@ from .acnn.acnnsetup import acnnsetup
 from .cnn.cnnapplygrads import cnnapplygrads
 from .cnn.cnnnumgradcheck import cnnnumgradcheck
 from .cnn.cnnsetup import cnnsetup
-from .engines import acnnbp, acnnff, acnntest, acnntrain, cnnbp, cnnff, cnntest, cnntrain
+from .data.images import images
+from .data.sets import DataSet, load_digits, load_mnist
+from .data.targets import class_numbers, one_of_many
+from .engines import (
+    acnnbp,
+    acnnff,
+    acnnpredict,
+    acnntest,
+    acnntrain,
+    cnnbp,
+    cnnff,
+    cnnpredict,
+    cnntest,
+    cnntrain,
+)
 from .matlab.errors import MatlabError
 from .matlab.rand import OctaveRandom
 from .net import Layer, Net, Opts
+from .plot.kernels import plot_kernels
+from .plot.loss import plot_rL
+from .plot.maps import plot_maps
+from .training.interruption import TrainingInterrupted
 
 __all__ = [
+    "DataSet",
     "Layer",
     "MatlabError",
     "Net",
     "OctaveRandom",
     "Opts",
+    "TrainingInterrupted",
     "acnnapplygrads",
     "acnnbp",
     "acnnff",
     "acnnloss",
     "acnnnumgradcheck",
+    "acnnpredict",
     "acnnsetup",
     "acnntest",
     "acnntrain",
+    "class_numbers",
     "cnnapplygrads",
     "cnnbp",
     "cnnff",
     "cnnnumgradcheck",
+    "cnnpredict",
     "cnnsetup",
     "cnntest",
     "cnntrain",
+    "images",
+    "load_digits",
+    "load_mnist",
+    "one_of_many",
+    "plot_kernels",
+    "plot_maps",
+    "plot_rL",
 ]
 
 __version__ = "0.1.0"

@@ -1,18 +1,26 @@
 """The public functions: line by line, compiled or quick. Only this file knows all three."""
 
 import inspect
-from functools import wraps
+from functools import partial, wraps
 
 from . import compiled, fast
 from .acnn.acnnbp import acnnbp as exact_acnnbp
 from .acnn.acnnff import acnnff as exact_acnnff
 from .acnn.acnntest import acnntest as exact_acnntest
-from .acnn.acnntrain import acnntrain as exact_acnntrain
 from .arguments import check, places
 from .cnn.cnnbp import cnnbp as exact_cnnbp
 from .cnn.cnnff import cnnff as exact_cnnff
 from .cnn.cnntest import cnntest as exact_cnntest
-from .cnn.cnntrain import cnntrain as exact_cnntrain
+from .compiled import steps as compiled_steps
+from .fast.steps import acnn_steps, cnn_steps
+from .training.families import ACNN, CNN
+from .training.predict import acnnpredict as exact_acnnpredict
+from .training.predict import cnnpredict as exact_cnnpredict
+from .training.predict import predict
+from .training.steps import Engine
+from .training.train import acnntrain as exact_acnntrain
+from .training.train import cnntrain as exact_cnntrain
+from .training.train import train
 
 _ENGINE = """\
 engine : {'exact', 'auto', 'fast'}, default 'exact'
@@ -49,6 +57,7 @@ def either(exact, quick, same):
         ``engine="fast"`` the quick one.
     """
     expected = places(exact)
+    parameters = inspect.signature(exact).parameters
     threads = inspect.signature(quick).parameters.get("threads")
 
     @wraps(exact)
@@ -57,6 +66,11 @@ def either(exact, quick, same):
             raise TypeError(
                 f"{exact.__name__}() got an unexpected keyword argument 'threads': "
                 "only the functions that train and test take it"
+            )
+        unknown = quick_only.keys() - parameters.keys() - {"threads"}
+        if unknown:
+            raise TypeError(
+                f"{exact.__name__}() got an unexpected keyword argument {min(unknown)!r}"
             )
         if engine == "fast":
             check(expected, args, quick_only)
@@ -78,9 +92,7 @@ def either(exact, quick, same):
     added = [inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact")]
     if threads is not None:
         added.append(threads.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-    called.__signature__ = inspect.Signature(
-        [*inspect.signature(exact).parameters.values(), *added]
-    )
+    called.__signature__ = inspect.Signature([*parameters.values(), *added])
     called.__wrapped__ = inspect.unwrap(exact)
     called.__doc__ = _documented(exact.__doc__, _ENGINE + (_THREADS if threads else ""))
     return called
@@ -95,11 +107,36 @@ def _documented(docstring, parameters):
     return text
 
 
+def _training(family, name, steps):
+    """Return the loop with an engine's steps in it."""
+
+    def called(*args, threads=1, **keywords):
+        engine = Engine(name.format(threads), partial(steps, threads=threads))
+        return train(family, engine, *args, **keywords)
+
+    return called
+
+
+_QUICK = "fast, {} threads"  # its bits depend on them
 cnnff = either(exact_cnnff, fast.cnnff, compiled.cnnff)
 cnnbp = either(exact_cnnbp, fast.cnnbp, compiled.cnnbp)
-cnntrain = either(exact_cnntrain, fast.cnntrain, compiled.cnntrain)
+cnntrain = either(
+    exact_cnntrain,
+    _training(CNN, _QUICK, cnn_steps),
+    _training(CNN, "auto", compiled_steps.cnn_steps),
+)
 cnntest = either(exact_cnntest, fast.cnntest, compiled.cnntest)
 acnnff = either(exact_acnnff, fast.acnnff, compiled.acnnff)
 acnnbp = either(exact_acnnbp, fast.acnnbp, compiled.acnnbp)
-acnntrain = either(exact_acnntrain, fast.acnntrain, compiled.acnntrain)
+acnntrain = either(
+    exact_acnntrain,
+    _training(ACNN, _QUICK, acnn_steps),
+    _training(ACNN, "auto", compiled_steps.acnn_steps),
+)
 acnntest = either(exact_acnntest, fast.acnntest, compiled.acnntest)
+cnnpredict = either(
+    exact_cnnpredict, partial(predict, fast.cnnff), partial(predict, compiled.cnnff)
+)
+acnnpredict = either(
+    exact_acnnpredict, partial(predict, fast.acnnff), partial(predict, compiled.acnnff)
+)

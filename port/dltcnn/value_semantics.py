@@ -14,7 +14,7 @@ from .matlab.array import Array
 from .matlab.classes import operand
 from .matlab.errors import MatlabError
 from .matlab.struct import Cell, Scalar, Struct
-from .net import CELLS
+from .net import CELLS, Opts
 
 _PLAIN = (np.ndarray, Array)
 _SEQUENCES = (list, tuple)
@@ -23,7 +23,7 @@ _KNOWN = (Struct, list, tuple, np.ndarray)
 _NUMBERS, _NO_NUMBERS = (int, float, np.generic), (bool, Scalar)
 
 
-def unshared(value, seen=None):
+def unshared(value, seen=None, cells=False):
     """Return `value` with structs and cell arrays of its own, and the same arrays in them.
 
     Parameters
@@ -32,6 +32,8 @@ def unshared(value, seen=None):
         A struct, or what is in one.
     seen : callable, optional
         How arrays, numbers and lists of numbers are seen; by default as they are.
+    cells : bool
+        Whether a list is a cell array, as it is among options: ``Opts(alpha=[0.1, 0.2])``.
 
     Returns
     -------
@@ -42,17 +44,19 @@ def unshared(value, seen=None):
         return value if seen is None else seen(value)
     if isinstance(value, Struct):
         own = object.__new__(type(value))
+        cells = cells or isinstance(value, Opts)
         for name, item in vars(value).items():
-            vars(own)[name] = (_cells if name in CELLS else unshared)(item, seen)
+            vars(own)[name] = (_cells if name in CELLS else unshared)(item, seen, cells)
         return own
     if isinstance(value, Cell):
         within, own = _cells if value.depth > 1 else unshared, Cell(value.name, value.depth)
-        list.extend(own, [within(item, seen) for item in value])
+        list.extend(own, [within(item, seen, cells) for item in value])
         return own
     if isinstance(value, _SEQUENCES):
         kind = list if isinstance(value, list) else tuple
-        if seen is None or any(isinstance(item, Struct) for item in value):
-            return kind([unshared(item, seen) for item in value])
+        cell = cells and kind is list
+        if seen is None or cell or any(isinstance(item, Struct) for item in value):
+            return kind([unshared(item, seen, cells) for item in value])
         return seen(kind([unshared(item) for item in value]))
     if _is_array(value) and value.dtype.kind == "O":
         own = deepcopy(value)
@@ -64,9 +68,9 @@ def unshared(value, seen=None):
     return deepcopy(value)
 
 
-def _cells(value, seen):
+def _cells(value, seen, cells):
     """Return what stands for a cell array; an array there is written into, cell by cell."""
-    return value.copy() if _is_array(value) else unshared(value, seen)
+    return value.copy() if _is_array(value) else unshared(value, seen, cells)
 
 
 def entered(value):

@@ -5,6 +5,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from dltcnn import DataSet
+
 from ..errors import RequestError
 from . import images
 from .shorthand import parse
@@ -135,7 +137,7 @@ def _random(case):
         y[0] = rng.random(count) < 0.5
     y = y.astype(case.y_class)
     n = case.images
-    return images.Images(x[:, :, :n], y[:, :n], x[:, :, n:], y[:, n:])
+    return DataSet(x[:, :, :n], y[:, :n], x[:, :, n:], y[:, n:])
 
 
 def _of_class(x, name):
@@ -150,7 +152,7 @@ def _of_class(x, name):
 def _real(case):
     real = _load(case.source)
     n = case.images or real.train_x.shape[2]
-    return images.Images(
+    return DataSet(
         _of_class(real.train_x[:, :, :n], case.x_class),
         real.train_y[:, :n].astype(case.y_class),
         _of_class(real.test_x, case.x_class),

@@ -12,7 +12,7 @@ ORDER = 90
 SUMMARY = "show on real images what a part of the network does"
 
 PICTURE = "combinations.png"
-PACKAGES = ("sklearn", "matplotlib")
+PACKAGES = ("matplotlib",)
 
 
 def arguments(parser):

@@ -54,20 +54,16 @@ def command(args):
     _check(args, settings, loaded)
     check_writable(args.out)
     state, found = training.start(loaded, settings), training.fingerprint(loaded)
-    saved = args.checkpoint and checkpoint.load(args.checkpoint, settings, found)
-    if saved:
-        state.restore(saved)
-        if len(state.epochs) > args.epochs:
-            raise RequestError(
-                f"{args.checkpoint} has {len(state.epochs)} epochs, --epochs {args.epochs} was "
-                "given: ask for as many or more, or name another file"
-            )
-        print(f"going on after epoch {len(state.epochs)}, from {args.checkpoint}")
+    if args.checkpoint:
+        saved = checkpoint.load(args.checkpoint, state, settings, found, args.epochs)
+        if saved:
+            state = saved
+            print(f"going on after epoch {len(state.epochs)}, from {args.checkpoint}")
     with _bar(args.epochs, len(state.epochs), loaded, settings) as progress:
         for number in range(len(state.epochs) + 1, args.epochs + 1):
             training.epoch(state, loaded, settings, progress)
             if args.checkpoint:
-                checkpoint.save(args.checkpoint, state.arrays(), settings, found)
+                checkpoint.save(args.checkpoint, state, settings, found)
             tqdm.write(_line(number, state.epochs[-1]))
     content = _content(state, settings, loaded)
     paths = write_report(args.out, "mnist", render(content), content)
@@ -97,13 +93,7 @@ def _bar(epochs, done, loaded, settings):
     batches = loaded.train_x.shape[2] // settings.batchsize
     total, silent = epochs * batches, not sys.stderr.isatty()
     with tqdm(total=total, initial=done * batches, unit="batch", disable=silent) as bar:
-
-        def progress(each):
-            for batch in each:
-                yield batch
-                bar.update()
-
-        yield progress
+        yield None if silent else lambda *_: bar.update()
 
 
 def _line(number, epoch):
@@ -117,6 +107,6 @@ def _content(state, settings, loaded):
         "settings": asdict(settings),
         "images": {"train": loaded.train_x.shape[2], "test": loaded.test_x.shape[2]},
         "epochs": state.epochs,
-        "losses": state.losses,
+        "rL": state.net.rL.tolist(),
         "provenance": machine.describe(),
     }

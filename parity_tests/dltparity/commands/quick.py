@@ -20,7 +20,7 @@ def arguments(parser):
         default="digits",
         metavar="PATH",
         help="train the epoch on MNIST: mnist_uint8.mat or a folder with IDX files "
-        "(default: scikit-learn's digits)",
+        "(default: the library's digits)",
     )
 
 

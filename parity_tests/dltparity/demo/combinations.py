@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from tabulate import tabulate
 
-from dltcnn import Layer, Net, OctaveRandom, Opts, acnnff, acnnsetup, acnntest, acnntrain
+from dltcnn import DataSet, Layer, Net, OctaveRandom, Opts, acnnff, acnnsetup, acnntest, acnntrain
 
 from ..cases import images
 
@@ -59,13 +59,13 @@ def split(seed):
 
     Returns
     -------
-    Images
+    DataSet
         1,200 to train, 597 to test.
     """
     x, y = images.small_digits()
     order = np.random.default_rng(seed).permutation(x.shape[2])
     train, test = order[:TRAINED], order[TRAINED:]
-    return images.Images(x[:, :, train], y[:, train], x[:, :, test], y[:, test])
+    return DataSet(x[:, :, train], y[:, train], x[:, :, test], y[:, test])
 
 
 def train(job):

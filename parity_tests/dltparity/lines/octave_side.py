@@ -82,6 +82,14 @@ def _kept(session):
     return found
 
 
+def variables(file):
+    """Return the names of the variables that a .m file assigns."""
+    text = file.read_text(encoding="utf-8")
+    statements = (each for line in mcode.lines(text) for each in mcode.statements(line))
+    targets = (target for statement in statements for target in mcode.assigned(*statement))
+    return {re.match(r"\w*", target)[0] for target in targets}
+
+
 def executable(file):
     """Return the numbers of a .m file's executable lines."""
     return mcode.executable_lines(file.read_text(encoding="utf-8"))

@@ -31,7 +31,7 @@ _INDICES_OF = {
 
 
 @contextmanager
-def watching(path, file):
+def watching(path, file, variables=frozenset()):
     """Watch the functions of a Python file for the length of a block.
 
     Parameters
@@ -40,13 +40,16 @@ def watching(path, file):
         The Python file.
     file : str
         Name of the .m file; statements that cite another one are not watched.
+    variables : set of str
+        The variables that the .m file has. Any other name of a layer in Python stands for the
+        layer in the net, such as ``net.layers{2}``.
 
     Yields
     ------
     list of Event
         Filled while the block runs.
     """
-    watch = _Watch(path, file)
+    watch = _Watch(path, file, variables)
     before = sys.gettrace()
     sys.settrace(watch.call)
     try:
@@ -56,8 +59,9 @@ def watching(path, file):
 
 
 class _Watch:
-    def __init__(self, path, file):
+    def __init__(self, path, file, variables):
         self.events = []
+        self._variables = variables
         self._file = str(path)
         self._module = path.stem
         self._statements = {}
@@ -112,12 +116,12 @@ class _Watch:
         values = {}
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                values |= _set(target, frame, citation.function)
+                values |= self._set(target, frame, citation.function)
         elif isinstance(node, ast.AugAssign | ast.AnnAssign):
-            values = _set(node.target, frame, citation.function)
+            values = self._set(node.target, frame, citation.function)
         elif isinstance(node, ast.Expr) and _is_setattr(node.value):
             owner, name, _ = node.value.args
-            path, value, _ = _resolve(owner, frame)
+            path, value, _ = self._resolve(owner, frame)
             name = _evaluated(name, frame)
             values = _leaves(f"{path}.{name}", getattr(value, name))
         elif isinstance(node, ast.For):
@@ -128,6 +132,46 @@ class _Watch:
         elif isinstance(node, ast.If | ast.While):
             values[CONDITION] = np.array([[_within(node.body, following)]])
         return values
+
+    def _set(self, target, frame, function):
+        """Return path -> value of what an assignment has set."""
+        if isinstance(target, ast.Tuple | ast.List):
+            values = {}
+            for element in target.elts:
+                values |= self._set(element, frame, function)
+            return values
+        if isinstance(target, ast.Starred):
+            return self._set(target.value, frame, function)
+        if isinstance(target, ast.Name) and (target.id == "_" or self._layer(target.id, frame)):
+            return {}
+        path, value, _ = self._resolve(target, frame)
+        if path in _INDICES | _INDICES_OF.get(function, set()):
+            return {path: _index(value)}
+        return _leaves(path, value)
+
+    def _resolve(self, node, frame):
+        """Return path, value, and whether the path may go on: it ends where an array is indexed."""
+        if isinstance(node, ast.Name):
+            return self._layer(node.id, frame) or node.id, frame.f_locals[node.id], True
+        path, owner, open_ = self._resolve(node.value, frame)
+        if not open_:
+            return path, owner, False
+        if isinstance(node, ast.Attribute):
+            return f"{path}.{node.attr}", getattr(owner, node.attr), True
+        if not isinstance(owner, list) or isinstance(node.slice, ast.Slice):
+            return path, owner, False
+        index = _evaluated(node.slice, frame)
+        return f"{path}{{{index + 1}}}", owner[index], True
+
+    def _layer(self, name, frame):
+        """Return the path in the net of a layer that has a name in Python only, or None."""
+        if name in self._variables:
+            return None
+        for net, value in frame.f_locals.items():
+            for number, layer in enumerate(value.layers if isinstance(value, Net) else (), 1):
+                if layer is frame.f_locals[name]:
+                    return f"{net}.layers{{{number}}}"
+        return None
 
 
 def _statement(statements, line):
@@ -142,38 +186,6 @@ def _within(body, line):
 
 def _names(target):
     return [node.id for node in ast.walk(target) if isinstance(node, ast.Name)]
-
-
-def _set(target, frame, function):
-    """Return path -> value of what an assignment has set."""
-    if isinstance(target, ast.Tuple | ast.List):
-        values = {}
-        for element in target.elts:
-            values |= _set(element, frame, function)
-        return values
-    if isinstance(target, ast.Starred):
-        return _set(target.value, frame, function)
-    if isinstance(target, ast.Name) and target.id == "_":
-        return {}
-    path, value, _ = _resolve(target, frame)
-    if path in _INDICES | _INDICES_OF.get(function, set()):
-        return {path: _index(value)}
-    return _leaves(path, value)
-
-
-def _resolve(node, frame):
-    """Return path, value, and whether the path may go on: it ends where an array is indexed."""
-    if isinstance(node, ast.Name):
-        return node.id, frame.f_locals[node.id], True
-    path, owner, open_ = _resolve(node.value, frame)
-    if not open_:
-        return path, owner, False
-    if isinstance(node, ast.Attribute):
-        return f"{path}.{node.attr}", getattr(owner, node.attr), True
-    if not isinstance(owner, list) or isinstance(node.slice, ast.Slice):
-        return path, owner, False
-    index = _evaluated(node.slice, frame)
-    return f"{path}{{{index + 1}}}", owner[index], True
 
 
 def _is_setattr(node):

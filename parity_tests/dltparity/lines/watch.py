@@ -154,14 +154,22 @@ def trace(session, folders, chosen, case):
     file = chosen.matlab(folders)
     theirs = octave_side.events(session, chosen.family, file, case, chosen.stage)
     theirs = [event for event in theirs if event.line not in chosen.omitted]
-    rows, divergence = steps.compare(theirs, port_events(chosen, case))
+    ours = port_events(chosen, case, octave_side.variables(file))
+    rows, divergence = steps.compare(theirs, ours)
     seen = {event.line for event in theirs} | chosen.omitted.keys()
     idle = tuple(line for line in octave_side.executable(file) if line not in seen)
     return LineTrace(chosen, rows, divergence, idle)
 
 
-def port_events(chosen, case):
+def port_events(chosen, case, variables=frozenset()):
     """Run a case in the port with one function watched.
+
+    Parameters
+    ----------
+    chosen, case
+        As for `trace`.
+    variables : set of str
+        The variables that the .m file has.
 
     Returns
     -------
@@ -174,7 +182,7 @@ def port_events(chosen, case):
     n = case.batchsize
     opts = Opts(alpha=case.alpha, batchsize=n, numepochs=case.epochs)
     silent = redirect_stdout(StringIO())  # cnntrain names its epochs
-    with silent, watching(chosen.python, chosen.file) as events:
+    with silent, watching(chosen.python, chosen.file, variables) as events:
         net = ported["setup"](net, case.x, case.y, rng)
         if chosen.stage == "setup":
             return events

@@ -1,27 +1,28 @@
-"""A training's state on disk."""
+"""A training's state on disk: the library's checkpoint, with what came of each epoch in the net."""
 
-import json
 from dataclasses import asdict
-from pathlib import Path
 
 import numpy as np
 
+from dltcnn.training.checkpoint import Checkpoint
+from dltcnn.training.interruption import Position
+
 from ..errors import RequestError
-from ..traces import npz
+from .training import State
 
-_ABOUT = "__about__"
+_FIELDS = ("seconds", "test_error")
 
 
-def save(path, arrays, settings, data):
+def save(path, state, settings, data):
     """Write a checkpoint; the one before stays until it is complete.
 
     Parameters
     ----------
     path : Path
-        The file, an .npz.
-    arrays : dict of str to numpy.ndarray
-        The state.
-    settings : dataclass
+        The file.
+    state : State
+        Between two epochs.
+    settings : Settings
         What the training was started with.
     data : str
         Fingerprint of the images.
@@ -31,43 +32,49 @@ def save(path, arrays, settings, data):
     RequestError
         If it cannot be written.
     """
-    about = np.array(json.dumps({"settings": asdict(settings), "data": data}))
-    npz.save(path, {_ABOUT: about, **arrays}, "--checkpoint")
+    net = state.net.copy()
+    for name in _FIELDS:
+        setattr(net, name, np.array([epoch[name] for epoch in state.epochs]))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _file(path, settings, data).save(net, Position(epoch=len(state.epochs)), state.rng)
+    except OSError as error:
+        raise RequestError(f"{error}: name another file with --checkpoint") from None
 
 
-def load(path, settings, data):
+def load(path, state, settings, data, epochs):
     """Read a checkpoint.
 
     Parameters
     ----------
     path, settings, data
         As for `save`.
+    state : State
+        Before the first epoch.
+    epochs : int
+        How many are asked for.
 
     Returns
     -------
-    dict of str to numpy.ndarray or None
-        The state; None where there is no checkpoint.
+    State or None
+        Between two epochs; None where there is no checkpoint.
 
     Raises
     ------
     RequestError
         If it cannot be read, or belongs to a training with other settings or images.
     """
-    if not Path(path).exists():
-        return None
-    remedy = "remove it, or name another file with --checkpoint"
     try:
-        arrays = npz.load(path)
-        about = json.loads(str(arrays.pop(_ABOUT)))
-    except (OSError, ValueError, KeyError) as error:
-        raise RequestError(f"{path} cannot be read as a checkpoint ({error}): {remedy}") from None
-    wanted = {**asdict(settings), "images": data}
-    found = {**about["settings"], "images": about["data"]}
-    other = [name for name, value in wanted.items() if found.get(name) != value]
-    if other:
-        raise RequestError(
-            f"{path} is of a training with "
-            + ", ".join(f"{name} {found.get(name)} (asked for: {wanted[name]})" for name in other)
-            + f": {remedy}"
-        )
-    return arrays
+        found = _file(path, settings, data).load(epochs)
+    except ValueError as error:
+        raise RequestError(f"{error} (--checkpoint)") from None
+    if found is None:
+        return None
+    net, _, state.rng.state, state.rng.randn_state = found
+    lists = (vars(net).pop(name).tolist() for name in _FIELDS)
+    rows = [dict(zip(_FIELDS, row, strict=True)) for row in zip(*lists, strict=True)]
+    return State(net, state.rng, rows)
+
+
+def _file(path, settings, data):
+    return Checkpoint(path, {**asdict(settings), "images": data})

@@ -134,8 +134,7 @@ def fetch(source: str | None = None) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         read = _reader(source, scratch)
         contents = {file.path: read(file.path) for file in pinned().files}
-    for file in pinned().files:
-        _check(file, contents[file.path], source)
+    _check(contents, source)
     if not _cached():
         _install(contents)
     return cache_folder()
@@ -212,19 +211,28 @@ def _read_file(folder: Path, path: str) -> bytes:
         ) from None
 
 
-def _check(file: File, content: bytes, source: str) -> None:
-    found = _sha256(content)
-    if found == file.sha256:
-        return
-    if _sha256(content.replace(b"\r\n", b"\n")) == file.sha256:
+def _check(contents: dict[str, bytes], source: str) -> None:
+    """Refuse a source with other files than the pinned ones; the message names them all."""
+    wrong = [file for file in pinned().files if _sha256(contents[file.path]) != file.sha256]
+    edited = [file.path for file in wrong if not _is_crlf(file, contents[file.path])]
+    endings = [file.path for file in wrong if file.path not in edited]
+    if edited:
+        verb = "is not the pinned file" if len(edited) == 1 else "are not the pinned files"
         raise UpstreamError(
-            f"{file.path} in {source} has CRLF line endings where the pinned file has LF: "
-            "name a copy whose line endings were left alone, or a Git folder"
+            f"{', '.join(edited)} in {source} {verb}: name a copy of commit "
+            f"{pinned().commit[:12]}; what an edited copy of the toolbox does is said by "
+            "`dltparity toolbox FOLDER`"
         )
-    raise UpstreamError(
-        f"{file.path} in {source} is not the pinned file (sha256 {found[:16]}…, expected "
-        f"{file.sha256[:16]}…): name a copy of commit {pinned().commit[:12]}"
-    )
+    if endings:
+        verb = "has" if len(endings) == 1 else "have"
+        raise UpstreamError(
+            f"{', '.join(endings)} in {source} {verb} CRLF line endings where the pinned files "
+            "have LF: name a copy whose line endings were left alone, or a Git folder"
+        )
+
+
+def _is_crlf(file: File, content: bytes) -> bool:
+    return _sha256(content.replace(b"\r\n", b"\n")) == file.sha256
 
 
 def _install(contents: dict[str, bytes]) -> None:

@@ -13,7 +13,7 @@ from .cnntrain import are_plain_numbers, run
 from .fields import unshared_copy
 from .training import Training
 
-_EXACT = (acnnff, acnnbp, acnnapplygrads)
+EXACT = (acnnff, acnnbp, acnnapplygrads)
 
 
 def acnntrain(net, x, y, opts, rng, threads=1):
@@ -52,14 +52,14 @@ def acnntrain(net, x, y, opts, rng, threads=1):
     require_finite(None, x=x, y=y)
     require_finite_weights(net)
     chain = read_acnn_chain(net, x)
-    if chain is None or not has_gradient_cells(net) or not _fit(chain, x, y, opts):
+    if chain is None or not has_gradient_cells(net) or not fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng)
     with crew:
-        training = Training(unshared_copy(net), chain, x, y, opts, crew, _EXACT)
+        training = Training(unshared_copy(net), chain, x, y, opts, crew, EXACT)
         return run(training, x.shape[2], opts, rng, verbose=False)
 
 
-def _fit(chain, x, y, opts):
+def fit(chain, x, y, opts):
     """Whether targets and options are such that batches can be trained on."""
     return (
         are_plain_numbers(opts)

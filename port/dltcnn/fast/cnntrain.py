@@ -53,7 +53,7 @@ def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
     require_finite(None, x=x, y=y)
     require_finite_weights(net)
     chain = read_chain(net, x)
-    if chain is None or not has_gradient_cells(net) or not _fit(chain, x, y, opts):
+    if chain is None or not has_gradient_cells(net) or not fit(chain, x, y, opts):
         return exact(net, x, y, opts, rng, verbose)
     with crew:
         training = Training(unshared_copy(net), chain, x, y, opts, crew)
@@ -82,7 +82,7 @@ def are_plain_numbers(opts):
     )
 
 
-def _fit(chain, x, y, opts):
+def fit(chain, x, y, opts):
     """Whether targets and options are such that batches can be trained on."""
     return (
         are_plain_numbers(opts)

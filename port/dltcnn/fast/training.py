@@ -45,6 +45,12 @@ class Training:
             self._trainer.weights.write(self._net)
         return self._net
 
+    def set_options(self, opts):
+        """Go on with other options: another learning rate."""
+        self._opts = opts
+        if self._trainer:
+            self._trainer.alpha = float(opts.alpha)
+
     def step(self, index, all_fields=False):
         """Train on a batch.
 
@@ -84,12 +90,18 @@ class Training:
         return net.L
 
     def _step_with_fields(self, index):
+        """Step as ever, so that the weights are the same whether or not another step follows."""
         trainer, net = self._trainer, self._net
+        before = trainer.weights.vector.copy()
+        loss = trainer.step(self._x, self._y, index)
+        after = trainer.weights.vector.copy()
+        trainer.weights.vector[:] = before
         size = max(1, min(len(index), trainer.shares[0].chunks.size) // 4)
         trainer.shares.clear()
         # Beside the fields, memory counts more than speed.
         chunks = Chunks(trainer.weights, trainer.largest, size, for_fields=True)
         forward_fields(net, chunks, np.take(self._x, index, axis=2))
-        gradient = backward_fields(net, chunks, self._y[:, index])
-        trainer.update(gradient.vector, 1)  # a mean already
-        return net.L
+        backward_fields(net, chunks, self._y[:, index])
+        trainer.weights.vector[:] = after
+        net.L = loss
+        return loss

@@ -64,7 +64,8 @@ def _joined(a, b, axis, word):
     integers = [x.dtype for x in (a, b) if x.dtype.kind in "iu"]
     if integers:  # the first one's class
         a, b = (saturated(x.astype(DOUBLE), integers[0]) for x in (a, b))
-    cls = result_class("", a, b)
+    logical = a.dtype == b.dtype == bool
+    cls = a.dtype if logical else result_class("", a, b)
     a, b = (x.astype(cls, copy=False).reshape(size(x)) for x in (a, b))
     for one, other in ((a, b), (b, a)):
         if one.shape == (0, 0):
@@ -97,10 +98,10 @@ def row(*parts):
 def squeeze(x):
     """Return ``squeeze(x)``: without dimensions of 1; what is left of one dimension is a column."""
     x = operand(x)
-    if x.ndim <= 2:
+    if len(size(x)) < 3:
         return x
     kept = [n for n in x.shape if n != 1]
-    return x.reshape(kept + [1] * (2 - len(kept)))
+    return x.reshape(kept if len(kept) > 1 else (-1, 1), order="F")
 
 
 def flipdim(x, dim):

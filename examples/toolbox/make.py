@@ -1,0 +1,46 @@
+"""Make two edited copies of the toolbox: a right one and a wrong one.
+
+Both have rectified units in place of sigmoids in the convolution layers. The right one has their
+slope in the backward pass too; the wrong one leaves the backward pass as it was.
+
+    python examples/toolbox/make.py FOLDER
+
+The original's files are taken from the cache (`dltparity fetch`).
+"""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from dltparity.original.cache import require_original
+
+_RELU = "function y = relu(x)\n    y = max(0, x);\nend\n"
+_SLOPE = "function s = relu_slope(y)\n    s = double(y > 0);\nend\n"
+
+
+def make(folder):
+    """Write the copies to FOLDER/right and FOLDER/wrong."""
+    for name in ("right", "wrong"):
+        copy = Path(folder, name)
+        shutil.copytree(require_original(), copy)
+        (copy / "util" / "relu.m").write_text(_RELU)
+        _edit(copy / "CNN" / "cnnff.m", 17, r"sigm\(", "relu(")
+    right = Path(folder, "right")
+    (right / "util" / "relu_slope.m").write_text(_SLOPE)
+    _edit(right / "CNN" / "cnnbp.m", 13, r"\.\* \(.*\);", ".* relu_slope(net.fv);")
+    _edit(right / "CNN" / "cnnbp.m", 26, r"= .* \.\* \(expand", "= relu_slope(F) .* (expand")
+    _edit(right / "CNN" / "cnnbp.m", 26, r"relu_slope\(F\)", "relu_slope(net.layers{l}.a{j})")
+
+
+def _edit(file, number, pattern, text):
+    """Replace what a pattern finds in one line of a file."""
+    lines = file.read_text().splitlines()
+    lines[number - 1], found = re.subn(pattern, lambda _: text, lines[number - 1])
+    if not found:
+        raise SystemExit(f"{file}:{number} is not the line that was expected")
+    file.write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    make(*sys.argv[1:])

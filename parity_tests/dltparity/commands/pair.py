@@ -1,0 +1,49 @@
+"""dltparity pair."""
+
+from pathlib import Path
+
+from ..errors import RequestError
+from ..exit_codes import BROKEN, KEPT
+from ..files import check_writable, write_report
+from ..pair import report, run, spec
+from .options import count
+
+ORDER = 140
+SUMMARY = "hold any .m function against any Python function, on inputs that a file describes"
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument("file", type=Path, metavar="FILE.toml", help="the pairs and their inputs")
+    parser.add_argument(
+        "--inputs", type=count, metavar="N", help="of each pair (default: what the file says)"
+    )
+    parser.add_argument(
+        "--jobs", type=count, default=1, metavar="J", help="local processes (default: 1)"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("reports/local"),
+        metavar="DIR",
+        help="where pair.md and pair.json go; the same command resumes there (default: "
+        "reports/local)",
+    )
+
+
+def command(args):
+    """Compare, write the report and say the verdict."""
+    wanted = spec.read(args.file)
+    check_writable(args.out)
+    try:
+        content = run.run(wanted, args.out, args.jobs, args.inputs)
+    except KeyboardInterrupt:
+        raise RequestError(
+            f"interrupted; the results so far are kept in {str(args.out)!r}: the same command "
+            "goes on"
+        ) from None
+    text = report.render(content)
+    written = write_report(args.out, "pair", text, content)
+    print(text)
+    print(f"\n{content['verdict'].upper()}; see {written[0]}")
+    return KEPT if content["verdict"] == "pass" else BROKEN

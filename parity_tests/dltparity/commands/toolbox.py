@@ -1,0 +1,40 @@
+"""dltparity toolbox."""
+
+from pathlib import Path
+
+from ..files import check_writable, write_report
+from ..toolbox import report, run
+from .options import progress
+
+ORDER = 130
+SUMMARY = "examine an edited copy of the toolbox: what differs, and whether its gradients hold"
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the copy: CNN and util in it")
+    parser.add_argument(
+        "--setup",
+        type=Path,
+        metavar="FILE.m",
+        help="a program that sets what the copy needs beyond a standard net: it sees net, x, y, "
+        "opts, test_x and test_y before cnnsetup",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("reports/local"),
+        metavar="DIR",
+        help="where toolbox.md and toolbox.json go (default: reports/local)",
+    )
+
+
+def command(args):
+    """Examine the copy, write the report and say the verdict."""
+    check_writable(args.out)
+    content = run.run(args.folder, args.setup, progress)
+    text = report.render(content)
+    written = write_report(args.out, "toolbox", text, content)
+    print(text)
+    print(f"\n{content['verdict'].upper()}; see {written[0]}")
+    return run.exit_code(content)

@@ -1,0 +1,41 @@
+"""dltparity verify."""
+
+from pathlib import Path
+
+from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
+from ..files import check_writable, write_report
+from ..verify import report, run
+
+ORDER = 125
+SUMMARY = "verify a net of your own: what its file holds, and what Octave and the port make of it"
+_CODES = {"pass": KEPT, "fail": BROKEN, "not measured": NOT_MEASURED}
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument("net", type=Path, metavar="NET.mat", help="saved by MATLAB or Octave")
+    parser.add_argument("--name", metavar="VAR", help="the net's variable (default: the only net)")
+    parser.add_argument(
+        "--data", type=Path, metavar="FILE.mat", help="images x and targets y to run it on"
+    )
+    parser.add_argument(
+        "--opts", type=Path, metavar="FILE.mat", help="alpha, batchsize and numepochs, or opts"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("reports/local"),
+        metavar="DIR",
+        help="where verify.md and verify.json go (default: reports/local)",
+    )
+
+
+def command(args):
+    """Verify, write the report and say the verdict."""
+    check_writable(args.out)
+    content = run.run(args.net, args.name, args.data, args.opts)
+    text = report.render(content)
+    written = write_report(args.out, "verify", text, content)
+    print(text)
+    print(f"\n{content['verdict'].upper()}; see {written[0]}")
+    return _CODES[content["verdict"]]

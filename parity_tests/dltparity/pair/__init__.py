@@ -1,0 +1,1 @@
+"""Any .m function against any Python callable, on inputs that are given or drawn."""

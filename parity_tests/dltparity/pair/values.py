@@ -1,0 +1,106 @@
+"""What a call gave, as arrays by path, on either side. Pure."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+_CHAR = "char"
+_NAMES = {"float64": "double", "float32": "single", "bool": "logical"}
+
+
+class NoValueError(TypeError):
+    """A Python value that MATLAB has no counterpart of."""
+
+
+@dataclass
+class Outcome:
+    """What a call did.
+
+    Attributes
+    ----------
+    returned : bool
+        Whether it returned.
+    arrays : dict of str to (str, numpy.ndarray)
+        Path, such as ``{1}.field``, to class and array; text as its characters' codes.
+    message : str
+        Why it did not return, or what else is wrong.
+    ended : bool
+        Whether it was ended for taking too long, or died.
+    """
+
+    returned: bool
+    arrays: dict = field(default_factory=dict)
+    message: str = ""
+    ended: bool = False
+
+
+def arrays(outputs):
+    """Flatten the outputs of a Python callable.
+
+    Parameters
+    ----------
+    outputs : sequence
+        One value for each output.
+
+    Returns
+    -------
+    dict of str to (str, numpy.ndarray)
+        As `Outcome.arrays`.
+
+    Raises
+    ------
+    NoValueError
+        If a value has no counterpart.
+    """
+    found = {}
+    for number, value in enumerate(outputs, 1):
+        _flatten(f"{{{number}}}", value, found)
+    return found
+
+
+def _flatten(path, value, found):
+    if isinstance(value, str):
+        codes = np.array([[float(ord(c)) for c in value]]) if value else np.zeros((0, 0))
+        found[path] = (_CHAR, codes)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            _flatten(f"{path}.{name}", each, found)
+    elif isinstance(value, list | tuple):
+        if not value:
+            found[path] = ("cell", np.zeros((0, 0)))
+        for number, each in enumerate(value, 1):
+            _flatten(f"{path}{{{number}}}", each, found)
+    else:
+        _array(path, value, found)
+
+
+def _array(path, value, found):
+    plain = isinstance(value, int | float | complex) and not isinstance(value, np.generic | bool)
+    array = np.asarray(value, complex if isinstance(value, complex) else float if plain else None)
+    kind = _NAMES.get(array.dtype.name, array.dtype.name)
+    if array.dtype.kind not in "fiubc" or array.dtype.itemsize > 16:
+        raise NoValueError(f"{path} is a {type(value).__name__}: MATLAB has no counterpart")
+    array = array.reshape(1, 1) if array.ndim == 0 else array
+    while array.ndim > 2 and array.shape[-1] == 1:
+        array = array[..., 0]
+    if array.dtype.kind == "c":
+        real = _NAMES[array.real.dtype.name]
+        found[path] = (f"complex {real}", np.array(array.real))
+        found[f"{path}.imag"] = (f"complex {real}", np.array(array.imag))
+    else:
+        found[path] = (kind, array)
+
+
+def same_values(a, b):
+    """Whether two arguments have the same class, size and bits throughout."""
+    if isinstance(a, dict):
+        return (
+            isinstance(b, dict)
+            and a.keys() == b.keys()
+            and all(map(same_values, a.values(), b.values()))
+        )
+    if isinstance(a, list):
+        return isinstance(b, list) and len(a) == len(b) and all(map(same_values, a, b))
+    if not isinstance(a, np.ndarray):
+        return type(a) is type(b) and a == b
+    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()

@@ -1,0 +1,204 @@
+"""What is known of an edited toolbox -> Markdown."""
+
+from tabulate import tabulate
+
+_STATUS = {
+    "the original's": "lacking: the original's is used",
+    "same": "the same",
+    "layout": "comments and layout only",
+    "bits": "same bits",
+    "rounding": "rounding only",
+    "different": "really different",
+    "stops": "stops",
+    "not judged": "not judged",
+}
+_VERDICTS = {
+    "right": "The gradients are right.",
+    "right for another loss": "The gradients are those of another loss than the L that is "
+    "reported.",
+    "wrong": "THE GRADIENTS ARE WRONG.",
+    "not measured": "The gradients could not be measured throughout.",
+}
+_MOST_LINES = 12  # of a change that are shown
+
+
+def render(content):
+    """Write a result as Markdown.
+
+    Parameters
+    ----------
+    content : dict
+        From `run.run`.
+
+    Returns
+    -------
+    str
+        The report.
+    """
+    parts = [
+        f"# The edited toolbox in {_code(content['folder'])}",
+        f"**{_VERDICTS[content['verdict']]}** {_summary(content)}",
+        *[f"- Cannot run in Octave: {each}." for each in content["cannot_run"]],
+        *_needs(content),
+        *[f"- {each}." for each in content["notes"]],
+        "## Gradients",
+        "The copy's own backward pass against numerical differences of its own forward pass; the "
+        "loss is the L of its own cnnbp.",
+        *map(_gradients, content["gradients"]),
+        *_repair(content["repair"]),
+        "## Function by function",
+        _functions(content["functions"]),
+        *[_changes(each) for each in content["functions"] if each["changes"]],
+        "## Files and machine",
+        _provenance(content),
+    ]
+    return "\n\n".join(parts)
+
+
+def _code(text):
+    """Quote text that may hold anything, on one line."""
+    plain = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    fence = "``" if "`" in plain else "`"
+    return f"{fence}{plain}{fence}"
+
+
+def _summary(content):
+    changed = [each["name"] for each in content["functions"] if each["changes"]]
+    lacking = content["lacking"]
+    said = f"Code that is not the original's: {', '.join(changed) or 'none'}."
+    if lacking:
+        said += f" It has no {', '.join(lacking)}: the original's are used."
+    return said
+
+
+def _needs(content):
+    if not content["needs"]:
+        return []
+    return [
+        f"- Its functions read fields that a standard net has not: {', '.join(content['needs'])}. "
+        "Where one of them stops for want of it, set it in a program and name that with --setup."
+    ]
+
+
+def _gradients(entry):
+    head = f"### Net that {entry['case']}"
+    if "not_measured" in entry:
+        return f"{head}\n\nNot measured: {_code(entry['not_measured'])}"
+    said = [head]
+    if entry["loss"] and entry["loss"] != "L":
+        said.append(f"The gradients are those of {entry['loss']}, another loss than L.")
+    if entry["note"]:
+        said.append(f"Note: {_code(entry['note'])}.")
+    if entry["first_wrong"]:
+        said.append(f"Wrong: {entry['first_wrong']}.")
+    rows = [_group(group) for group in entry["groups"]]
+    headers = ("parameters", "gradient", "numbers checked", "at kinks", "relative error", "verdict")
+    said.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
+    if entry["unused"]:
+        said.append(f"No gradient and no effect on the loss: {', '.join(entry['unused'])}.")
+    return "\n\n".join(said)
+
+
+def _group(group):
+    error = group["errors"].get("L")
+    verdict = group["verdicts"].get("L", "not judged")
+    notes = [group["note"]] if group["note"] else []
+    if group["factor"] is not None and verdict == "wrong":
+        notes.append(f"{group['factor']:.6g} times what it should be")
+    return [
+        _code(group["name"]),
+        _code(group["gradient"]),
+        group["checked"],
+        group["kinks"],
+        "" if error is None else f"{error:.1e}",
+        "; ".join([verdict, *notes]),
+    ]
+
+
+def _repair(found):
+    if found is None:
+        return []
+    said = ["## Putting the original's lines back"]
+    if found["note"]:
+        said.append(
+            f"Places that differ: {found['places']}. No set of them helps: {found['note']}."
+        )
+    elif not found["sets"]:
+        said.append("No set of places makes the gradients right.")
+    else:
+        kind = "The smallest set" if len(found["sets"]) == 1 else "Each of these smallest sets"
+        if not found["smallest"]:
+            kind = "A set of which no place can be left out (smaller ones may exist)"
+        said.append(
+            f"{kind} of places that, with the original's lines, makes the gradients right "
+            f"(places that differ: {found['places']}; mixtures tried: {found['trials']}):"
+        )
+        said += ["\n".join(_place(hunk) for hunk in each) for each in found["sets"]]
+    return said
+
+
+def _place(hunk):
+    code = "; ".join(_code(line) for line in hunk["code"][:_MOST_LINES]) or "lines left out there"
+    return f"- {hunk['place']}: {code}"
+
+
+def _functions(functions):
+    rows = [
+        [
+            each["name"],
+            _STATUS[each["status"]],
+            each["cases"] or "",
+            ", ".join(change["place"] for change in each["changes"]),
+        ]
+        for each in functions
+    ]
+    headers = ("function", "verdict", "cases", "changed places")
+    return tabulate(rows, headers, tablefmt="github", disable_numparse=True)
+
+
+def _changes(entry):
+    said = [f"### {entry['name']}: {_STATUS[entry['status']]}"]
+    for change in entry["changes"]:
+        lines = change["code"]
+        more = [f"(and {len(lines) - _MOST_LINES} more lines)"] if len(lines) > _MOST_LINES else []
+        shown = [*(f"    {line}" for line in lines[:_MOST_LINES]), *more]
+        said.append(f"{change['place']}:\n\n" + "\n".join(shown or ["    (nothing)"]))
+    if entry.get("fields"):
+        headers = ("field", "arrays", "different values", "largest difference", "relative", "")
+        rows = [_field(each) for each in entry["fields"]]
+        said.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
+    for stop in entry.get("stops", ()):
+        said.append(f"Stops at {_code(stop['at'])} on {_some(stop['cases'])}.")
+    for note in entry.get("notes", ()):
+        said.append(f"{_code(note['note'])} on {_some(note['cases'])}.")
+    return "\n\n".join(said)
+
+
+def _field(each):
+    relative = "" if each["max_relative"] is None else f"{each['max_relative']:.1e}"
+    what = each["problem"] or ("rounding" if each["rounding"] else "")
+    return [
+        _code(each["field"]),
+        each["arrays"],
+        f"{each['different']:,}",
+        f"{each['max_abs']:.1e}",
+        relative,
+        what,
+    ]
+
+
+def _some(cases):
+    if len(cases) <= 3:
+        return ", ".join(cases)
+    return f"{', '.join(cases[:3])} and {len(cases) - 3} more cases"
+
+
+def _provenance(content):
+    facts = content["provenance"]
+    said = (
+        f"Octave {facts['octave']} on {facts['blas'].splitlines()[0]}; {facts['system']}, "
+        f"{facts['cpu']}; {facts['date']}; original: commit {content['original']['commit']}."
+    )
+    rows = [[each["name"], _code(each["path"]), each["sha256"]] for each in content["files"]]
+    table = tabulate(rows, ("file", "path", "sha256"), tablefmt="github")
+    return f"{said}\n\n{table}"

@@ -1,0 +1,85 @@
+"""Two nets, traces, arrays or .mat files. No Octave is needed."""
+
+import json
+
+import numpy as np
+import pytest
+import scipy.io
+
+import dltparity
+from dltcnn import Layer, Net, OctaveRandom, cnnsetup
+from dltcnn.matfile import save_net
+from dltparity import cli
+
+
+def net():
+    layers = [Layer("i"), Layer("c", outputmaps=2, kernelsize=3), Layer("s", scale=2)]
+    return cnnsetup(Net(layers), np.zeros((8, 8, 2)), np.zeros((3, 2)), OctaveRandom(0))
+
+
+def test_two_nets():
+    a, b = net(), net()
+    found = dltparity.compare(a, b)
+    assert found and found.same
+    assert "all the same, bit for bit" in repr(found)
+    b.layers[1].k[0][1][2, 0] += 1e-16
+    found = dltparity.compare(a, b)
+    assert not found
+    assert [row.field for row in found.different] == ["layers{2}.k{1}{2}"]
+    assert "layers{2}.k{1}{2}: 1 of 9 values differ" in repr(found)
+    assert "the first at (3, 1)" in repr(found)
+
+
+def test_text_counts():
+    a, b = net(), net()
+    b.layers[2].type = "c"
+    assert [row.field for row in dltparity.compare(a, b).different] == ["layers{3}.type"]
+
+
+@pytest.mark.parametrize(
+    "a, b, said",
+    [
+        (np.zeros((2, 3)), np.zeros((3, 2)), "the value: size 2x3 in the first, 3x2 in the second"),
+        (np.zeros((2, 3)), np.zeros((2, 3), np.float32), "class double in the first, single"),
+        ({"a": np.ones((1, 1))}, {"b": np.ones((1, 1))}, "a: is missing in the second"),
+        (0.0, -0.0, "1 of 1 values differ, by up to 0"),
+        ({}, {}, "0 fields"),
+    ],
+)
+def test_what_differs_is_said(a, b, said):
+    found = dltparity.compare(a, b)
+    assert not found
+    assert said in repr(found)
+
+
+def test_any_nan_is_any_nan():
+    assert dltparity.compare(np.array([[np.nan]]), -np.array([[np.nan]]))
+
+
+def test_the_command(tmp_path, capsys):
+    a, b = tmp_path / "a.mat", tmp_path / "it's;system('touch hit').mat"
+    first, second = net(), net()
+    save_net(a, first)
+    second.ffb[1, 0] = 1
+    save_net(b, second, name="other")
+    assert cli.main(["compare", str(a), str(a)]) == 0
+    assert cli.main(["compare", str(a), str(b)]) == 1
+    assert "value.ffb: 1 of 3 values differ" in capsys.readouterr().out
+    assert cli.main(["compare", str(a), str(b), "--json"]) == 1
+    content = json.loads(capsys.readouterr().out)
+    assert [row["field"] for row in content["fields"] if not row["same"]] == ["value.ffb"]
+
+
+def test_wrong_requests(tmp_path, capsys):
+    (tmp_path / "text.mat").write_text("no")
+    scipy.io.savemat(tmp_path / "empty.mat", {})
+    scipy.io.savemat(tmp_path / "x.mat", {"x": 1.0})
+    for first, more, said in (
+        ("none.mat", [], "cannot be read"),
+        ("text.mat", [], "cannot be read as a .mat file"),
+        ("empty.mat", [], "holds no variable"),
+        ("x.mat", ["--name", "y"], "has no 'y': it has x"),
+    ):
+        path = str(tmp_path / first)
+        assert cli.main(["compare", path, str(tmp_path / "x.mat"), *more]) == 2
+        assert said in capsys.readouterr().err

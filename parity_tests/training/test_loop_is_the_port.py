@@ -1,0 +1,104 @@
+"""The loop gives the bits of the functions that it stands beside, in every field."""
+
+import numpy as np
+import pytest
+
+import dltcnn
+from dltcnn import MatlabError, OctaveRandom, Opts, fast
+from training.trainings import acnn_case, assert_same_bits, cnn_case, line_by_line, options
+
+CASES = {
+    "cnn": (dltcnn.cnntrain, cnn_case, {}),
+    "single": (dltcnn.cnntrain, lambda: cnn_case(np.float32), {}),
+    "single targets": (dltcnn.cnntrain, lambda: cnn_case(y_class=np.float32), {}),
+    "logical images": (dltcnn.cnntrain, lambda: cnn_case(bool), {}),
+    "single alpha": (dltcnn.cnntrain, cnn_case, {"alpha": np.float32(0.7)}),
+    "half an epoch": (dltcnn.cnntrain, cnn_case, {"numepochs": 2.5}),
+    "no epoch": (dltcnn.cnntrain, cnn_case, {"numepochs": 0}),
+    "NaN": (dltcnn.cnntrain, cnn_case, {"alpha": np.nan}),
+    "an array of epochs": (dltcnn.cnntrain, cnn_case, {"numepochs": np.array([2.0, 5.0])}),
+    "acnn": (dltcnn.acnntrain, acnn_case, {}),
+    "channels": (dltcnn.acnntrain, lambda: acnn_case(2), {}),
+    "one image": (dltcnn.acnntrain, lambda: acnn_case(count=1), {}),
+    "one image of channels": (dltcnn.acnntrain, lambda: acnn_case(2, count=1), {}),
+    "tanh": (dltcnn.acnntrain, lambda: acnn_case(activation="tanh"), {"batchsize": 3}),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_field_has_the_line_by_line_functions_bits(case):
+    train, given, changes = CASES[case]
+    net, x, y = given()
+    one, other = OctaveRandom(5), OctaveRandom(5)
+    ours = train(net, x, y, options(**changes), one, verbose=False)
+    assert_same_bits(ours, line_by_line(net, x, y, options(**changes), other))
+    assert (one.state == other.state).all()
+
+
+@pytest.mark.parametrize("case", ["cnn", "single", "single targets"])
+def test_with_the_quick_engines_steps_it_is_the_quick_training(case):
+    train, given, changes = CASES[case]
+    net, x, y = given()
+    ours = train(net, x, y, options(**changes), OctaveRandom(5), verbose=False, engine="fast")
+    theirs = fast.cnntrain(net, x, y, options(**changes), OctaveRandom(5), verbose=False)
+    assert_same_bits_but_order(ours, theirs)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_quick_acnn_too(threads):
+    net, x, y = cnn_case()
+    opts = options(batchsize=5)
+    keywords = {"verbose": False, "engine": "fast", "threads": threads}
+    ours = dltcnn.acnntrain(net, x, y, opts, OctaveRandom(5), **keywords)
+    theirs = fast.acnntrain(net, x, y, opts, OctaveRandom(5), threads=threads)
+    assert_same_bits_but_order(ours, theirs)
+
+
+def assert_same_bits_but_order(one, other):
+    """The quick training sets rL last."""
+    for net in (one, other):
+        vars(net)["rL"] = vars(net).pop("rL")
+    assert_same_bits(one, other)
+
+
+@pytest.mark.parametrize("engine", ["exact", "fast"])
+def test_nets_for_the_line_by_line_functions_go_there_from_either_engine(engine):
+    net, x, y = acnn_case()
+    ours = dltcnn.acnntrain(net, x, y, options(), OctaveRandom(5), False, engine=engine)
+    assert_same_bits(ours, line_by_line(net, x, y, options(), OctaveRandom(5)))
+
+
+@pytest.mark.parametrize(
+    ("train", "given", "opts"),
+    [
+        *((dltcnn.cnntrain, cnn_case, options(batchsize=n)) for n in (5, 0, 2.5, 1)),
+        (dltcnn.cnntrain, cnn_case, Opts(alpha=1, batchsize=4)),
+        (dltcnn.cnntrain, cnn_case, Opts(batchsize=4, numepochs=1)),
+        (dltcnn.cnntrain, lambda: (*cnn_case()[:2], np.zeros((3, 11))), options()),
+        (dltcnn.cnntrain, lambda: (*cnn_case()[:2], np.zeros((2, 12))), options()),
+        (dltcnn.acnntrain, acnn_case, options(batchsize=0)),
+        (dltcnn.acnntrain, acnn_case, Opts(batchsize=4, numepochs=1)),
+        (dltcnn.acnntrain, lambda: (*acnn_case()[:2], np.zeros((3, 10))), options()),
+    ],
+)
+def test_it_refuses_in_the_same_words_at_the_same_line(train, given, opts):
+    net, x, y = given()
+    with pytest.raises(MatlabError) as theirs:
+        line_by_line(net, x, y, opts, OctaveRandom(5))
+    with pytest.raises(MatlabError) as ours:
+        train(net, x, y, opts, OctaveRandom(5), verbose=False)
+    assert (ours.value.message, ours.value.line) == (theirs.value.message, theirs.value.line)
+    assert str(ours.value) == str(theirs.value)
+
+
+def test_nothing_that_was_given_changes_or_is_shared():
+    net, x, y = cnn_case()
+    before, opts = net.copy(), options()
+    trained = dltcnn.cnntrain(net, x, y, opts, OctaveRandom(5), verbose=False)
+    assert_same_bits(net, before)
+    assert vars(opts) == vars(options())
+    given = [net.ffW, net.ffb, x, y]
+    assert not any(np.shares_memory(a, b) for a in given for b in (trained.ffW, trained.ffb))
+    assert not np.shares_memory(trained.layers[0].a[0], x)
+    untouched = dltcnn.cnntrain(net, x, y, options(numepochs=0), OctaveRandom(5), verbose=False)
+    assert not np.shares_memory(untouched.ffW, net.ffW)

@@ -1,0 +1,1 @@
+"""Images and targets as the toolbox wants them: from arrays, from files, and some digits."""

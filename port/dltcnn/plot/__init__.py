@@ -1,0 +1,1 @@
+"""Pictures of a net, with matplotlib (``pip install 'dltcnn[plot]'``)."""
