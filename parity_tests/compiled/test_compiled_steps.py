@@ -1,11 +1,11 @@
 """The compiled engine in the training loop: engine="auto"."""
 
-import numpy as np
-
-import dltcnn
 import nets
+import numpy as np
 from both import differences
 from compare_engines import never_by_lines
+
+import dltcnn
 from dltcnn import OctaveRandom
 
 
