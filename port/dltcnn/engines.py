@@ -48,26 +48,26 @@ def either(exact, quick):
     threads = inspect.signature(quick).parameters.get("threads")
 
     @wraps(exact)
-    def called(*args, engine="exact", **quick_only):
-        if "threads" in quick_only and threads is None:
+    def called(*args, engine="exact", **kwargs):
+        if "threads" in kwargs and threads is None:
             raise TypeError(
                 f"{exact.__name__}() got an unexpected keyword argument 'threads': "
                 "only the functions that train and test take it"
             )
         if engine == "fast":
-            check(expected, args, quick_only)
-            return quick(*args, **quick_only)
+            check(expected, args, kwargs)
+            return quick(*args, **kwargs)
         if engine != "exact":
             raise ValueError(
                 f'engine={engine!r} was given: expected "exact" (Octave\'s bits) or "fast" (the '
                 "same up to rounding, many times faster)"
             )
-        if "threads" in quick_only:
+        if "threads" in kwargs:
             raise ValueError(
-                f"threads={quick_only['threads']!r} was given to the exact engine, which works on "
+                f"threads={kwargs['threads']!r} was given to the exact engine, which works on "
                 'one: leave it out, or use engine="fast"'
             )
-        return exact(*args, **quick_only)
+        return exact(*args, **kwargs)
 
     added = [inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact")]
     if threads is not None:
