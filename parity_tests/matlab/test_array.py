@@ -122,6 +122,9 @@ def test_elements_are_run_through_column_by_column():
 READS = {
     "x(4)": lambda x: x[3],
     "x(end)": lambda x: x[-1],
+    "x(end, 2)": lambda x: x[-1, 1],
+    "x(:)": lambda x: x[:],
+    "x(2 : 5)": lambda x: x[1:5],
     "x(2, 3)": lambda x: x[1, 2],
     "x(2, 3, 2)": lambda x: x[1, 2, 1],
     "x(2 : 3, :)": lambda x: x[1:3, :],
@@ -180,10 +183,23 @@ def test_writing():
     assert float(number) == 3
     number[number == 3] = 1
     assert float(number) == 1
-    with pytest.raises(TypeError, match="as in MATLAB but from 0"):
+    with pytest.raises(TypeError, match=r"x\[:p:s\] or x\[mask\], as in MATLAB but from 0"):
         x[:, 0] = 1
-    with pytest.raises(MatlabError, match="out of bound"):
-        x[9] = 1
+    for place in (9, -5):
+        with pytest.raises(MatlabError, match="out of bound"):
+            x[place] = 1
+    square = of(np.zeros((2, 2)))
+    square[-1] = 5
+    square[-1, 0] = 6
+    square[:3:2] = 1
+    assert plain(square).tolist() == [[1, 1], [6, 5]]
+
+
+@pytest.mark.parametrize("x", [3.0, [1.5, 2.0], [[1.0, 2.0], [3.0, 4.0]], np.zeros((0, 0))])
+def test_an_array_can_be_shown(x):
+    x = np.array(x)
+    assert repr(of(x)) == f"Array{repr(x)[5:]}"
+    assert f"{of(x)}" == str(x)
 
 
 def test_a_built_in_is_lifted():

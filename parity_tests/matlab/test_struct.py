@@ -41,6 +41,17 @@ def test_a_layer_without_some_fields():
     assert (layer.type, layer.scale) == ("c", 3)
 
 
+def test_a_layer_with_a_constructor_of_its_own_without_some_fields():
+    class Convolution(Layer):
+        def __init__(self, maps, side):
+            super().__init__("c", outputmaps=maps, kernelsize=side)
+
+    layer = Convolution(2, 3)
+    layer.b = np.zeros((2, 1))
+    assert type(rmfield(layer, ["b"])) is Convolution
+    assert layer.b == [] and layer.b.name == "b"
+
+
 def test_a_field_of_what_is_no_struct():
     with pytest.raises(TypeError) as error:
         isfield([1], "k")

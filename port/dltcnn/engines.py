@@ -61,33 +61,33 @@ def either(exact, quick, same):
     threads = inspect.signature(quick).parameters.get("threads")
 
     @wraps(exact)
-    def called(*args, engine="exact", **quick_only):
-        if "threads" in quick_only and threads is None:
+    def called(*args, engine="exact", **kwargs):
+        if "threads" in kwargs and threads is None:
             raise TypeError(
                 f"{exact.__name__}() got an unexpected keyword argument 'threads': "
                 "only the functions that train and test take it"
             )
-        unknown = quick_only.keys() - parameters.keys() - {"threads"}
+        unknown = kwargs.keys() - parameters.keys() - {"threads"}
         if unknown:
             raise TypeError(
                 f"{exact.__name__}() got an unexpected keyword argument {min(unknown)!r}"
             )
         if engine == "fast":
-            check(expected, args, quick_only)
-            return quick(*args, **quick_only)
+            check(expected, args, kwargs)
+            return quick(*args, **kwargs)
         if engine == "auto":
-            return same(*args, **quick_only)
+            return same(*args, **kwargs)
         if engine != "exact":
             raise ValueError(
                 f'engine={engine!r} was given: expected "exact" (Octave\'s bits), "auto" (the '
                 'same bits, compiled where that can be) or "fast" (the same up to rounding)'
             )
-        if "threads" in quick_only:
+        if "threads" in kwargs:
             raise ValueError(
-                f"threads={quick_only['threads']!r} was given to the exact engine, which works on "
+                f"threads={kwargs['threads']!r} was given to the exact engine, which works on "
                 'one: leave it out, or use engine="auto" or engine="fast"'
             )
-        return exact(*args, **quick_only)
+        return exact(*args, **kwargs)
 
     added = [inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact")]
     if threads is not None:

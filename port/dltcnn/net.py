@@ -117,6 +117,8 @@ class Layer(Struct):
         If a field is given that the toolbox's layers do not have.
     """
 
+    _cells = CELLS.keys()
+
     def __init__(self, type, **fields):
         unknown = fields.keys() - _OPTIONS_OF_LAYERS.keys()
         if unknown:

@@ -33,14 +33,14 @@ class Array(np.ndarray):
     ``a'``, ``a ^ 2``      ``a.T``, ``a**2``
     ``a ~= b``, ``~a``     ``a != b``, ``~a``
     ``if a``               ``if a``
-    ``a(i)``, ``a(i, j)``  ``a[i]``, ``a[i, j]``, from 0 and column by column; ``a[-1]`` is the end
+    ``a(i)``, ``a(i, j)``  ``a[i]``, ``a[i, j]``, from 0 and column by column; -1 is the end
     ``a(p + 1 : q)``       ``a[p:q]``; so are rows, ``a[p:q, :]``
     ``a(:, k)``            ``a[:, k]``; so are pages, ``a[:, :, k]``
     ``a(1 : s : end, ..)`` ``a[::s, ::s, :]``
     =====================  ======================================================================
 
-    numpy's own functions of arithmetic refuse it, as in ``np.exp(a)``: their bits, and their
-    classes, are others.
+    numpy's elementwise functions and sums refuse it, as in ``np.exp(a)`` and ``a.sum()``: their
+    bits, and their classes, are others.
     """
 
     # numpy's scalars and arrays leave the operators to us; its functions raise a TypeError.
@@ -86,6 +86,12 @@ class Array(np.ndarray):
 
     def __index__(self):
         return keys.whole_number(plain(self))
+
+    def __repr__(self):
+        return f"Array{repr(plain(self)).removeprefix('array')}"
+
+    def __str__(self):
+        return str(plain(self))
 
     def __iter__(self):
         return map(of, plain(self).ravel(order="F"))

@@ -13,7 +13,7 @@ def read(x, key):
     x : numpy.ndarray
         The array.
     key : int, slice, numpy.ndarray or tuple of such
-        0-based subscripts, whole numbers of any class; -1 alone is the last element.
+        0-based subscripts, whole numbers of any class; -1 is the end.
 
     Returns
     -------
@@ -29,8 +29,10 @@ def read(x, key):
     """
     keys = [_simple(each) for each in (key if isinstance(key, tuple) else (key,))]
     if all(type(each) is int for each in keys):
-        return element(x, *([x.size - 1] if keys == [-1] and x.size else keys))
+        return element(x, *keys)
     *before, last = keys
+    if not before and _is_all(last):
+        return x.reshape((-1, 1), order="F")
     if not before and _is_range(last):
         return span(x, *_ends(last, x.size))
     if len(keys) == 2 and _is_range(keys[0]) and _is_all(last) and not _is_all(keys[0]):
@@ -42,7 +44,7 @@ def read(x, key):
         return found[:, :, 0] if len(keys) == 3 and type(last) is int else found
     if before and all(_is_all(each) or not isinstance(each, slice) for each in keys):
         return part(x, *keys)
-    raise _no_subscript(key)
+    raise _no_subscript(key, "x[:], x[p:q], x[p:q, :], x[:, k], x[:, :, k] or x[::s, ::s, :]")
 
 
 def write(x, key, value):
@@ -53,7 +55,7 @@ def write(x, key, value):
     x : numpy.ndarray
         Changed in place; its class stays.
     key : int, slice, numpy.ndarray or tuple of int
-        An element as for `read`; ``[:last:step]`` of a column; logicals of the size of `x`.
+        An element as for `read`; ``[:last:step]``; logicals of the size of `x`.
     value : number or numpy.ndarray
         One number.
 
@@ -70,7 +72,7 @@ def write(x, key, value):
     elif isinstance(key, np.ndarray) and key.dtype.kind == "b" and key.shape == x.shape:
         x[key] = value
     else:
-        raise _no_subscript(key)
+        raise _no_subscript(key, "x[:p], x[:p:s] or x[mask]")
 
 
 def whole_number(x):
@@ -112,8 +114,7 @@ def _ends(each, size):
     return 0 if each.start is None else each.start, size if each.stop is None else each.stop
 
 
-def _no_subscript(key):
+def _no_subscript(key, forms):
     return TypeError(
-        f"x[{key!r}] was asked for: expected x[i], x[i, j], x[p:q], x[p:q, :], x[:, k], "
-        "x[:, :, k] or x[::s, ::s, :], as in MATLAB but from 0"
+        f"x[{key!r}] was asked for: expected x[i], x[i, j], {forms}, as in MATLAB but from 0"
     )

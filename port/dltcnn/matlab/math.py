@@ -60,8 +60,8 @@ def sqrt(x):
 
 
 def rem(x, y):
-    """Return ``rem(x, y)``."""
-    return np.fmod(x, y)
+    """Return ``rem(x, y)`` for a whole number `y`: by others Octave forgives a rounding error."""
+    return np.fmod(operand(x), operand(y))
 
 
 def double(x):

@@ -12,6 +12,7 @@ class Struct:
     """Fields by name, as in a MATLAB struct; reading one that nobody set is a `MatlabError`."""
 
     matlab_class = "struct"
+    _cells = ()  # the fields that are a cell array, an empty one where nobody has filled it
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -135,12 +136,11 @@ def isfield(s, name):
 
 
 def rmfield(s, names):
-    """Return a layer without some of its fields; cell arrays are left empty."""
-    empty = vars(type(s)(s.type))
+    """Return a struct without some of its fields; a layer's cell arrays are left empty."""
     for name in names:
         vars(s).pop(name)
-        if name in empty:
-            setattr(s, name, empty[name])
+        if name in s._cells:
+            setattr(s, name, [])
     return s
 
 

@@ -43,19 +43,19 @@ def colon(n):
 
 
 def span(kk, first, last):
-    """Return ``kk(first + 1 : last)`` of a vector.
+    """Return ``kk(first + 1 : last)``, counted column by column.
 
     Parameters
     ----------
     kk : numpy.ndarray
-        A vector.
+        An array; mostly a vector.
     first, last : number or array_like
         Where the range begins (0-based) and ends, as `colon` takes it.
 
     Returns
     -------
     numpy.ndarray
-        The elements.
+        The elements: a column of a column, else a row.
 
     Raises
     ------
@@ -64,10 +64,9 @@ def span(kk, first, last):
     """
     indices = _subscripts("kk({})", operand(first) + 1, 1, last)
     if indices and indices[-1] >= kk.size:
-        raise MatlabError(
-            f"kk({indices[-1] + 1}): out of bound {kk.size} (dimensions are 1x{kk.size})"
-        )
-    return kk[indices]
+        raise _beyond(f"kk({indices[-1] + 1})", kk.size, kk)
+    found = kk.ravel(order="F")[indices]
+    return found if kk.ndim < 2 else found[:, None] if kk.shape[1:] == (1,) else found[None, :]
 
 
 def strided(z, s, t):
@@ -85,8 +84,10 @@ def strided(z, s, t):
 
 
 def ticks(H, step, last, value=1):
-    """Return a column `H` after ``H(1 : step : last) = value``."""
-    H[_subscripts("H({})", 1, step, last)] = value
+    """Return `H` after ``H(1 : step : last) = value``, counted column by column."""
+    places = _subscripts("H({})", 1, step, last)
+    is_vector = H.shape[1:] in ((), (1,))
+    H[places if is_vector else np.unravel_index(places, H.shape, order="F")] = value
     return H
 
 
@@ -105,8 +106,9 @@ def put(x, value, *index):
 def _place(x, index):
     """Return where in a numpy array one element is; refuse subscripts beyond the end."""
     folded = _sizes(x, len(index))
+    index = [bound - 1 if i == -1 else i for i, bound in zip(index, folded, strict=True)]
     for place, bound in enumerate(folded):
-        if index[place] >= bound:
+        if not 0 <= index[place] < bound:
             at = ",".join(str(i + 1) if p == place else "_" for p, i in enumerate(index))
             raise _beyond(f"net({at})", bound, x)
     number = int(np.ravel_multi_index(index, folded, order="F"))
@@ -163,7 +165,7 @@ def _folded(x, count):
 
 def _sizes(x, count):
     """Return the sizes that `count` subscripts see; a vector is a row."""
-    shape = (1,) * (2 - x.ndim) + x.shape
+    shape = (1,) * (2 - x.ndim) + x.shape + (1,) * (count - max(x.ndim, 2))
     return (*shape[: count - 1], math.prod(shape[count - 1 :]))
 
 
