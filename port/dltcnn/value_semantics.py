@@ -9,7 +9,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from .matlab.struct import Cell, Struct
+from .matlab.struct import Cell, Struct, StructArray
 from .net import CELLS
 
 
@@ -21,7 +21,9 @@ def unshared(value):
             vars(own)[name] = (_cells if name in CELLS else unshared)(item)
         return own
     if isinstance(value, Cell):
-        return Cell(value.name, value.depth, map(_cells if value.depth > 1 else unshared, value))
+        return value.of(map(_cells if value.depth > 1 else unshared, value))
+    if isinstance(value, StructArray):
+        return value.of(map(unshared, value))
     if isinstance(value, list):
         return [unshared(item) for item in value]
     if isinstance(value, tuple):

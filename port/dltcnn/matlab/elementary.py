@@ -51,7 +51,7 @@ def isfield(s, name):
     if not isinstance(s, Struct):
         raise TypeError(f"a {type(s).__name__} was given: expected a Net, a Layer or Opts")
     value = vars(s).get(name)
-    return value is not None and not (isinstance(value, Cell) and not value)
+    return value is not None and not (isinstance(value, Cell) and value.absent)
 
 
 def isnumeric(value):
