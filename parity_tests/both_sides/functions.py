@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, cnnsetup
+from dltcnn import Layer, Net, OctaveRandom, cnnsetup
 from dltparity.cases.shorthand import build, parse
 from dltparity.compare.rows import compare
 from dltparity.traces.trace import matlab_array, net_fields
@@ -11,6 +11,13 @@ from dltparity.traces.trace import matlab_array, net_fields
 def net_of(text, x, y, seed=1):
     """Set up the net that the shorthand names."""
     return cnnsetup(Net(build(parse(text))), x, y, OctaveRandom(seed))
+
+
+def layer_of(fields):
+    """Make a layer of any type, also of one that `Layer` refuses and the toolbox passes by."""
+    layer = Layer("i", **{name: value for name, value in fields.items() if name != "type"})
+    vars(layer)["type"] = fields["type"]
+    return layer
 
 
 def images(rows, cols, count, classes=3, seed=0):

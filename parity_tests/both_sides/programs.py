@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from both_sides.functions import assert_same, images
+from both_sides.functions import assert_same, images, layer_of
 from dltcnn import (
-    Layer,
     MatlabError,
     Net,
     OctaveRandom,
@@ -101,7 +100,7 @@ def ports(program):
     rng, opts = OctaveRandom(1), Opts(**program.opts)
     x, y, tested = program.x, program.y, {}
     try:
-        net = Net([Layer(**fields) for fields in program.layers])
+        net = Net(map(layer_of, program.layers))
         for stage in program.stages:
             if stage == "setup":
                 net = cnnsetup(net, x, y, rng)

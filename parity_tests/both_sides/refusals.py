@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from both_sides.functions import Live, images
+from both_sides.functions import Live, images, layer_of
 from dltcnn import (
     MatlabError,
     Net,
@@ -59,15 +59,10 @@ OPTS = {"alpha": 1, "batchsize": 2, "numepochs": 1}
 def port_step(case):
     """Setup, forward, backward, update."""
     x, y = case.data()
-    net = Net([layer_of(fields) for fields in case.spec()])
+    net = Net(map(layer_of, case.spec()))
     net = cnnsetup(net, x, y, OctaveRandom(1))
     net = cnnbp(cnnff(net, x), y)
     return cnnapplygrads(net, Opts(**(case.opts or OPTS)))
-
-
-def layer_of(fields):
-    """One layer."""
-    return build([fields])[0]
 
 
 def port_training(case):

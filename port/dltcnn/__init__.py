@@ -14,8 +14,10 @@ from .engines import acnnbp, acnnff, acnntest, acnntrain, cnnbp, cnnff, cnntest,
 from .matlab.errors import MatlabError
 from .matlab.rand import OctaveRandom
 from .net import Layer, Net, Opts
+from .unused import DltWarning
 
 __all__ = [
+    "DltWarning",
     "Layer",
     "MatlabError",
     "Net",

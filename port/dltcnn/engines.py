@@ -13,6 +13,7 @@ from .cnn.cnnbp import cnnbp as exact_cnnbp
 from .cnn.cnnff import cnnff as exact_cnnff
 from .cnn.cnntest import cnntest as exact_cnntest
 from .cnn.cnntrain import cnntrain as exact_cnntrain
+from .unused import Looked
 
 _ENGINE = """\
 engine : {'exact', 'fast'}, default 'exact'
@@ -56,7 +57,8 @@ def either(exact, quick):
             )
         if engine == "fast":
             check(expected, args, quick_only)
-            return quick(*args, **quick_only)
+            with Looked(exact.__name__, expected, args, quick_only):
+                return quick(*args, **quick_only)
         if engine != "exact":
             raise ValueError(
                 f'engine={engine!r} was given: expected "exact" (Octave\'s bits) or "fast" (the '

@@ -11,6 +11,7 @@ from .arguments import check, places
 from .matlab.dimensions import TOO_LARGE
 from .matlab.errors import MatlabError
 from .matlab.struct import Struct
+from .unused import Looked
 from .value_semantics import separate, unshared
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
@@ -59,7 +60,8 @@ def mfile(function=None, *, by_value=True):
                 return run(*args, **kwargs)
             _call.nested = True
             try:
-                with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
+                # Octave is silent about NaN, Inf and underflow.
+                with Looked(function.__name__, expected, args, kwargs), np.errstate(all="ignore"):
                     result = run(*args, **kwargs)
             finally:
                 _call.nested = False

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..arguments import check, places
+from ..unused import unused, warn
 from . import whole_file
 from .choice import chosen
 from .kinds import opened
@@ -12,7 +13,7 @@ from .writing import file_of, is_name
 __all__ = ["load_net", "save_net"]
 
 
-def load_net(path, name=None):
+def load_net(path, name=None, strict=False):
     """Read a net that MATLAB or Octave saved.
 
     Parameters
@@ -22,6 +23,8 @@ def load_net(path, name=None):
     name : str, optional
         The variable, or the way to the net in it, as MATLAB writes it: ``"result.cnn"``,
         ``"nets{2}"``. By default the only variable that is a struct with layers.
+    strict : bool
+        Whether fields that no function uses are refused, and not only warned of.
 
     Returns
     -------
@@ -33,9 +36,17 @@ def load_net(path, name=None):
     ------
     ValueError
         If the file is of another format, damaged, or would take more memory than 50 MB and 1,032
-        times its own size; if it holds no net, or several, and what is there instead.
+        times its own size; if it holds no net, or several, and what is there instead; with
+        `strict`, if the net has fields that no function uses.
     OSError
         If the file cannot be read.
+
+    Warns
+    -----
+    DltWarning
+        If the net has fields that no function uses, as the nets of edited toolboxes have
+        (``method`` for max pooling, a function handle for the activation): which, and what they
+        hold.
 
     Notes
     -----
@@ -56,9 +67,15 @@ def load_net(path, name=None):
     with opened(path) as file:
         place, struct = chosen(Path(path), file.variables(), name)
         try:
-            return net_of(struct, place)
+            net = net_of(struct, place)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
+    said = unused(net)
+    if said and strict:
+        raise ValueError(f"{path}: no function of dltcnn uses {said}")
+    if said:
+        warn(f"{path}: no function of dltcnn uses {said}")
+    return net
 
 
 def save_net(path, net, name="net"):

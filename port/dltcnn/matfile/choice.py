@@ -4,8 +4,8 @@ import difflib
 import math
 import re
 
+from ..described import described
 from ..matlab.struct import Cell, Struct, StructArray
-from .described import described
 
 _PART = re.compile(r"\.([A-Za-z]\w*)|\{([\d, ]+)\}|\(([\d, ]+)\)", re.ASCII)
 _SHOWN = 6

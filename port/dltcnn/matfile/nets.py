@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from ..described import described
 from ..matlab.struct import Cell, Struct, StructArray
 from ..net import CELLS, NESTED, Layer, Net
-from .described import described
 
 # Fields that are numbers, not arrays: of a net or layer, and the items of cells.
 _NUMBERS = {"L", "lam", "mu", "sigma", "trainable", "shared"}
@@ -130,5 +130,3 @@ def _rows(name, cell, path):
     rows = cell.shape[0]
     items = [Cell(name, items=list(cell)[row::rows]) for row in range(rows)]
     return Cell(name, 2, items, joined=True)
-
-

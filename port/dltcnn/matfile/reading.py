@@ -10,9 +10,9 @@ import sys
 
 import numpy as np
 
+from ..matlab.foreign import Foreign, handle
 from ..matlab.struct import Cell, Struct, StructArray
 from .errors import Budget, Damaged, check_depth
-from .foreign import Foreign, handle
 from .source import Inflated, Window
 from .text import text_of
 
@@ -23,7 +23,9 @@ _STORED = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4", 9: "f8
     12: "i8",
     13: "u8",
 }
-CLASSES = dict(zip(range(6, 16), "f8 f4 i1 u1 i2 u2 i4 u4 i8 u8".split(), strict=True))
+CLASSES = dict(
+    zip(range(6, 16), ["f8", "f4", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"], strict=True)
+)
 _COMPLEX, _LOGICAL = 0x800, 0x200
 _KEPT = {_OBJECT: "an object", _FUNCTION: "a function handle", _OPAQUE: "an object"}
 
@@ -56,7 +58,9 @@ class File:
             self._file.seek(place)
             kind, count = struct.unpack(f"{self._order}II", self._file.read(8))
             if count > self._size - place - 8:
-                raise Damaged(f"{count} bytes were announced where {self._size - place - 8} are left")
+                raise Damaged(
+                    f"{count} bytes were announced where {self._size - place - 8} are left"
+                )
             if place != self._objects_at:
                 yield self._variable(kind, count)
             place += 8 + count
@@ -203,7 +207,7 @@ class Reader:
                 whole = len(piece) // stored.itemsize
                 rest = piece[whole * stored.itemsize :]
                 values = np.frombuffer(piece, stored, whole)
-                ordered[done : done + whole] = values != 0 if dtype == bool else values
+                ordered[done : done + whole] = values != 0 if dtype.kind == "b" else values
                 done += whole
         window.skip(-count * stored.itemsize % 8 if part.padded else 0)
         return array

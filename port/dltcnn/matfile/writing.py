@@ -1,7 +1,6 @@
 """Format 5 with compression (-v7): a value of Python's as the bytes of a variable."""
 
 import datetime
-import math
 import re
 import struct
 import sys
@@ -12,10 +11,10 @@ import scipy.sparse
 
 from ..matlab.classes import operand, size
 from ..matlab.errors import MatlabError
+from ..matlab.foreign import Foreign
 from ..matlab.struct import Cell, Struct, StructArray
 from ..net import Net
 from .errors import check_depth
-from .foreign import Foreign
 from .text import units_of
 
 _COMPRESSED, _MATRIX = 15, 14
@@ -138,10 +137,14 @@ class Writer:
 
     def _foreign(self, value, path):
         if not value.raw or value.order != "<" or self.objects not in (b"", value.objects):
-            reason = "came from a file of another format" if not value.raw else (
-                "came from a computer of another kind"
-                if value.order != "<"
-                else "came from another file than the objects beside it"
+            reason = (
+                "came from a file of another format"
+                if not value.raw
+                else (
+                    "came from a computer of another kind"
+                    if value.order != "<"
+                    else "came from another file than the objects beside it"
+                )
             )
             raise TypeError(f"{path} is {value.said} that {reason}: leave it out with del {path}")
         self.objects = value.objects
@@ -221,19 +224,24 @@ def _array(value, path):
     try:
         if not known:
             raise MatlabError("")
-        if isinstance(value, complex) or getattr(value, "dtype", None) in (
-            np.complex64,
-            np.complex128,
+        if (
+            isinstance(value, complex)
+            or getattr(value, "dtype", None)
+            in (
+                np.complex64,
+                np.complex128,
+            )
+            or getattr(value, "dtype", np.dtype(float)).kind in "US"
         ):
-            array = np.asarray(value)
-        elif getattr(value, "dtype", np.dtype(float)).kind in "US":
             array = np.asarray(value)
         else:
             array = operand(value)
     except MatlabError:
         array = None
-    if array is None or array.dtype.char not in "?bBhHiIlLqQfdFDUS" or (
-        array.dtype.kind in "US" and array.dtype not in ("U1", "S1")
+    if (
+        array is None
+        or array.dtype.char not in "?bBhHiIlLqQfdFDUS"
+        or (array.dtype.kind in "US" and array.dtype not in ("U1", "S1"))
     ):
         raise TypeError(
             f"{path} is {_python(value)}, for which MATLAB has nothing: give a number, text, an "
@@ -249,7 +257,9 @@ def _python(value):
     if isinstance(value, np.ndarray | np.generic):
         return f"an array of class {value.dtype}"
     kind = type(value).__name__
-    return f"a {kind} of parts that make no array" if isinstance(value, list | tuple) else f"a {kind}"
+    return (
+        f"a {kind} of parts that make no array" if isinstance(value, list | tuple) else f"a {kind}"
+    )
 
 
 def _numbers(array):

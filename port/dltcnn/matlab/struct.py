@@ -6,8 +6,8 @@ from copy import deepcopy
 import numpy as np
 
 from .classes import operand
-from .same import same_array
 from .errors import MatlabError, MissingFieldError
+from .same import same_array
 
 
 class Struct:

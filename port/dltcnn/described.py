@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..matlab.classes import size
-from ..matlab.struct import Cell, Struct, StructArray
-from .foreign import Foreign
+from .matlab.classes import size
+from .matlab.foreign import Foreign
+from .matlab.struct import Cell, Struct, StructArray
 
 _NAMES = {"float64": "double", "float32": "single", "bool": "logical"} | {
     "complex128": "complex double",
