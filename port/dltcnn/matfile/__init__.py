@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from ..arguments import check, places
+from ..net import Net, checked
 from ..unused import unused, warn
 from . import whole_file
 from .choice import chosen
 from .kinds import opened
+from .names import is_variable
 from .nets import net_of
-from .writing import file_of, is_name
+from .writing import file_of
 
 __all__ = ["load_net", "save_net"]
 
@@ -101,8 +102,14 @@ def save_net(path, net, name="net"):
     OSError
         If the file cannot be written.
     """
-    check(places(save_net), (path, net), {})
-    if not is_name(name):
+    if not isinstance(net, Net):
+        raise TypeError(
+            f"net is of type {type(net).__name__}: expected one such as "
+            'Net([Layer("i"), Layer("c", outputmaps=6, kernelsize=5), Layer("s", scale=2)])'
+        )
+    if len(net.layers):
+        checked(net.layers)
+    if not is_variable(name):
         raise ValueError(
             f"{name!r} is not the name of a MATLAB variable: up to 63 letters, digits and _"
         )

@@ -7,7 +7,11 @@ _PER_VALUE = 320  # what Python keeps beside the numbers of an array, a cell or 
 DEEPEST = 100  # structs and cells in each other
 
 
-class Damaged(ValueError):  # noqa: N818
+class Refused(ValueError):  # noqa: N818
+    """A file, or a value in it, is not read: which, why, and what to do."""
+
+
+class Damaged(Refused):
     """The bytes are not those of a .mat file."""
 
 
@@ -41,7 +45,7 @@ class Budget:
         """
         self._left -= count + values * _PER_VALUE
         if self._left < 0:
-            raise ValueError(
+            raise Refused(
                 f"{path} would take more memory than a file of {self._file:,} bytes can fill: the "
                 "file is damaged, or saved so densely that it must be saved with -v6 instead"
             )
@@ -50,7 +54,7 @@ class Budget:
 def check_depth(path, depth):
     """Refuse structs and cells so deep in each other that Python cannot follow."""
     if depth > DEEPEST:
-        raise ValueError(
+        raise Refused(
             f"{shortened(path)} lies deeper than {DEEPEST} structs and cells in each other: "
             "save the net alone, or without this field"
         )

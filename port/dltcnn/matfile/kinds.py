@@ -4,8 +4,8 @@ import contextlib
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import Damaged, shortened
-from .reading import File
+from .errors import Damaged, Refused, shortened
+from .file5 import File5
 
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _OCTAVES = (
@@ -54,6 +54,8 @@ def opened(path):
                 f"{path} cannot be read as a .mat file ({error}): it is damaged or only a part of "
                 "what was saved; save the net again with save('-v7', file, 'net')"
             ) from None
+        except Refused as error:
+            raise ValueError(f"{path}: {error}") from None
 
 
 def _reader(path, file, size):
@@ -62,23 +64,21 @@ def _reader(path, file, size):
     if start[126:128] in (b"IM", b"MI"):
         version = start[124:126] if start[126:128] == b"MI" else start[125:123:-1]
         if version == b"\x02\x00":
-            return _format_73(path)
+            return _format_73(path, size)
         if version == b"\x01\x00":
-            return File(file, size)
+            return File5(file, size)
     raise ValueError(_refusal(path, start, size))
 
 
-def _format_73(path):
+def _format_73(path, size):
     try:
-        import h5py  # noqa: F401
+        from .hdf5 import File73
     except ImportError:
         raise ValueError(
             f"{path} is of format 7.3: pip install dltcnn[hdf5] to read it, or save the net in "
             "MATLAB with save(file, 'net', '-v7')"
         ) from None
-    from .hdf5 import File73
-
-    return File73(path)
+    return File73(path, size)
 
 
 def _refusal(path, start, size):

@@ -12,86 +12,24 @@ import numpy as np
 
 from ..matlab.foreign import Foreign, handle
 from ..matlab.struct import Cell, Struct, StructArray
-from .errors import Budget, Damaged, check_depth
-from .source import Inflated, Window
+from .elements import Elements
+from .errors import Damaged, check_depth
+from .names import check_field, name_of
+from .source import Held, Window
 from .text import text_of
 
-_HEADER, _SUBSYSTEM = 128, slice(116, 124)
-_COMPRESSED, _MATRIX = 15, 14
+_MATRIX = 14
 _CELL, _STRUCT, _OBJECT, _CHAR, _SPARSE, _FUNCTION, _OPAQUE = 1, 2, 3, 4, 5, 16, 17
-_STORED = {1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4", 9: "f8"} | {
-    12: "i8",
-    13: "u8",
-}
-CLASSES = dict(
-    zip(range(6, 16), ["f8", "f4", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"], strict=True)
-)
+CLASSES = dict(enumerate(["f8", "f4", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"], 6))
 _COMPLEX, _LOGICAL = 0x800, 0x200
 _KEPT = {_OBJECT: "an object", _FUNCTION: "a function handle", _OPAQUE: "an object"}
 
 
-class File:
-    """The variables of a file of format 5.
-
-    Parameters
-    ----------
-    file : binary file
-        At its beginning.
-    size : int
-        Its bytes.
-    """
-
-    def __init__(self, file, size):
-        self._file = file
-        self._size = size
-        header = file.read(_HEADER)
-        self._order = "<" if header[126:128] == b"IM" else ">"
-        offset = header[_SUBSYSTEM]
-        self._objects_at = 0 if offset.isspace() else struct.unpack(f"{self._order}q", offset)[0]
-        self._budget = Budget(size)
-        self._objects = self._read_objects()
-
-    def variables(self):
-        """Go through (name, what it is, function that reads it) of each variable."""
-        place = _HEADER
-        while place + 8 <= self._size:
-            self._file.seek(place)
-            kind, count = struct.unpack(f"{self._order}II", self._file.read(8))
-            if count > self._size - place - 8:
-                raise Damaged(
-                    f"{count} bytes were announced where {self._size - place - 8} are left"
-                )
-            if place != self._objects_at:
-                yield self._variable(kind, count)
-            place += 8 + count
-
-    def _variable(self, kind, count):
-        if kind == _COMPRESSED:
-            window = Window(Inflated(self._file, count), 1 << 62)
-            kind, count = struct.unpack(f"{self._order}II", window.take(8))
-            window.left = count
-        else:
-            window = Window(self._file, count)
-        if kind != _MATRIX:
-            raise Damaged(f"an element of type {kind} stands where a variable is expected")
-        return Reader(self._order, self._budget, self._objects).variable(window)
-
-    def _read_objects(self):
-        """Return the element that holds the contents of all objects, for them to be kept with."""
-        if not _HEADER <= self._objects_at <= self._size - 8:
-            return b""
-        self._file.seek(self._objects_at)
-        tag = self._file.read(8)
-        count = struct.unpack(f"{self._order}II", tag)[1]
-        return tag + self._file.read(min(count, self._size))
-
-
-class Reader:
+class Reader(Elements):
     """Reads the elements of one variable."""
 
     def __init__(self, order, budget, objects=b""):
-        self._order = order
-        self._budget = budget
+        super().__init__(order, budget)
         self._objects = objects
 
     def variable(self, window):
@@ -126,7 +64,8 @@ class Reader:
         dims = self._dims(window)
         self._small(window)
         value = self._content(kind, flags, dims, window, path, depth)
-        window.skip(window.left)
+        if kind != _CHAR or window.left != 4:  # Octave counts 4 bytes too many of short text
+            window.skip(window.left)
         return value
 
     def _content(self, kind, flags, dims, window, path, depth):
@@ -147,7 +86,7 @@ class Reader:
     def _cell(self, dims, window, path, depth):
         count = self._count(dims, window, 8)
         items = [self.array(window, f"{path}{{{n}}}", depth + 1) for n in range(1, count + 1)]
-        return Cell(path.rsplit(".", 1)[-1].split("{")[0], items=items, shape=dims)
+        return Cell(name_of(path), items=items, shape=dims)
 
     def _struct(self, dims, window, path, depth):
         length = int.from_bytes(self._small(window), "little" if self._order == "<" else "big")
@@ -235,57 +174,6 @@ class Reader:
         array[rows, np.repeat(np.arange(dims[1]), counts)] = values
         return array
 
-    def _listed(self, window, path):
-        """Read the numbers of an element as they are stored."""
-        kind, data = self._element(window, path)
-        if kind not in _STORED:
-            raise Damaged(f"numbers of {path} are stored as type {kind}")
-        stored = np.dtype(self._order + _STORED[kind])
-        return np.frombuffer(data, stored, len(data) // stored.itemsize)
-
-    def _open(self, window, path):
-        """Begin an element of numbers: how they are stored, and a window on them."""
-        kind, count, small = self._tag(window)
-        if kind not in _STORED:
-            raise Damaged(f"the numbers of {path} are stored as type {kind}")
-        part = window.part(count) if small is None else Window(_Held(small), len(small))
-        part.padded = small is None
-        return np.dtype(self._order + _STORED[kind]), part
-
-    def _element(self, window, path):
-        """Read an element whole: the type of its data, and the data."""
-        kind, count, small = self._tag(window)
-        if small is not None:
-            return kind, small
-        self._budget.spend(count, path)
-        data = window.take(count)
-        window.skip(-count % 8)
-        return kind, data
-
-    def _tag(self, window):
-        """Read the tag of an element: type, bytes, and these where they stand in the tag."""
-        tag = window.take(8)
-        first, count = struct.unpack(f"{self._order}II", tag)
-        if first >> 16:
-            kind, count = first & 0xFFFF, first >> 16
-            if count > 4:
-                raise Damaged(f"an element of {count} bytes was announced where 4 fit")
-            return kind, count, tag[4 : 4 + count]
-        return first, count, None
-
-    def _small(self, window):
-        """Read an element of a header: names and sizes."""
-        return self._element(window, "its names")[1]
-
-    def _dims(self, window):
-        sizes = np.frombuffer(self._small(window), f"{self._order}i4")
-        if not 2 <= sizes.size <= 32 or np.any(sizes < 0):
-            raise Damaged(f"an array of {sizes.size} dimensions: {sizes[:4]} ...")
-        dims = tuple(map(int, sizes))
-        while len(dims) > 2 and dims[-1] == 1:
-            dims = dims[:-1]
-        return dims
-
     @staticmethod
     def _count(dims, window, bytes_each):
         """Return how many items there are, if there are bytes for so many."""
@@ -305,7 +193,7 @@ class Reader:
             return handle(data)
         if kind not in _KEPT:
             return "a complex array of an integer class"
-        window = Window(_Held(data), len(data))
+        window = Window(Held(data), len(data))
         try:
             if kind == _OBJECT:
                 self._dims(window)
@@ -313,28 +201,6 @@ class Reader:
         except Damaged:
             return "an object"
         return f"an object of class {names[1 if kind == _OBJECT else 2]}"
-
-
-class _Held:
-    """Bytes that are there already, as a stream."""
-
-    def __init__(self, data):
-        self._data = data
-        self._at = 0
-
-    def read(self, count):
-        piece = self._data[self._at : self._at + count]
-        self._at += len(piece)
-        return piece
-
-
-def check_field(name, path):
-    """Refuse a field whose name Python keeps for itself."""
-    if name.startswith("__"):
-        raise ValueError(
-            f"{path}.{name}: names that begin with two underscores are Python's own: rename the "
-            "field in Octave"
-        )
 
 
 def _class_name(kind, flags, order):

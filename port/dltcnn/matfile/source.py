@@ -72,3 +72,17 @@ class Window:
             raise Damaged(f"{count} bytes were announced where {self.left} are left")
         self.left -= count
         return Window(self.stream, count)
+
+
+class Held:
+    """Bytes that are there already, as a stream."""
+
+    def __init__(self, data):
+        self._data = data
+        self._at = 0
+
+    def read(self, count):
+        """Return up to `count` bytes; none at the end."""
+        piece = self._data[self._at : self._at + count]
+        self._at += len(piece)
+        return piece

@@ -1,7 +1,6 @@
 """Format 5 with compression (-v7): a value of Python's as the bytes of a variable."""
 
 import datetime
-import re
 import struct
 import sys
 import zlib
@@ -15,6 +14,7 @@ from ..matlab.foreign import Foreign
 from ..matlab.struct import Cell, Struct, StructArray
 from ..net import Net
 from .errors import check_depth
+from .names import check_written
 from .text import units_of
 
 _COMPRESSED, _MATRIX = 15, 14
@@ -38,7 +38,6 @@ _NUMBERS = {
     }.items()
 }
 _LARGEST = 2**31 - 2**16  # bytes of an element
-_LONGEST_NAME = 63
 
 
 def file_of(name, value):
@@ -72,11 +71,6 @@ def file_of(name, value):
     text = f"MATLAB 5.0 MAT-file, written by dltcnn, {stamp}".encode().ljust(116)
     offset = struct.pack("<q", place) if place else b" " * 8
     return [text + offset + struct.pack("<H", 0x0100) + b"IM", *packed, writer.objects]
-
-
-def is_name(text):
-    """Say whether MATLAB takes a text as the name of a variable."""
-    return isinstance(text, str) and bool(re.fullmatch(r"[A-Za-z]\w{0,62}", text, re.ASCII))
 
 
 class Writer:
@@ -116,7 +110,9 @@ class Writer:
         return pieces
 
     def _structs(self, structs, path, depth):
-        names = [_checked(name, path) for name in structs.names]
+        names = structs.names
+        for name in names:
+            check_written(name, path)
         # As Octave and MATLAB write them: 32 bytes for a name, 64 where one is longer.
         length = 64 if any(len(name) > 31 for name in names) else 32
         table = b"".join(name.encode().ljust(length, b"\0") for name in names)
@@ -158,19 +154,6 @@ def _fields(item):
         for name, value in vars(item).items()
         if not (isinstance(value, Cell) and value.absent)
     }
-
-
-def _checked(name, path):
-    """Refuse what is not the name of a field."""
-    if not (
-        isinstance(name, str) and re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII)
-    ) or name.startswith("__"):
-        raise ValueError(f"{path} has a field {name!r}: the name of one has letters, digits and _")
-    if len(name) > _LONGEST_NAME:
-        raise ValueError(
-            f"{path} has a field {name}: MATLAB's names have at most {_LONGEST_NAME} characters"
-        )
-    return name
 
 
 def _plain(value, path):
@@ -266,6 +249,9 @@ def _numbers(array):
     """Return class, bits, size and elements of an array of numbers or characters."""
     if array.dtype.kind == "U":
         units = array.view(np.uint32) if array.size else np.zeros(array.shape, np.uint32)
+        # As Octave stores what is no row; of UTF-16 it would make one.
+        if np.all(units < 128) and array.shape != (1, 0):
+            return _CHAR, 0, array.shape, [_element(_UTF8, units.astype(np.uint8))]
         return _CHAR, 0, array.shape, [_element(_UTF16, units.astype("<u2"))]
     if array.dtype.kind == "S":
         return _CHAR, 0, array.shape, [_element(_UTF8, array.view(np.uint8))]

@@ -119,7 +119,7 @@ class Cell(list):
         """Take a list as a cell array where the toolbox has one, else as an array."""
         if self.depth > 1:
             return kept(self.name, 1, value)
-        return operand(value) if isinstance(value, list) and not isinstance(value, Cell) else value
+        return operand(value) if _is_plain_list(value) else value
 
     def __getitem__(self, index):
         if isinstance(index, slice) or index < len(self):
@@ -189,7 +189,7 @@ class Scalar(float):
 
 def kept(name, depth, value):
     """Return what a field keeps in place of cells: lists as a `Cell`, a number as a `Scalar`."""
-    if isinstance(value, list) and not isinstance(value, Cell):
+    if _is_plain_list(value):
         return Cell(name, depth, value)
     number = isinstance(value, int | float) and not isinstance(value, bool | Scalar)
     return Scalar(value) if number else value
@@ -242,6 +242,10 @@ def _fields(struct):
         for name, value in vars(struct).items()
         if not (isinstance(value, Cell) and value.absent)
     }
+
+
+def _is_plain_list(value):
+    return isinstance(value, list) and not isinstance(value, Cell | StructArray)
 
 
 def _is_column(shape):
