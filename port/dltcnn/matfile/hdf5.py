@@ -2,6 +2,7 @@
 
 h5py, and not a library on top of it: mat73, pymatreader and hdf5storage lose shapes or classes;
 mat-io keeps them, and has no package for Python 3.14; and none bounds the memory.
+The reading is done in a process of its own (`isolated`): in a damaged file HDF5 can run for ever.
 """
 
 import math
@@ -24,37 +25,36 @@ _CLASSES = {name: name for name in _INTEGERS} | {
 _KNOWN = {*_CLASSES, "char", "cell", "struct", "canonical empty"}
 
 
-class File73:
-    """The variables of a file of format 7.3.
+def read(path, size):
+    """Read the structs and cell arrays of a file of format 7.3.
 
     Parameters
     ----------
-    path : Path
+    path : str
         The file.
     size : int
         Its bytes.
+
+    Returns
+    -------
+    list of tuple
+        Name, what it is, and its value (None where it is neither struct nor cell array) of each
+        variable.
+
+    Raises
+    ------
+    Refused
+        If the file is damaged or would take too much memory.
     """
-
-    def __init__(self, path, size):
-        self._path = path
-        self._budget = Budget(size)
-
-    def variables(self):
-        """Go through (name, what it is, function that reads it) of each variable."""
-        with _h5py(), h5py.File(self._path, "r", locking=False) as file:
-            for name in file:
-                if not name.startswith("#"):
-                    with _h5py():
-                        item = _member(file, name, name)
-                        what, known = _said(item), _kind(item) in _KNOWN
-                    yield name, what, self._reader(file, item, name) if known else None
-
-    def _reader(self, file, item, name):
-        def read():
-            with _h5py():
-                return Reader(file, self._budget).value(item, name, 0)
-
-        return read
+    found = []
+    with _h5py(), h5py.File(path, "r", locking=False) as file:
+        reader = Reader(file, Budget(size))
+        for name in file:
+            if not name.startswith("#"):
+                item = _member(file, name, name)
+                nested = _kind(item) in ("struct", "cell")
+                found.append((name, _said(item), reader.value(item, name, 0) if nested else None))
+    return found
 
 
 class _h5py:  # noqa: N801

@@ -2,10 +2,12 @@
 
 import contextlib
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from .errors import Damaged, Refused, shortened
 from .file5 import File5
+from .isolated import File73
 
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _OCTAVES = (
@@ -71,13 +73,11 @@ def _reader(path, file, size):
 
 
 def _format_73(path, size):
-    try:
-        from .hdf5 import File73
-    except ImportError:
+    if find_spec("h5py") is None:
         raise ValueError(
             f"{path} is of format 7.3: pip install dltcnn[hdf5] to read it, or save the net in "
             "MATLAB with save(file, 'net', '-v7')"
-        ) from None
+        )
     return File73(path, size)
 
 

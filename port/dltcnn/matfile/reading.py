@@ -10,7 +10,7 @@ import sys
 
 import numpy as np
 
-from ..matlab.foreign import Foreign, handle
+from ..matlab.foreign import Foreign
 from ..matlab.struct import Cell, Struct, StructArray
 from .elements import Elements
 from .errors import Damaged, check_depth
@@ -121,17 +121,21 @@ class Reader(Elements):
 
     def _numbers(self, kind, bits, dims, window, path):
         dtype = np.dtype(bool if bits & _LOGICAL else CLASSES[kind])
-        real = self._filled(dtype, dims, window, path)
+        stored, part = self._open(window, path)
+        if dtype.kind == "b" and stored.kind == "i":
+            # Octave's sparse logical arrays, which it writes as dense and cannot read.
+            return self._sparse(bits, dims, window, path, self._rest(stored, part, window))
+        real = self._filled(dtype, dims, window, path, stored, part)
         if not bits & _COMPLEX:
             return real
         whole = np.zeros(dims, np.result_type(dtype, np.complex64))
         self._budget.spend(whole.nbytes, path)
-        whole.real, whole.imag = real, self._filled(dtype, dims, window, path)
+        whole.real = real
+        whole.imag = self._filled(dtype, dims, window, path, *self._open(window, path))
         return whole
 
-    def _filled(self, dtype, dims, window, path):
+    def _filled(self, dtype, dims, window, path, stored, part):
         """Read numbers, whichever class they are stored in, into an array in C order."""
-        stored, part = self._open(window, path)
         count = math.prod(dims)
         if part.left != count * stored.itemsize:
             raise Damaged(
@@ -151,7 +155,15 @@ class Reader(Elements):
         window.skip(-count * stored.itemsize % 8 if part.padded else 0)
         return array
 
-    def _sparse(self, bits, dims, window, path):
+    @staticmethod
+    def _rest(stored, part, window):
+        """Read the numbers of an element that is open."""
+        count = part.left
+        data = part.take(count)
+        window.skip(-count % 8 if part.padded else 0)
+        return np.frombuffer(data, stored, count // stored.itemsize)
+
+    def _sparse(self, bits, dims, window, path, rows=None):
         """Read a sparse array as the dense one of the same values."""
         if len(dims) != 2:
             raise Damaged(f"{path} is sparse with {len(dims)} dimensions")
@@ -159,7 +171,8 @@ class Reader(Elements):
         if bits & _COMPLEX:
             dtype = np.dtype(complex)
         self._budget.spend(math.prod(dims) * (1 if logical else dtype.itemsize), path)
-        rows, starts = (self._listed(window, path) for _ in range(2))
+        rows = self._listed(window, path) if rows is None else rows
+        starts = self._listed(window, path)
         values = self._listed(window, path).astype(dtype)
         if bits & _COMPLEX:
             values.imag = self._listed(window, path)
@@ -189,18 +202,28 @@ class Reader(Elements):
 
     def _said(self, kind, data):
         """Say what a value without a Python form is, from the bytes behind its flags."""
-        if kind == _FUNCTION:
-            return handle(data)
         if kind not in _KEPT:
             return "a complex array of an integer class"
         window = Window(Held(data), len(data))
         try:
-            if kind == _OBJECT:
+            if kind != _OPAQUE:
                 self._dims(window)
+            if kind == _FUNCTION:
+                self._small(window)
+                return f"a function handle{_code(self.array(window, 'handle', 0))}"
             names = [self._small(window).decode("latin-1") for _ in range(3)]
         except Damaged:
-            return "an object"
+            return _KEPT[kind]
         return f"an object of class {names[1 if kind == _OBJECT else 2]}"
+
+
+def _code(handle):
+    """Return the code of a function handle, from the struct that stands for it."""
+    try:
+        code = handle.function_handle.function.removeprefix("sf%0")
+    except AttributeError:
+        return ""
+    return f", {code if code.startswith('@') else '@' + code}"
 
 
 def _class_name(kind, flags, order):

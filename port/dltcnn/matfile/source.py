@@ -4,7 +4,7 @@ import zlib
 
 from .errors import Damaged
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 
 
 class Inflated:
@@ -14,20 +14,26 @@ class Inflated:
         self._file = file
         self._left = count
         self._inflate = zlib.decompressobj()
+        self._ready = Held(b"")
 
     def read(self, count):
         """Return up to `count` bytes; none at the end."""
+        return self._ready.read(count) or self._more().read(count)
+
+    def _more(self):
+        """Decompress the next piece; reading byte by byte would copy the rest each time."""
         while True:
             given = self._inflate.unconsumed_tail
             if not given:
                 given = self._file.read(min(self._left, CHUNK))
                 self._left -= len(given)
             try:
-                found = self._inflate.decompress(given, count)
+                found = self._inflate.decompress(given, CHUNK)
             except zlib.error as error:
                 raise Damaged(f"its compressed bytes are damaged ({error})") from None
             if found or not given:
-                return found
+                self._ready = Held(found)
+                return self._ready
 
 
 class Window:

@@ -1,6 +1,5 @@
 """What MATLAB has and Python has not: kept as it came."""
 
-import re
 from dataclasses import dataclass, field
 
 
@@ -23,13 +22,3 @@ class Foreign:
 
     def __deepcopy__(self, memo):
         return self
-
-
-_ASCII = re.compile(rb"[\x20-\x7e]{3,}")
-
-
-def handle(raw):
-    """Describe the bytes of a function handle by the code that is in them."""
-    texts = [text.decode() for text in _ASCII.findall(raw.replace(b"\0", b""))]
-    code = next((text[text.index("@(") :] for text in texts if "@(" in text), None)
-    return f"a function handle, {code}" if code else "a function handle"
