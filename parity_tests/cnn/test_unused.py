@@ -121,7 +121,7 @@ def test_layers_of_acnns_are_named_too():
     net = net_of("2c3-2s", X, Y)
     net.layers[2].type = "f"
     with pytest.warns(DltWarning, match=r"net\.layers\{3\}\.type \(the text 'f'\): acnnsetup"):
-        cnnff(net, X)
+        cnnsetup(net, X, Y, OctaveRandom(0))
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,11 @@ class Elements:
         return self._element(window, "its names")[1]
 
     def _dims(self, window):
-        sizes = np.frombuffer(self._small(window), f"{self._order}i4")
-        if not 2 <= sizes.size <= 32 or np.any(sizes < 0):
-            raise Damaged(f"an array of {sizes.size} dimensions: {sizes[:4]} ...")
-        dims = tuple(map(int, sizes))
+        data = self._small(window)
+        count = len(data) // 4
+        dims = struct.unpack(f"{self._order}{count}i", data[: 4 * count])
+        if not 2 <= count <= 32 or min(dims) < 0:
+            raise Damaged(f"an array of {count} dimensions: {dims[:4]}")
         while len(dims) > 2 and dims[-1] == 1:
             dims = dims[:-1]
         return dims

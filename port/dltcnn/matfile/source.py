@@ -5,6 +5,7 @@ import zlib
 from .errors import Damaged
 
 CHUNK = 1 << 16
+_SHORT = 64  # bytes that are mostly there at once
 
 
 class Inflated:
@@ -53,7 +54,11 @@ class Window:
 
     def take(self, count):
         """Return exactly `count` bytes."""
-        return b"".join(self.chunks(count))
+        if count > min(self.left, _SHORT):
+            return b"".join(self.chunks(count))
+        piece = self.stream.read(count)
+        self.left -= len(piece)
+        return piece if len(piece) == count else piece + b"".join(self.chunks(count - len(piece)))
 
     def chunks(self, count):
         """Go through exactly `count` bytes in pieces of at most `CHUNK`."""
