@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from dltcnn import MatlabError, Net, OctaveRandom, cnnsetup
+from dltcnn import Layer, MatlabError, Net, OctaveRandom, cnnsetup
 from dltparity.cases.shorthand import build, parse
 from dltparity.compare.rows import compare
 from dltparity.octave.errors import OctaveError
@@ -15,6 +15,13 @@ from dltparity.octave.session import Octave
 def net_of(text, x, y, seed=1):
     """Set up the net that a shorthand such as "6c5-2s" stands for."""
     return cnnsetup(Net(build(parse(text))), x, y, OctaveRandom(seed))
+
+
+def layer_of(fields):
+    """Make a layer of any type, also of one that `Layer` refuses and the toolbox passes by."""
+    layer = Layer("i", **{name: value for name, value in fields.items() if name != "type"})
+    vars(layer)["type"] = fields["type"]
+    return layer
 
 
 def images(rows, cols, count, classes=3, seed=0):

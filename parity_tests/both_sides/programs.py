@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from both_sides.functions import images, outcome_of
+from both_sides.functions import images, layer_of, outcome_of
 from dltcnn import (
-    Layer,
     MatlabError,
     Net,
     OctaveRandom,
@@ -123,7 +122,7 @@ def run_in_port(program):
 def _fields_in_port(program):
     rng, opts = OctaveRandom(1), Opts(**program.opts)
     x, y, tested = program.x, program.y, {}
-    net = Net([Layer(**fields) for fields in program.layers])
+    net = Net(map(layer_of, program.layers))
     for stage in program.stages:
         if stage == "setup":
             net = cnnsetup(net, x, y, rng)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from both_sides.functions import images, refusal_of
+from both_sides.functions import images, layer_of, refusal_of
 from dltcnn import (
     MatlabError,
     Net,
@@ -79,7 +79,7 @@ OPTS = {"alpha": 1, "batchsize": 2, "numepochs": 1}
 def step_in_port(case):
     """Set up, go forward and backward, and update."""
     x, y = case.data()
-    net = cnnsetup(Net(build(case.layer_fields())), x, y, OctaveRandom(1))
+    net = cnnsetup(Net(map(layer_of, case.layer_fields())), x, y, OctaveRandom(1))
     net = cnnbp(cnnff(net, x), y)
     return cnnapplygrads(net, Opts(**case.options()))
 

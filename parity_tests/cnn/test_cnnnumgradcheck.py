@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from both_sides.functions import images, net_of, outcome_of
-from dltcnn import Layer, MatlabError, Net, OctaveRandom, cnnbp, cnnff, cnnnumgradcheck
+from both_sides.functions import images, layer_of, net_of, outcome_of
+from dltcnn import MatlabError, Net, OctaveRandom, cnnbp, cnnff, cnnnumgradcheck
 
 X, Y = images(8, 8, 3)
 FAILED = "numerical gradient checking failed"
@@ -102,8 +102,9 @@ def test_every_weight_of_a_kernel_is_looked_at(original_session, shape):
     assert outcome_in_octave(original_session, net, x, y) == outcome
 
 
+@pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")  # types without a meaning
 def test_only_convolutions_after_the_first_layer_are_looked_at(original_session):
-    net = Net([Layer(name) for name in "caCxs"])
+    net = Net([layer_of({"type": name}) for name in "caCxs"])
     net.ffb = net.ffW = np.zeros((0, 0))
     assert outcome_in_port(net) is None
     assert outcome_in_octave(original_session, net) is None

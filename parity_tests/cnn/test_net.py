@@ -88,7 +88,11 @@ def test_a_nets_layers_are_its_own():
     [
         (lambda: Net([]), ValueError, "a net without layers: give at least the input layer"),
         (lambda: Net([{"type": "i"}]), TypeError, r'layer 1 is of type dict: give Layer\("i"\)'),
-        (lambda: Layer("c", kernel=3), TypeError, "a layer has no field kernel: give outputmaps"),
+        (
+            lambda: Layer("c", kernel=3),
+            TypeError,
+            r"no field kernel \(kernelsize was meant\?\): give outputmaps",
+        ),
         (lambda: Opts(rate=1), TypeError, "unknown option rate: the options are alpha"),
         (lambda: Opts().alpha, MatlabError, "structure has no member 'alpha'"),
     ],

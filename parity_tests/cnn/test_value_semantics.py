@@ -92,6 +92,7 @@ ODD = {
 }
 
 
+@pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")  # a field that no function uses
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("function", ["applygrads", "train"])
 def test_odd_containers_stay_the_callers_too(odd, function):

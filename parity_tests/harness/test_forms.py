@@ -11,11 +11,7 @@ from dltparity.original.citations import citations
 PORTED = [port_state.path_of(module) for module in port_state.modules("cnn", "util", "acnn")]
 FILES = [
     *PORTED,
-    *(
-        port_state.path_of(module)
-        for module in port_state.modules("", "matlab")
-        if module != "matfile"
-    ),
+    *(port_state.path_of(module) for module in port_state.modules("", "matlab")),
 ]
 
 # numpy's own vector code or pairwise sums, and BLAS: their bits differ from Octave's.

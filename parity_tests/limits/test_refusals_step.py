@@ -18,6 +18,7 @@ from both_sides.refusals import (
     step_in_port,
 )
 
+pytestmark = pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")  # types without a meaning
 STEP = [
     Refusal("batch of one", "2c3-2s", EMPTY_OR_ONE, "cnnff.m:11", size=(8, 8, 1)),
     Refusal("batch of one, s", "2s", NO_THIRD, "cnnff.m:34", size=(8, 8, 1)),

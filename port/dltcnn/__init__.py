@@ -32,9 +32,11 @@ from .plot.kernels import plot_kernels
 from .plot.loss import plot_rL
 from .plot.maps import plot_maps
 from .training.interruption import TrainingInterrupted
+from .unused import DltWarning
 
 __all__ = [
     "DataSet",
+    "DltWarning",
     "Layer",
     "MatlabError",
     "Net",

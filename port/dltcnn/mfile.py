@@ -12,6 +12,7 @@ from .matlab.dimensions import TOO_LARGE
 from .matlab.errors import MatlabError
 from .matlab.struct import Struct
 from .remedies import remedy
+from .unused import Looked
 from .value_semantics import as_matlab, entered, left, unshared
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
@@ -61,7 +62,8 @@ def mfile(function=None, *, by_value=True):
                 return run(inner, args, kwargs)
             _call.nested = True
             try:
-                with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
+                # Octave is silent about NaN, Inf and underflow.
+                with Looked(function.__name__, expected, args, kwargs), np.errstate(all="ignore"):
                     result = run(entered, args, kwargs)
             finally:
                 _call.nested = False

@@ -1,11 +1,13 @@
 """The toolbox's structs: Net, Layer and Opts."""
 
+from copy import deepcopy
 from typing import NamedTuple
 
 import numpy as np
 
 from .matlab.classes import array, operand
 from .matlab.struct import Struct, kept
+from .typos import meant, nearest
 
 
 class Field(NamedTuple):
@@ -80,6 +82,23 @@ CELLS = {name: field.depth for name, field in FIELDS.items() if field.depth}
 _OPTIONS_OF_LAYERS = {name: field for name, field in FIELDS.items() if field.option}
 _LITERALS = {n for n, field in _OPTIONS_OF_LAYERS.items() if field.kind in ("count", "number")}
 
+ACNN_LAYER_OPTIONS = {n for n, field in _OPTIONS_OF_LAYERS.items() if field.option == "acnn"}
+ACNN_NET_OPTIONS = {"activation", "normalize"}
+_ONLY_OF_NETS = {"ffW", "ffb", "dffW", "dffb", "o", "e", "od", "fvd", "L", "rL", "mu", "sigma"}
+NET_FIELDS = _ONLY_OF_NETS | {"layers", "fv"}
+LAYER_FIELDS = FIELDS.keys() - _ONLY_OF_NETS - ACNN_LAYER_OPTIONS - {"normalize"}
+_OF_LAYERS = LAYER_FIELDS | ACNN_LAYER_OPTIONS
+_OF_NETS = NET_FIELDS | ACNN_NET_OPTIONS
+
+# The types of layers, and what other programs call them.
+TYPES = {
+    "i": ("input", "image"),
+    "c": ("conv", "convolution", "convolutional", "conv2d"),
+    "s": ("sub", "subsampling", "pool", "pooling", "scale", "downsample", "avgpool", "maxpool"),
+    "a": ("average", "combination", "combined"),
+    "f": ("fc", "full", "dense", "linear", "fullyconnected"),
+}
+
 
 class Layer(Struct):
     """One layer of a net.
@@ -114,23 +133,24 @@ class Layer(Struct):
     Raises
     ------
     TypeError
-        If a field is given that the toolbox's layers do not have.
+        If a field is given that the toolbox's layers do not have, or a type that is no text.
+    ValueError
+        If there is no such type.
+    AttributeError
+        Later, if a field is set whose name is nearly that of one of these; a field with a name of
+        its own may be set, as in MATLAB, and the functions say that they do not use it.
     """
 
     _cells = CELLS.keys()
 
     def __init__(self, type, **fields):
-        unknown = fields.keys() - _OPTIONS_OF_LAYERS.keys()
+        options = _OPTIONS_OF_LAYERS.keys()
+        unknown = sorted(fields.keys() - options)
         if unknown:
             raise TypeError(
-                f"a layer has no field {', '.join(sorted(unknown))}: "
-                "give outputmaps and kernelsize ('c') or scale ('s'); the acnn functions also take "
-                + ", ".join(sorted(n for n, f in _OPTIONS_OF_LAYERS.items() if f.option == "acnn"))
-            )
-        if not isinstance(type, str):
-            raise TypeError(
-                f"a layer's type is {type!r}: expected a text, 'i', 'c' or 's'; the acnn functions "
-                "also take 'a' and 'f'"
+                f"a layer has no field {', '.join(name + meant(name, options) for name in unknown)}"
+                ": give outputmaps and kernelsize ('c') or scale ('s'); the acnn functions also "
+                "take " + ", ".join(sorted(ACNN_LAYER_OPTIONS))
             )
         self.type = type
         if "maps" in fields:
@@ -143,7 +163,32 @@ class Layer(Struct):
     def __setattr__(self, name, value):
         if name in CELLS:
             value = kept(name, CELLS[name], value)
+        elif name == "type":
+            _check_type(value)
+        else:
+            _refuse_typo(name, _OF_LAYERS, "a layer")
         super().__setattr__(name, literal(value) if name in _LITERALS else value)
+
+
+def _check_type(value):
+    expected = "expected a text, 'i', 'c' or 's'; the acnn functions also take 'a' and 'f'"
+    if not isinstance(value, str):
+        raise TypeError(f"a layer's type is {value!r}: {expected}")
+    if value not in TYPES:
+        word = value.lower()
+        near = [each for each, words in TYPES.items() if word == each or word in words]
+        said = f" ({near[0]!r} was meant?)" if near else ""
+        raise ValueError(f"a layer's type is {value!r}{said}: {expected}")
+
+
+def _refuse_typo(name, known, what):
+    """Refuse to set a field whose name is nearly that of one there is."""
+    near = None if name in known else nearest(name, known)
+    if near:
+        raise AttributeError(
+            f"{what} has no field {name}: {near} was meant? (A field of your own needs a name less "
+            "like it.)"
+        )
 
 
 def literal(value):
@@ -201,17 +246,24 @@ class Net(Struct):
         If a layer is not a `Layer`, or a field is given that a net does not have.
     ValueError
         If there is no layer.
+    AttributeError
+        Later, as for `Layer`.
     """
 
     def __init__(self, layers, **fields):
-        unknown = fields.keys() - {"activation", "normalize"}
+        unknown = sorted(fields.keys() - ACNN_NET_OPTIONS)
         if unknown:
+            said = ", ".join(name + meant(name, ACNN_NET_OPTIONS) for name in unknown)
             raise TypeError(
-                f"a net has no field {', '.join(sorted(unknown))}: "
+                f"a net has no field {said}: "
                 "give its layers; the acnn functions also take activation and normalize"
             )
         vars(self).update(fields)
-        self.layers = [layer.copy() for layer in checked(layers)]
+        self.layers = [deepcopy(layer) for layer in checked(layers)]
+
+    def __setattr__(self, name, value):
+        _refuse_typo(name, _OF_NETS, "a net")
+        super().__setattr__(name, value)
 
 
 def checked(layers):
@@ -267,17 +319,23 @@ class Opts(Struct):
     ------
     TypeError
         If an option is given that the toolbox does not have.
+    AttributeError
+        If one is set later.
     """
 
     def __init__(self, **options):
-        unknown = options.keys() - _OPTIONS
+        unknown = sorted(options.keys() - _OPTIONS)
         if unknown:
-            raise TypeError(
-                f"unknown option {', '.join(sorted(unknown))}: "
-                "the options are alpha, batchsize and numepochs"
-            )
+            raise TypeError(_unknown_options(unknown))
         for name, value in options.items():
             setattr(self, name, value)
 
     def __setattr__(self, name, value):
+        if name not in _OPTIONS:
+            raise AttributeError(_unknown_options([name]))
         super().__setattr__(name, literal(value) if name in _OPTIONS - {"alpha"} else value)
+
+
+def _unknown_options(names):
+    said = ", ".join(name + meant(name, _OPTIONS) for name in names)
+    return f"unknown option {said}: the options are alpha, batchsize and numepochs"

@@ -13,7 +13,7 @@ import numpy as np
 from .matlab.array import Array
 from .matlab.classes import operand
 from .matlab.errors import MatlabError
-from .matlab.struct import Cell, Scalar, Struct
+from .matlab.struct import Cell, Scalar, Struct, StructArray
 from .net import CELLS, Opts
 
 _PLAIN = (np.ndarray, Array)
@@ -49,9 +49,11 @@ def unshared(value, seen=None, cells=False):
             vars(own)[name] = (_cells if name in CELLS else unshared)(item, seen, cells)
         return own
     if isinstance(value, Cell):
-        within, own = _cells if value.depth > 1 else unshared, Cell(value.name, value.depth)
+        within, own = _cells if value.depth > 1 else unshared, value.of(())
         list.extend(own, [within(item, seen, cells) for item in value])
         return own
+    if isinstance(value, StructArray):
+        return value.of([unshared(item, seen, cells) for item in value])
     if isinstance(value, _SEQUENCES):
         kind = list if isinstance(value, list) else tuple
         cell = cells and kind is list

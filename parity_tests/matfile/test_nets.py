@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import scipy.io
 
 from both_sides.functions import assert_same, images, net_of
 from dltcnn import Net, OctaveRandom, Opts, cnnff, cnntest, cnntrain
@@ -63,39 +62,9 @@ def test_what_octave_writes_is_read(live, tmp_path):
     assert_same(net_fields(cnnff(net, x)), net_fields(cnnff(loaded, x)))
 
 
-def test_which_variable_is_meant_must_be_clear(tmp_path):
-    net, _, _ = trained()
-    save_net(tmp_path / "one.mat", net)
-    content = scipy.io.loadmat(tmp_path / "one.mat")
-    scipy.io.savemat(tmp_path / "two.mat", {"a": content["net"], "b": content["net"], "c": 1})
-    assert load_net(tmp_path / "two.mat", "b").layers[1].outputmaps == 3
-    with pytest.raises(ValueError, match=r"holds 2 structs with layers \(a, b\).*name="):
-        load_net(tmp_path / "two.mat")
-    with pytest.raises(ValueError, match="c is not a struct with layers; its nets are a, b"):
-        load_net(tmp_path / "two.mat", "c")
-    with pytest.raises(ValueError, match="net is not in it; its nets are a, b"):
-        load_net(tmp_path / "two.mat", "net")
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"# Octave 7.3\n# name: net\n", b"MATLAB 7.3 MAT-file" * 30]
-)
-def test_other_files_are_refused_with_the_remedy(tmp_path, content):
-    (tmp_path / "net.mat").write_bytes(content)
-    with pytest.raises(ValueError, match="save\\(file, 'net', '-v7'\\)"):
-        load_net(tmp_path / "net.mat")
-
-
 def test_a_missing_file_is_its_own_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         load_net(tmp_path / "none.mat")
-
-
-@pytest.mark.parametrize("layers", [np.ones((2, 2)), np.array([[1.0]])])
-def test_a_struct_that_is_no_net_is_refused(tmp_path, layers):
-    scipy.io.savemat(tmp_path / "net.mat", {"net": {"layers": layers}})
-    with pytest.raises(ValueError, match="not a cell array of structs"):
-        load_net(tmp_path / "net.mat")
 
 
 @pytest.mark.parametrize("name", ["2net", "_net", "a b", "", "na\u00efve"])
