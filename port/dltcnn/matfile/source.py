@@ -54,6 +54,8 @@ class Window:
 
     def take(self, count):
         """Return exactly `count` bytes."""
+        if count == 0:
+            return b""
         if count > min(self.left, _SHORT):
             return b"".join(self.chunks(count))
         piece = self.stream.read(count)
