@@ -90,7 +90,8 @@ def either(exact, quick, same):
                 f"threads={kwargs['threads']!r} was given to the exact engine, which works on "
                 'one: leave it out, or use engine="auto" or engine="fast"'
             )
-        return exact(*args, **kwargs)
+        with Looked(exact.__name__, expected, args, kwargs):
+            return exact(*args, **kwargs)
 
     added = [inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact")]
     if threads is not None:
