@@ -40,7 +40,7 @@ def read(x, key):
     if len(keys) == 3 and _are_strides(*keys):
         return strided(x, _simple(keys[0].step), _simple(keys[1].step))
     if len(keys) in (2, 3) and all(map(_is_all, before)) and not isinstance(last, slice):
-        found = (columns if len(keys) == 2 else pages)(x, np.atleast_1d(last))
+        found = (columns if len(keys) == 2 else pages)(x, np.ravel(last, order="F"))
         return found[:, :, 0] if len(keys) == 3 and type(last) is int else found
     if before and all(_is_all(each) or not isinstance(each, slice) for each in keys):
         return part(x, *keys)
