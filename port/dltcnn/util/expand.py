@@ -32,13 +32,13 @@ def expand(A, S=None):
     SA = size(A)  # expand.m:39
     if len(SA) != numel(S):  # expand.m:41
         raise MatlabError("Length of size vector must equal ndims(A).  See help.")  # expand.m:42
-    elif any_(floor(S) != S):  # expand.m:43
+    elif any_(S != floor(S)):  # expand.m:43
         raise MatlabError("The size vector must contain integers only.  See help.")  # expand.m:44
     T = [None] * len(SA)  # expand.m:47
     for ii in reversed(range(len(SA))):  # expand.m:48
         H = zeros(SA[ii] * S[ii], 1)  # expand.m:49
         H[: SA[ii] * S[ii] : S[ii]] = 1  # expand.m:50
         T[ii] = cumsum(H, 1)  # expand.m:51
-    # T holds 1-based indices, as in MATLAB.
-    B = A[tuple(H - 1 for H in T)]  # expand.m:54
+    # T holds MATLAB's subscripts, from 1.
+    B = A[tuple(each - 1 for each in T)]  # expand.m:54
     return B
