@@ -32,7 +32,7 @@ def expand(A, S=None):
     SA = size(A)  # expand.m:39
     if len(SA) != numel(S):  # expand.m:41
         raise MatlabError("Length of size vector must equal ndims(A).  See help.")  # expand.m:42
-    elif any_(S != floor(S)):  # expand.m:43
+    elif any_(floor(S) != S):  # expand.m:43
         raise MatlabError("The size vector must contain integers only.  See help.")  # expand.m:44
     T = [None] * len(SA)  # expand.m:47
     for ii in reversed(range(len(SA))):  # expand.m:48
