@@ -59,6 +59,8 @@ def imported(name, path, known):
             for alias in node.names:
                 inner = f"{base}.{alias.name}"
                 found.add(inner if inner in known else base)
+                if not f"{name}.".startswith(f"{base}."):
+                    found.add(base)  # its __init__ runs first
     return found & known.keys()
 
 

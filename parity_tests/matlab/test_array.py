@@ -133,6 +133,7 @@ READS = {
     "x(2, :)": lambda x: x[1, :],
     "x(:, 3)": lambda x: x[:, 2],
     "x(:, [3 1])": lambda x: x[:, np.array([2, 0])],
+    "x(:, [3, 1])": lambda x: x[:, np.array([[2.0, 0.0]])],
     "x(:, :, 2)": lambda x: x[:, :, 1],
     "x(:, :, [3 1 1])": lambda x: x[:, :, np.array([2, 0, 0])],
     "x(1 : 2 : end, 1 : 2 : end, :)": lambda x: x[::2, ::2, :],

@@ -115,6 +115,7 @@ def channels(net, x, count):
                 f"expected {size(net.mu, 1)}x{size(net.mu, 2)}: the size of net.mu"
             )  # acnnff.m:64
         x = (x - net.mu) / net.sigma  # acnnff.m:68
+    # One image may be (rows, cols) in numpy; a map is (rows, cols, N).
     a = [array(x).reshape(size(x, 1), size(x, 2), -1)]  # acnnff.m:70
     if acnnget(net.layers[0], "channels", 1) > 1:  # acnnff.m:71
         a = cell(size(x, 3))  # acnnff.m:72

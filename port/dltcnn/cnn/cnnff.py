@@ -31,6 +31,7 @@ def cnnff(net, x):
         not fit the images.
     """
     n = len(net.layers)  # cnnff.m:2
+    # A list becomes an array; what is none is refused here, not at its first use.
     net.layers[0].a[0] = array(x)  # cnnff.m:3
     inputmaps = 1  # cnnff.m:4
 

@@ -39,6 +39,6 @@ def expand(A, S=None):
         H = zeros(SA[ii] * S[ii], 1)  # expand.m:49
         H[: SA[ii] * S[ii] : S[ii]] = 1  # expand.m:50
         T[ii] = cumsum(H, 1)  # expand.m:51
-    # T holds 1-based indices, as in MATLAB.
-    B = A[tuple(H - 1 for H in T)]  # expand.m:54
+    # T holds MATLAB's subscripts, from 1.
+    B = A[tuple(each - 1 for each in T)]  # expand.m:54
     return B
