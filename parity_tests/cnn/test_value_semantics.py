@@ -10,12 +10,23 @@ import pytest
 import dltcnn
 from both_sides.functions import images
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts, cnnbp, cnnff, cnnsetup
+from dltcnn.matlab import Struct
 from dltcnn.util.expand import expand
 from dltcnn.util.flipall import flipall
 from dltcnn.util.sigm import sigm
-from dltcnn.value_semantics import _arrays
 
 X, Y = images(8, 8, 4)
+
+
+def _arrays(value):
+    """Run through the arrays in structs, cell arrays and sequences."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, Struct | list | tuple):
+        for item in vars(value).values() if isinstance(value, Struct) else value:
+            yield from _arrays(item)
+
+
 STACKS = {
     "cnn": (Layer("c", outputmaps=2, kernelsize=3), Layer("s", scale=2)),
     "acnn": (

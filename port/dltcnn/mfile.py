@@ -13,7 +13,7 @@ from .matlab.errors import MatlabError
 from .matlab.struct import Struct
 from .remedies import remedy
 from .unused import Looked
-from .value_semantics import as_matlab, entered, left, unshared
+from .value_semantics import Doors, as_matlab, unshared
 
 _CITATION = re.compile(r"# (\w+\.m:\d+)$")
 _LONGEST_STATEMENT = 12  # lines
@@ -60,14 +60,14 @@ def mfile(function=None, *, by_value=True):
         try:
             if getattr(_call, "nested", False):
                 return run(inner, args, kwargs)
-            _call.nested = True
+            _call.nested, doors = True, Doors()
             try:
                 # Octave is silent about NaN, Inf and underflow.
                 with Looked(function.__name__, expected, args, kwargs), np.errstate(all="ignore"):
-                    result = run(entered, args, kwargs)
+                    result = run(doors.enter, args, kwargs)
             finally:
                 _call.nested = False
-            return left(result, [*args, *kwargs.values()])
+            return doors.leave(result)
         except (MatlabError, MemoryError) as error:
             refusal = MatlabError(TOO_LARGE) if isinstance(error, MemoryError) else error
             if refusal.line is None:

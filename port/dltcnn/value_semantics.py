@@ -10,7 +10,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from .matlab.array import Array
+from .matlab.array import Array, plain
 from .matlab.classes import operand
 from .matlab.errors import MatlabError
 from .matlab.struct import Cell, Scalar, Struct, StructArray
@@ -18,7 +18,6 @@ from .net import CELLS, Opts
 
 _PLAIN = (np.ndarray, Array)
 _SEQUENCES = (list, tuple)
-_HOLDERS = (Struct, list, tuple)
 _KNOWN = (Struct, list, tuple, np.ndarray)
 _NUMBERS, _NO_NUMBERS = (int, float, np.generic), (bool, Scalar)
 
@@ -75,23 +74,6 @@ def _cells(value, seen, cells):
     return value.copy() if _is_array(value) else unshared(value, seen, cells)
 
 
-def entered(value):
-    """Return an argument as a ported function sees it: `unshared`, its arrays MATLAB's.
-
-    Parameters
-    ----------
-    value : object
-        What a caller outside of the port gives.
-
-    Returns
-    -------
-    object
-        Structs, arrays, numbers and lists of numbers so; all else as it is.
-    """
-    known = isinstance(value, _KNOWN) or _is_number(value)
-    return unshared(value, as_matlab) if known else value
-
-
 def as_matlab(value):
     """Return an array, a number or a list of numbers as an `Array` that remembers it.
 
@@ -112,61 +94,83 @@ def as_matlab(value):
     return array
 
 
-def left(result, arguments):
-    """Return a result as a caller outside of the port gets it.
+class Doors:
+    """The way in and out of a ported function, for one call from outside of the port."""
 
-    Parameters
-    ----------
-    result : object
-        What a ported function returns; changed in place.
-    arguments : sequence
-        What the caller gave.
+    def __init__(self):
+        self._owners = set()  # of the memory of all arrays that are somebody's already
 
-    Returns
-    -------
-    object
-        The result with numpy's arrays, and with what was given as it was given; copies stand for
-        the arrays that `arguments` have too, or another field of the result.
-    """
-    shared = {id(_owner(array)) for array in _arrays(arguments)}
+    def enter(self, value):
+        """Return an argument as a ported function sees it: `unshared`, its arrays MATLAB's.
 
-    def apart(value):
-        if type(value) is Array:
-            value = _as_numpy(value)
+        Parameters
+        ----------
+        value : object
+            What the caller gives.
+
+        Returns
+        -------
+        object
+            Structs, arrays, numbers and lists of numbers so; all else as it is.
+        """
+        known = isinstance(value, _KNOWN) or _is_number(value)
+        return unshared(value, self._seen) if known else value
+
+    def _seen(self, value):
+        self._note(value)
+        return as_matlab(value)
+
+    def _note(self, value):
+        """Remember whose the memory of an argument is."""
         if isinstance(value, np.ndarray):
-            if value.dtype.kind == "O":
-                for index in np.ndindex(value.shape):
-                    value[index] = apart(value[index])
-                return value
-            if id(_owner(value)) in shared:
-                return value.copy()
-            shared.add(id(_owner(value)))
-        elif isinstance(value, Struct):
+            self._owners.add(id(_owner(value)))
+        elif isinstance(value, _SEQUENCES):
+            for item in value:
+                self._note(item)
+
+    def leave(self, value):
+        """Return a result as the caller gets it.
+
+        Parameters
+        ----------
+        value : object
+            What the ported function returns; changed in place.
+
+        Returns
+        -------
+        object
+            The result with numpy's arrays, and with what was given as it was given; copies stand
+            for arrays that the arguments have too, or another field of the result.
+        """
+        if type(value) is Array:
+            given = value._given
+            if given is None:
+                return self._apart(value.view(np.ndarray) if value.ndim else plain(value)[()])
+            return given.copy() if type(given) is np.ndarray else self.leave(given)
+        if isinstance(value, np.ndarray):
+            return self._apart(value)
+        if isinstance(value, Struct):
             for name, item in vars(value).items():
-                vars(value)[name] = apart(item)
+                vars(value)[name] = self.leave(item)
         elif isinstance(value, list):
-            list.__setitem__(value, slice(None), [apart(item) for item in value])
+            list.__setitem__(value, slice(None), [self.leave(item) for item in value])
         elif isinstance(value, tuple):
-            return tuple(map(apart, value))
+            return tuple(map(self.leave, value))
         return value
 
-    return apart(result)
-
-
-def _as_numpy(array):
-    """Return what an `Array` was made of, or else a plain array; a number as numpy's scalar."""
-    if array._given is not None:
-        return array._given
-    return array.view(np.ndarray) if array.ndim else array.view(np.ndarray)[()]
-
-
-def _arrays(value):
-    """Run through the arrays in structs, cell arrays and sequences."""
-    if _is_array(value):
-        yield value
-    elif isinstance(value, _HOLDERS):
-        for item in vars(value).values() if isinstance(value, Struct) else value:
-            yield from _arrays(item)
+    def _apart(self, value):
+        """Return an array, or a copy of it where its memory is somebody's already."""
+        if not isinstance(value, np.ndarray):
+            return value
+        if value.dtype.kind == "O":
+            for index in np.ndindex(value.shape):
+                value[index] = self.leave(value[index])
+            return value
+        owner = id(_owner(value))
+        if owner in self._owners:
+            return value.copy()
+        self._owners.add(owner)
+        return value
 
 
 def _is_array(value):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..matlab.classes import array
-from ..value_semantics import left, unshared
+from ..value_semantics import Doors
 from .buffers import direct_arithmetic
 from .weights import Weights
 from .work import pooled
@@ -11,7 +11,8 @@ from .work import pooled
 
 def unshared_copy(net):
     """Return a copy of a net, its layers apart from each other even where they are one object."""
-    return left(unshared(net), [net])
+    doors = Doors()
+    return doors.leave(doors.enter(net))
 
 
 @direct_arithmetic

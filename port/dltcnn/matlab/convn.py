@@ -53,10 +53,11 @@ def _convn_valid(a, b):
     if m > 1:
         return _convn_stack(a, b, z) if z.size else z
     product = np.empty_like(z)
+    multipliers = b.tolist()  # Python's numbers are quicker, and take the array's class
     for j in range(nb):
         strip = a[:, nb - 1 - j : nb - 1 - j + nz]
         for i in range(mb):
-            if (multiplier := b[i, j, 0]) != 0:
+            if (multiplier := multipliers[i][j][0]) != 0:
                 np.multiply(strip[mb - 1 - i : mb - 1 - i + mz], multiplier, product)
                 np.add(z, product, z)
     return z
@@ -66,14 +67,15 @@ def _convn_full(a, b):
     """Every sum takes images of `a` upwards, then columns downwards, then rows upwards."""
     (mb, nb, m), (ma, na, n) = b.shape, a.shape
     z = np.zeros((ma + mb - 1, na + nb - 1, n + m - 1), a.dtype)
-    product = np.empty_like(a, order="C")
+    product, multipliers = np.empty_like(a, order="C"), b.tolist()
     for page in reversed(range(m)):
         for j in reversed(range(nb)):
             strip = z[:, j : j + na, page : page + n]
             for i in range(mb):
-                if (multiplier := b[i, j, page]) != 0:
+                if (multiplier := multipliers[i][j][page]) != 0:
                     np.multiply(a, multiplier, product)
-                    strip[i : i + ma] += product
+                    rows = strip[i : i + ma]
+                    np.add(rows, product, rows)
     return z
 
 

@@ -147,15 +147,16 @@ def part(x, *indices):
     """Return ``x(i, j, ...)`` of 0-based subscripts or ``slice(None)``; later dimensions fold."""
     x = operand(x)
     folded = _folded(x, len(indices))
-    every = [
-        np.arange(bound) if isinstance(index, slice) else np.ravel(index).astype(int)
-        for index, bound in zip(indices, folded.shape, strict=True)
-    ]
-    for place, (index, bound) in enumerate(zip(every, folded.shape, strict=True)):
+    for place, index in enumerate(indices):
+        bound = folded.shape[place]
+        if isinstance(index, slice):
+            continue
+        index = np.ravel(index).astype(int)
         if index.max(initial=-1) >= bound:
-            at = ",".join(str(index.max() + 1) if p == place else "_" for p in range(len(every)))
+            at = ",".join(str(index.max() + 1) if p == place else "_" for p in range(len(indices)))
             raise _beyond(f"x({at})", bound, x)
-    return folded[np.ix_(*every)]
+        folded = np.take(folded, index, axis=place)
+    return folded
 
 
 def _folded(x, count):
