@@ -94,6 +94,12 @@ def as_matlab(value):
     return array
 
 
+def unshared_copy(net):
+    """Return a copy of a net, its layers apart from each other even where they are one object."""
+    doors = Doors()
+    return doors.leave(doors.enter_plain(net))
+
+
 class Doors:
     """The way in and out of a ported function, for one call from outside of the port."""
 
@@ -116,9 +122,16 @@ class Doors:
         known = isinstance(value, _KNOWN) or _is_number(value)
         return unshared(value, self._seen) if known else value
 
+    def enter_plain(self, value):
+        """As `enter`, for a function that works on numpy's own arrays."""
+        return unshared(value, self._noted) if isinstance(value, Struct) else self._noted(value)
+
     def _seen(self, value):
+        return as_matlab(self._noted(value))
+
+    def _noted(self, value):
         self._note(value)
-        return as_matlab(value)
+        return value
 
     def _note(self, value):
         """Remember whose the memory of an argument is."""

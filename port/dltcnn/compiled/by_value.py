@@ -4,7 +4,7 @@ from functools import wraps
 
 import numpy as np
 
-from .lines import Struct, check, left, places, unshared
+from .lines import Doors, check, places
 
 
 def by_value(function):
@@ -22,14 +22,13 @@ def by_value(function):
     """
     expected = places(function)
 
-    def own(arg):
-        return unshared(arg) if isinstance(arg, Struct) else arg
-
     @wraps(function)
     def called(*args, **kwargs):
         check(expected, args, kwargs)
+        doors = Doors()
+        args = map(doors.enter_plain, args)
+        kwargs = {name: doors.enter_plain(value) for name, value in kwargs.items()}
         with np.errstate(all="ignore"):  # Octave is silent about NaN, Inf and underflow
-            result = function(*map(own, args), **{name: own(arg) for name, arg in kwargs.items()})
-        return left(result, [*args, *kwargs.values()])
+            return doors.leave(function(*args, **kwargs))
 
     return called

@@ -28,12 +28,13 @@ from ..matlab.operators import minus, ne, plus, rdivide, times
 from ..matlab.struct import Cell, Struct, isfield
 from ..matlab.subscripts import columns, pages, span
 from ..matlab.sums import find, max_, sum_
-from ..value_semantics import left, unshared
+from ..value_semantics import Doors, unshared_copy
 
 __all__ = [
     "DOUBLE",
     "SINGLE",
     "Cell",
+    "Doors",
     "MatlabError",
     "Struct",
     "acnnapplygrads",
@@ -59,7 +60,6 @@ __all__ = [
     "columns",
     "find",
     "isfield",
-    "left",
     "max_",
     "minus",
     "ne",
@@ -72,6 +72,6 @@ __all__ = [
     "span",
     "sum_",
     "times",
-    "unshared",
+    "unshared_copy",
     "zeros",
 ]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from .library import UnbuiltError
-from .lines import left, unshared
+from .lines import unshared_copy
 from .plan import Crew
 from .rates import Rates
 from .structure import NotCovered, read_acnn, read_cnn
@@ -61,7 +61,7 @@ def _steps(net, x, y, opts, threads, read):
     crew = Crew(threads)
     try:
         with np.errstate(all="ignore"):
-            training = Training(left(unshared(net), [net]), x, y, opts, read, crew)
+            training = Training(unshared_copy(net), x, y, opts, read, crew)
     except (NotCovered, UnbuiltError):
         yield None
         return

@@ -5,12 +5,12 @@ from ..acnn.acnnbp import acnnbp
 from ..acnn.acnnff import acnnff
 from ..acnn.acnntrain import acnntrain as exact
 from ..matlab.classes import operand
+from ..value_semantics import unshared_copy
 from .accept import require_finite, require_finite_weights
 from .acnnbp import are_targets
 from .batch import Crew
 from .chain import has_gradient_cells, read_acnn_chain
 from .cnntrain import are_plain_numbers, run
-from .fields import unshared_copy
 from .training import Training
 
 EXACT = (acnnff, acnnbp, acnnapplygrads)

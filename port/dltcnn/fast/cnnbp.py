@@ -6,10 +6,11 @@ import numpy as np
 
 from ..cnn.cnnbp import cnnbp as exact
 from ..matlab.classes import DOUBLE, SINGLE, operand
+from ..value_semantics import unshared_copy
 from .accept import require_finite, require_finite_weights
 from .chain import are_cells, has_gradient_cells, is_array, read_chain
 from .chunks import Chunks
-from .fields import backward_fields, unshared_copy
+from .fields import backward_fields
 from .weights import Weights
 
 

@@ -2,10 +2,11 @@
 
 from ..cnn.cnnff import cnnff as exact
 from ..matlab.classes import operand
+from ..value_semantics import unshared_copy
 from .accept import forward_class, require_finite, require_finite_weights
 from .chain import read_chain
 from .chunks import Chunks, largest
-from .fields import forward_fields, unshared_copy
+from .fields import forward_fields
 from .weights import Weights
 
 

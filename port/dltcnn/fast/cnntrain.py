@@ -6,10 +6,10 @@ import numpy as np
 
 from ..cnn.cnntrain import cnntrain as exact
 from ..matlab.classes import operand
+from ..value_semantics import unshared_copy
 from .accept import require_finite, require_finite_weights
 from .batch import Crew
 from .chain import has_gradient_cells, read_chain
-from .fields import unshared_copy
 from .training import Training
 
 

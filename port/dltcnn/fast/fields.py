@@ -3,16 +3,9 @@
 import numpy as np
 
 from ..matlab.classes import array
-from ..value_semantics import Doors
 from .buffers import direct_arithmetic
 from .weights import Weights
 from .work import pooled
-
-
-def unshared_copy(net):
-    """Return a copy of a net, its layers apart from each other even where they are one object."""
-    doors = Doors()
-    return doors.leave(doors.enter(net))
 
 
 @direct_arithmetic

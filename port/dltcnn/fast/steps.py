@@ -3,13 +3,13 @@
 from contextlib import contextmanager
 
 from ..matlab.classes import operand
+from ..value_semantics import unshared_copy
 from .accept import require_finite, require_finite_weights
 from .acnntrain import EXACT
 from .acnntrain import fit as acnn_fit
 from .batch import Crew
 from .chain import has_gradient_cells, read_acnn_chain, read_chain
 from .cnntrain import fit as cnn_fit
-from .fields import unshared_copy
 from .training import Training
 
 

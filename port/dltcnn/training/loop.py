@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from ..value_semantics import unshared_copy
 from .interruption import TrainingInterrupted, deferred, with_position
 from .progress import progress
-from .steps import own
 
 _SECONDS = 60  # between two checkpoints within an epoch
 
@@ -95,7 +95,7 @@ class Loop:
             shown.batch(loss)
             if self.callback:
                 # A copy: what a callback does to it changes nothing, and it stays as it is.
-                said = self.callback(own(self.net), epoch, batch)
+                said = self.callback(unshared_copy(self.net), epoch, batch)
                 at.ended = isinstance(said, bool | np.bool_) and bool(said)
             due = last or at.ended or stop.asked
             if due or time.monotonic() - self._saved >= _SECONDS:
@@ -115,7 +115,7 @@ class Loop:
         return TrainingInterrupted(
             f"the training was interrupted after batch {batch + 1}/{self.batches.per_epoch} of "
             f"epoch {epoch + 1}/{self.opts.numepochs}: {how}",
-            own(self.net),
+            unshared_copy(self.net),
             with_position(self.opts, self.position),
             self.rng,
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..value_semantics import left, unshared
+from ..value_semantics import unshared_copy
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class LineByLine:
     name = "exact"
 
     def __init__(self, family, net, batches):
-        self.net = own(net)
+        self.net = unshared_copy(net)
         self._step, self._x, self._y = family.step, batches.x, batches.y
 
     def step(self, index, opts, last):
@@ -77,8 +77,3 @@ class LineByLine:
         x = np.take(self._x, index, axis=-1)
         self.net = self._step(self.net, x, self._y[:, index], opts)
         return self.net.L
-
-
-def own(net):
-    """Return a copy of a net that shares no array with it, nor its layers with one another."""
-    return left(unshared(net), [net])
