@@ -7,14 +7,15 @@ later writes reach another net.
 """
 
 from copy import deepcopy
+from functools import partial
 
 import numpy as np
 
-from .matlab.array import Array, plain
+from .matlab.array import Array, of, plain
 from .matlab.classes import operand
 from .matlab.errors import MatlabError
 from .matlab.struct import Cell, Scalar, Struct
-from .net import CELLS
+from .net import CELLS, FIELDS, Opts
 
 _PLAIN = (np.ndarray, Array)
 _SEQUENCES = (list, tuple)
@@ -41,12 +42,25 @@ def unshared(value, seen=None):
         return value if seen is None else seen(value)
     if isinstance(value, Struct):
         own = object.__new__(type(value))
+        if isinstance(value, Opts) and seen:
+            seen = partial(_rates, seen)
         for name, item in vars(value).items():
-            vars(own)[name] = (_cells if name in CELLS else unshared)(item, seen)
+            if name in CELLS and isinstance(item, np.ndarray):
+                item = item.copy()  # it stands for cells, and is written into like them
+                vars(own)[name] = of(item) if seen and FIELDS[name].kind == "number" else item
+            else:
+                vars(own)[name] = unshared(item, seen)
         return own
     if isinstance(value, Cell):
-        within, own = _cells if value.depth > 1 else unshared, Cell(value.name, value.depth)
-        list.extend(own, [within(item, seen) for item in value])
+        own = Cell(value.name, value.depth)
+        copied = value.depth > 1  # an array in it stands for cells
+        list.extend(
+            own,
+            [
+                item.copy() if copied and isinstance(item, np.ndarray) else unshared(item, seen)
+                for item in value
+            ],
+        )
         return own
     if isinstance(value, _SEQUENCES):
         kind = list if isinstance(value, list) else tuple
@@ -63,9 +77,9 @@ def unshared(value, seen=None):
     return deepcopy(value)
 
 
-def _cells(value, seen):
-    """Return what stands for a cell array; an array there is written into, cell by cell."""
-    return value.copy() if _is_array(value) else unshared(value, seen)
+def _rates(seen, value):
+    """See learning rates: those in a list are in a cell array, and stay there."""
+    return value if isinstance(value, list) else seen(value)
 
 
 def as_matlab(value):
