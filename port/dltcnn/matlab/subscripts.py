@@ -165,6 +165,7 @@ def _folded(x, count):
 def _sizes(x, count):
     """Return the sizes that `count` subscripts see; a vector is a row."""
     shape = (1,) * (2 - x.ndim) + x.shape
+    shape += (1,) * (count - len(shape))
     return (*shape[: count - 1], math.prod(shape[count - 1 :]))
 
 
