@@ -10,11 +10,11 @@ from copy import deepcopy
 
 import numpy as np
 
-from .matlab.array import Array, plain
+from .matlab.array import Array, of, plain
 from .matlab.classes import operand
 from .matlab.errors import MatlabError
 from .matlab.struct import Cell, Scalar, Struct, StructArray
-from .net import CELLS, Opts
+from .net import CELLS, FIELDS, Opts
 
 _PLAIN = (np.ndarray, Array)
 _SEQUENCES = (list, tuple)
@@ -45,7 +45,10 @@ def unshared(value, seen=None, cells=False):
         own = object.__new__(type(value))
         cells = cells or isinstance(value, Opts)
         for name, item in vars(value).items():
-            vars(own)[name] = (_cells if name in CELLS else unshared)(item, seen, cells)
+            part = (_cells if name in CELLS else unshared)(item, seen, cells)
+            if seen and name in CELLS and _is_array(item) and FIELDS[name].kind == "number":
+                part = of(part) if type(seen(item)) is Array else part  # MATLAB's numbers
+            vars(own)[name] = part
         return own
     if isinstance(value, Cell):
         within, own = _cells if value.depth > 1 else unshared, value.of(())

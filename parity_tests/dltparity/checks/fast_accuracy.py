@@ -15,7 +15,7 @@ import numpy as np
 from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
 from dltcnn.fast.batch import Crew
 from dltcnn.fast.chain import read_chain
-from dltcnn.fast.fields import unshared_copy
+from dltcnn.value_semantics import unshared_copy
 from dltcnn.fast.training import Training
 
 from ..cases.random_cnn import random_case
