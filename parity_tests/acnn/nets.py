@@ -75,8 +75,9 @@ def stirred(net):
     for layer in net.layers[1:]:
         for name in ("b", "beta"):
             value = getattr(layer, name)
-            drawn = rng.standard_normal(np.shape(value))
-            setattr(layer, name, drawn.tolist() if isinstance(value, list) else drawn)
+            cells = isinstance(value, list)
+            drawn = rng.standard_normal(len(value) if cells else np.shape(value))
+            setattr(layer, name, drawn.tolist() if cells else drawn)
         if layer.type == "a":
             layer.c = rng.standard_normal(layer.c.shape)
     net.ffb = rng.standard_normal(net.ffb.shape)

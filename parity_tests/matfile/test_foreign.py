@@ -60,7 +60,7 @@ def test_a_function_handle_comes_back_as_it_came(tmp_path):
 def test_octave_reads_the_handle(octave, tmp_path):
     save_net(tmp_path / "net.mat", net_with(Foreign("", handle("abs", "simple"))))
     assert load_net(tmp_path / "net.mat").act_fun.said == "a function handle, @abs"
-    octave.push("file", str(tmp_path / "net.mat"))
+    octave.give("file", str(tmp_path / "net.mat"))
     octave.eval("net = load(file).net; r = net.act_fun([-1 2]);")
     assert octave.pull("r").tolist() == [[1, 2]]
 

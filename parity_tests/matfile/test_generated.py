@@ -38,7 +38,7 @@ def test_what_octave_saves_comes_back_the_same_to_octave(octave, tmp_path, versi
     names = [str(tmp_path / f"{who}.mat") for who in ("ours", "octaves", "back")]
     save_net(names[0], net)
     for name, path in zip(("ours", "octaves", "back"), names, strict=True):
-        octave.push(name, path)
+        octave.give(name, path)
     octave.eval(f"load(ours); save('{version}', octaves, 'net');")
     loaded = load_net(names[1])
     assert loaded == net

@@ -40,7 +40,7 @@ def test_other_files_are_named(tmp_path, content, words):
 )
 def test_octaves_own_formats_come_with_the_command_that_converts(octave, tmp_path, option, kind):
     path = tmp_path / "net.mat"
-    octave.push("file", str(path))
+    octave.give("file", str(path))
     octave.eval(f"net.layers = {{struct('type', 'i')}}; save('{option}', file, 'net');")
     said = refusal(path)
     assert f"is of a format of Octave's own, {kind}: convert it in Octave with " in said
@@ -50,14 +50,14 @@ def test_octaves_own_formats_come_with_the_command_that_converts(octave, tmp_pat
 
 
 def test_format_4_holds_no_structs(octave, tmp_path):
-    octave.push("file", str(tmp_path / "data.mat"))
+    octave.give("file", str(tmp_path / "data.mat"))
     octave.eval("data = [1 2 3]; save('-v4', file, 'data');")
     assert "is of format 4, which holds no structs" in refusal(tmp_path / "data.mat")
 
 
 def test_octaves_file_without_the_value_it_could_not_save(octave, tmp_path):
     """Octave has no function handles in .mat files, fails, and leaves a header."""
-    octave.push("file", str(tmp_path / "net.mat"))
+    octave.give("file", str(tmp_path / "net.mat"))
     octave.eval("net = struct('f', @sin); try, save('-v7', file, 'net'); catch, end")
     assert "holds no variable: Octave leaves such a file" in refusal(tmp_path / "net.mat")
 

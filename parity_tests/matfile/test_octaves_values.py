@@ -59,7 +59,7 @@ VALUES = {
 def test_octave_finds_no_difference(octave, tmp_path, name, version):
     names = {who: str(tmp_path / f"{who}.mat") for who in ("theirs", "ours")}
     for variable, path in names.items():
-        octave.push(variable, path)
+        octave.give(variable, path)
     octave.eval(
         "warning('off', 'all'); clear('net'); net.layers = {struct('type', 'i'); struct('type', "
         f"'s', 'scale', 2)}}; {VALUES[name]}; save('{version}', theirs, 'net');"
@@ -82,7 +82,7 @@ def test_the_comparison_sees_a_difference(octave):
 
 
 def test_python_sees_what_matlab_has(octave, tmp_path):
-    octave.push("file", str(tmp_path / "net.mat"))
+    octave.give("file", str(tmp_path / "net.mat"))
     octave.eval(
         "clear net; net.layers = {struct('type', 'i'), struct('type', 'c', 'outputmaps', 2, "
         "'kernelsize', uint8(3), 'b', {{0.5, single(2)}}, 'k', {{[1 2], 3; 4, [5 6]}})};"
@@ -107,7 +107,7 @@ def test_python_sees_what_matlab_has(octave, tmp_path):
 
 @pytest.mark.parametrize("version", ["-v6", "-v7"])
 def test_a_sparse_logical_array_is_read_where_octave_cannot(octave, tmp_path, version):
-    octave.push("file", str(tmp_path / "net.mat"))
+    octave.give("file", str(tmp_path / "net.mat"))
     octave.eval(
         "clear net; net.layers = {struct('type', 'i')}; net.s = sparse([1 0 0; 0 1 1]) > 0;"
         f"net.last = 1; save('{version}', file, 'net'); same = isequal(load(file).net.s, net.s);"
@@ -120,7 +120,7 @@ def test_a_sparse_logical_array_is_read_where_octave_cannot(octave, tmp_path, ve
 
 
 def test_weights_in_a_sparse_array_are_weights(octave, tmp_path):
-    octave.push("file", str(tmp_path / "net.mat"))
+    octave.give("file", str(tmp_path / "net.mat"))
     octave.eval(
         "clear net; net.layers = {struct('type', 'i')}; net.ffW = sparse([0.5 0 0 -1]);"
         "net.ffb = 0; save('-v7', file, 'net');"

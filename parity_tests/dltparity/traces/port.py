@@ -5,7 +5,8 @@ from unittest.mock import patch
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
+from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest
+from dltcnn.cnn.cnntrain import cnntrain
 
 from ..cases.shorthand import build
 from ..octave.values import matlab_array
