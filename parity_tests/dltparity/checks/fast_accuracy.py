@@ -15,8 +15,8 @@ import numpy as np
 from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
 from dltcnn.fast.batch import Crew
 from dltcnn.fast.chain import read_chain
-from dltcnn.value_semantics import unshared_copy
 from dltcnn.fast.training import Training
+from dltcnn.value_semantics import unshared_copy
 
 from ..cases.random_cnn import random_case
 from ..cases.shorthand import build
