@@ -9,6 +9,9 @@ from both_sides.acnn import ACCEPTED, same_refusals
 from dltcnn import Layer, Net
 from dltcnn.acnn.acnncheck import acnncheck
 
+# Types without a meaning, and fields that nobody uses: acnncheck refuses them itself.
+pytestmark = pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")
+
 NUMBERS = (
     *(0, 1, 2, 3, -1, 0.5, 1.5, 2.5, 1 - 1e-9, 1 + 1e-9, 1e-300, np.inf, -np.inf, np.nan, -0.0),
     *(np.float32(2), np.float32(1.5), np.uint8(0), np.uint8(3), np.int8(-1), np.int64(1)),

@@ -9,6 +9,9 @@ from dltcnn.acnn.acnnfits import acnnfits
 from dltcnn.matlab import isfield
 from dltcnn.matlab.struct import Cell
 
+# Types without a meaning, and fields that nobody uses: acnncheck refuses them itself.
+pytestmark = pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")
+
 X, Y = np.ones((9, 9, 2)), np.eye(2)
 TABLE = np.array([[1.0, 0, 1], [1, 1, 0]])
 LAYERS = (

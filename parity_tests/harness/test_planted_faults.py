@@ -117,6 +117,7 @@ def test_a_fault_in_the_port_is_named(clean, fault):
     assert (first["field"], first["line"]) == (field, line)
 
 
+@pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")  # it names the field too
 def test_a_bias_trained_under_another_spelling_is_a_field_too_many(clean):
     with broken_port("cnnapplygrads", "net.ffb = net.ffb", "net.fb = net.ffb"):
         trace = port_trace(CASE)

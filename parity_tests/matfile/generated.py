@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from dltcnn import Layer, Net
+from dltcnn.fields import ACNN_LAYER_OPTIONS, ACNN_NET_OPTIONS, CELLS, LAYER_FIELDS, NET_FIELDS
 from dltcnn.matlab.struct import Cell, Struct, StructArray
-from dltcnn.net import ACNN_LAYER_OPTIONS, ACNN_NET_OPTIONS, CELLS, LAYER_FIELDS, NET_FIELDS
 
 CLASSES = ["f8", "f4", "?", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"]
 _OURS = LAYER_FIELDS | NET_FIELDS | ACNN_LAYER_OPTIONS | ACNN_NET_OPTIONS

@@ -53,9 +53,9 @@ def test_a_row_of_the_page(original_session, row):
     for k, group in enumerate(operands, 1):
         try:
             with np.errstate(all="ignore"):
-                ours[f"value{{{k}}}"] = matlab_array(plain(row.port(*map(of, group))))
+                ours[f"{{{k}}}"] = matlab_array(plain(row.port(*map(of, group))))
         except MatlabError as error:
-            ours[f"value{{{k}}}{{1}}"] = np.array([[*map(float, map(ord, error.message))]])
+            ours[f"{{{k}}}{{1}}"] = np.array([[*map(float, map(ord, error.message))]])
     assert len(ours) == len(operands)
     assert_same(theirs, ours)
 

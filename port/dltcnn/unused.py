@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from .described import described
+from .fields import ACNN_LAYER_OPTIONS, ACNN_NET_OPTIONS, LAYER_FIELDS, NET_FIELDS
 from .matlab.struct import Cell
-from .net import ACNN_LAYER_OPTIONS, ACNN_NET_OPTIONS, LAYER_FIELDS, NET_FIELDS, TYPES, Layer, Net
+from .net import TYPES, Layer, Net
 from .typos import nearest
 
 _PACKAGE = str(Path(__file__).parent)

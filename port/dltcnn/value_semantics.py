@@ -10,11 +10,12 @@ from copy import deepcopy
 
 import numpy as np
 
+from .fields import CELLS, FIELDS
 from .matlab.array import Array, of, plain
 from .matlab.classes import operand
 from .matlab.errors import MatlabError
 from .matlab.struct import Cell, Scalar, Struct, StructArray
-from .net import CELLS, FIELDS, Opts
+from .net import Opts
 
 _PLAIN = (np.ndarray, Array)
 _SEQUENCES = (list, tuple)

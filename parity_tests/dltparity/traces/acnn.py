@@ -15,7 +15,7 @@ from dltcnn import (
     acnntest,
     acnntrain,
 )
-from dltcnn.net import FIELDS
+from dltcnn.fields import FIELDS
 
 from ..cases.shorthand import build
 from ..octave.values import matlab_array

@@ -3,8 +3,9 @@
 import numpy as np
 
 from ..described import described
+from ..fields import CELLS
 from ..matlab.struct import Cell, Struct, StructArray
-from ..net import CELLS, Layer, Net
+from ..net import Layer, Net
 
 # Fields that are numbers, not arrays: of a net or layer, and the items of cells.
 _NUMBERS = {"L", "lam", "mu", "sigma", "trainable", "shared"}

@@ -8,6 +8,7 @@ import numpy as np
 from .classes import DOUBLE, operand
 from .errors import MatlabError, MissingFieldError
 from .same import same_array
+from .scalar import Scalar
 
 
 class Struct:
@@ -172,24 +173,6 @@ class Cell(list):
 
     def __deepcopy__(self, memo):
         return self.of(deepcopy(item, memo) for item in self)
-
-
-class Scalar(float):
-    """A number where the toolbox has a cell array, as in ``layer.b = 0.5``.
-
-    It is a number to all but who takes it for cells: indexing it is the error that it is in Octave.
-    """
-
-    def __getitem__(self, *_):
-        raise MatlabError("scalar cannot be indexed with {")
-
-    __setitem__ = __getitem__
-
-    def __len__(self):
-        return 1  # Octave's numel
-
-    def __bool__(self):
-        return True
 
 
 def cell(count):
