@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from both_sides.acnn import ACCEPTED, same_refusals
+from both_sides.functions import layer_of
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, acnnsetup
 from dltcnn.acnn.acnnfits import acnnfits
 from dltcnn.matlab import isfield
@@ -180,7 +181,7 @@ def test_the_layer_of_the_images_has_no_weights(acnn_session):
 @pytest.mark.parametrize("kind", ["A", "b", "e", "g", "z"])
 def test_a_layer_of_no_known_type_has_no_weights(acnn_session, kind):
     net = made()
-    net.layers[-1] = Layer(kind)
+    net.layers[-1] = layer_of({"type": kind})
     assert check(acnn_session, net)
 
 
