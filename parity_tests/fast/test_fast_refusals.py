@@ -14,7 +14,6 @@ REFUSED = [  # layers, rows, cols, batch size
     ("2c9", 8, 8, 4),
     ("2c3-2s", 8, 8, 1),
     ("2c3-2s", 8, 8, 5),
-    ("2c3-2s-2C1", 8, 8, 4),
 ]
 
 

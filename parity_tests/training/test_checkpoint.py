@@ -229,6 +229,7 @@ def test_a_stream_without_a_state_is_refused(file):
         dltcnn.cnntrain(net, x, y, options(), Stream(), False, checkpoint=file)
 
 
+@pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")
 def test_a_field_that_cannot_be_kept_is_refused_by_name(file):
     net, x, y = cnn_case()
     net.layers[1].note = {1, 2}
