@@ -5,7 +5,7 @@ import pytest
 
 from acnn.boundaries import BOUNDARIES
 from acnn.refusals import IN, OPTS, PLAIN, REFUSALS, A, C, F, S
-from both_sides.functions import refusal_of, unlike
+from both_sides.functions import layer_of, refusal_of, unlike
 from dltcnn import (
     Layer,
     MatlabError,
@@ -41,10 +41,11 @@ def set_up_and_train(name):
     """Call the port with what it must refuse."""
     layers, fields, x, y, later_x, later_y, options = given(name)
     rng = OctaveRandom(1)
-    net = acnnsetup(Net(build(layers), **fields), x, y, rng)
+    net = acnnsetup(Net(map(layer_of, layers), **fields), x, y, rng)
     acnntrain(net, later_x, later_y, Opts(**options), rng)
 
 
+@pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")  # of an unknown type
 @pytest.mark.parametrize("name", REFUSALS)
 def test_the_port_says_what_was_got_and_what_was_expected(name):
     message, line = refusal_of(set_up_and_train, name)
@@ -52,6 +53,7 @@ def test_the_port_says_what_was_got_and_what_was_expected(name):
     assert line.startswith("acnn")
 
 
+@pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")  # of an unknown type
 @pytest.mark.parametrize("name", REFUSALS)
 def test_octave_says_the_same_from_the_same_line(acnn_session, name):
     layers, fields, x, y, later_x, later_y, options = given(name)
@@ -212,7 +214,7 @@ class NoShuffle:
 @pytest.mark.parametrize("name", [name for name in REFUSALS if "target" in name])
 def test_targets_are_refused_before_the_first_batch(name):
     layers, fields, x, y, later_x, later_y, options = given(name)
-    net = acnnsetup(Net(build(layers), **fields), x, y, NoShuffle())
+    net = acnnsetup(Net(map(layer_of, layers), **fields), x, y, NoShuffle())
     with pytest.raises(MatlabError) as error:
         acnntrain(net, later_x, later_y, Opts(**options), NoShuffle())
     assert error.value.message.startswith(REFUSALS[name][-1])
