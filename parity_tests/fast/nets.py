@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from both_sides.functions import layer_of
 from dltcnn import Layer, Net, OctaveRandom, cnnsetup
 
 EXAMPLE = "6c5-2s-12c5-2s"
@@ -20,7 +21,7 @@ def layer(text):
         return Layer("s", scale=int(text[:-1]))
     kind = "C" if "C" in text else "c"
     maps, kernelsize = text.split(kind)
-    return Layer(kind, outputmaps=int(maps), kernelsize=int(kernelsize))
+    return layer_of({"type": kind, "outputmaps": int(maps), "kernelsize": int(kernelsize)})
 
 
 @cache

@@ -14,6 +14,7 @@ REFUSED = [  # layers, rows, cols, batch size
     ("2c9", 8, 8, 4),
     ("2c3-2s", 8, 8, 1),
     ("2c3-2s", 8, 8, 5),
+    ("2c3-2s-2C1", 8, 8, 4),
 ]
 
 
@@ -29,6 +30,7 @@ def trained(module, net, x, y, opts):
     return run(lambda: module.cnntrain(net, x, y, opts, OctaveRandom(1), False))
 
 
+@pytest.mark.filterwarnings("ignore::dltcnn.DltWarning")  # of an unknown type
 @pytest.mark.parametrize(("layers", "rows", "cols", "batchsize"), REFUSED)
 def test_what_the_toolbox_refuses_is_refused_in_its_words(layers, rows, cols, batchsize):
     net, x, y = case(layers, rows, cols, 2)
