@@ -15,6 +15,7 @@ from ..cnn.cnnbp import cnnbp
 from ..cnn.cnnff import cnnff
 from ..cnn.cnntrain import cnntrain
 from ..matlab.classes import operand
+from ..matlab.subscripts import colon
 from ..mfile import mfile
 
 
@@ -91,7 +92,7 @@ class Family:
             and y.ndim == 2
             and y.shape[1] >= count
         )
-        return Batches(x, y, count, int(size), math.floor(epochs)) if plain else None
+        return Batches(x, y, count, int(size), len(colon(epochs))) if plain else None
 
 
 class _Shuffle(Exception):  # noqa: N818
