@@ -162,11 +162,12 @@ def run(chosen, cases, progress):
             for reference, reason in zip(references, reasons[case], strict=True):
                 for engine in engines:
                     why = reason or (engine == "compiled" and _why_by_lines(case))
-                    if why:
-                        entry = {"name": case.name, "reference": reference.name, "reason": why}
-                        not_judged.append(entry)
-                    else:
+                    if not why:
                         results.append(_result(reference, case, engine, traces))
+                        continue
+                    entry = {"name": case.name, "reference": reference.name, "reason": why}
+                    if entry not in not_judged:
+                        not_judged.append(entry)
         notes = (*chosen.notes, *notes, *dict.fromkeys(e.note for e in references if e.note))
         provenance = {**machine.describe(), "notes": " ".join(notes) or "none"}
         provenance |= {each.name: each.provenance() for each in references}
