@@ -8,7 +8,7 @@ import scipy.io
 from dltcnn import Net
 from dltcnn.matlab.struct import Struct
 
-from .compare.fields import Row, compare_field
+from .comparison.fields import Row, compare_field
 from .errors import RequestError
 from .octave.values import matlab_array
 from .pair.spec import as_value

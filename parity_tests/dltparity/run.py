@@ -7,7 +7,7 @@ from pathlib import Path
 from dltcnn import cnntest
 
 from . import machine
-from .compare.verdict import failed, judge
+from .comparison.verdict import failed, judge
 from .errors import ReferenceMissingError, RequestError
 from .octave.errors import NoOctave, OctaveDied
 from .octave.executable import find_octave

@@ -9,8 +9,8 @@ from dltcnn import Net, OctaveRandom, cnnsetup
 from dltcnn.fast import NotFiniteError
 
 from ..cases.shorthand import build
-from ..compare import accuracy_of_training, bound
-from ..compare.error_analysis import extended, unit_roundoff
+from ..comparison import accuracy_of_training, bound
+from ..comparison.error_analysis import extended, unit_roundoff
 from ..traces.trace import net_fields
 from . import fast_accuracy
 

@@ -21,10 +21,10 @@ from dltcnn.value_semantics import unshared_copy
 from ..cases.random_cnn import random_case
 from ..cases.shorthand import build
 from ..cases.standard import EXAMPLE, Case, standard
-from ..compare.bound import step_errors
-from ..compare.error_analysis import ratio
-from ..compare.rows import compare
-from ..compare.step_bounds import analyse
+from ..comparison.bound import step_errors
+from ..comparison.error_analysis import ratio
+from ..comparison.rows import compare
+from ..comparison.step_bounds import analyse
 from ..traces.trace import field_name, net_fields, staged
 
 ENGINES = ("exact", "fast")

@@ -5,7 +5,7 @@ from itertools import groupby, zip_longest
 
 import numpy as np
 
-from ..compare.fields import Row, compare_field
+from ..comparison.fields import Row, compare_field
 
 CALL = 0  # the line of an event that says: a function of the file is called
 UNNAMED = "_"  # a loop variable that Python does not need

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..compare.fields import different_bits, hexadecimal
+from ..comparison.fields import different_bits, hexadecimal
 from ..noise import MULTIPLE
 
 KEPT, FAIL, UNSTABLE = "kept", "fail", "unstable"

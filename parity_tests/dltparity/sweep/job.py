@@ -11,7 +11,7 @@ from dltcnn import MatlabError
 from .. import run
 from ..cases import files
 from ..cases.random_cnn import wide_case
-from ..compare.result import CaseResult
+from ..comparison.result import CaseResult
 from ..octave.errors import OctaveDied, OctaveError
 from ..original import cache
 from ..traces.port import port_trace
