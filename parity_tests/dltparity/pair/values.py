@@ -89,18 +89,3 @@ def _array(path, value, found):
         found[f"{path}.imag"] = (f"complex {real}", np.array(array.imag))
     else:
         found[path] = (kind, array)
-
-
-def same_values(a, b):
-    """Whether two arguments have the same class, size and bits throughout."""
-    if isinstance(a, dict):
-        return (
-            isinstance(b, dict)
-            and a.keys() == b.keys()
-            and all(map(same_values, a.values(), b.values()))
-        )
-    if isinstance(a, list):
-        return isinstance(b, list) and len(a) == len(b) and all(map(same_values, a, b))
-    if not isinstance(a, np.ndarray):
-        return type(a) is type(b) and a == b
-    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
