@@ -33,7 +33,8 @@ function dlt_pair(name, outputs, seed, seconds, progress)
             if ~isempty(err.stack)
                 place = sprintf('%s:%d', err.stack(1).name, err.stack(1).line);
             end
-            heads{end + 1} = sprintf('%d\traises\t%s\t%s', k, oneline(place), oneline(err.message));
+            heads{end + 1} = sprintf('%d\traises\t%s\t%s\t%s', k, oneline(place), ...
+                                     err.identifier, oneline(err.message));
         end
     end
     mark(progress, 0);

@@ -18,7 +18,7 @@ HARNESS = Path(dltparity.__file__).parent
 # below. `report` stands below `sections`, whose table names what writes a section.
 FLOORS = (
     ("errors", "exit_codes", "paths", "files", "port_state", "machine", "noise"),
-    ("cases", "octave", "original"),
+    ("cases", "jobs", "octave", "original"),
     ("traces",),
     ("comparison",),
     ("run",),

@@ -5,8 +5,8 @@ import re
 from ..errors import RequestError
 from ..noise import PERTURBATIONS
 from . import judge, python_side
-from .run import shown
 from .spec import PROMISES, Input, Pair
+from .work import shown
 
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 

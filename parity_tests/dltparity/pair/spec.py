@@ -46,6 +46,8 @@ class Input:
         Values that one in ten of its elements has.
     values : tuple
         One of these is taken; empty where it is drawn.
+    file : bool
+        Whether they came from a file, of which any part is an input too.
     """
 
     kind: str = ""
@@ -55,6 +57,7 @@ class Input:
     whole: bool = False
     special: tuple = ()
     values: tuple = ()
+    file: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,7 @@ def _known(table, known, where):
 def _folders(path, entries, kind):
     if not isinstance(entries, list) or not all(isinstance(each, str) for each in entries):
         raise RequestError(f"{str(path)!r}: {kind} is a list of folders, such as ['mfiles']")
-    folders = tuple(path.parent / entry for entry in entries)
+    folders = tuple(Path(path.parent, entry).resolve() for entry in entries)
     for folder in folders:
         if not folder.is_dir():
             raise RequestError(f"{str(path)!r}: {str(folder)!r} is no folder")
@@ -218,7 +221,7 @@ def _input(entry, where, number, path, files):
     where = f"{where}, input {number}"
     _known(entry, _INPUT, where)
     if "file" in entry:
-        return Input(values=(_loaded(entry, where, path, files),))
+        return Input(values=(_loaded(entry, where, path, files),), file=True)
     if "values" in entry:
         values = entry["values"]
         if not isinstance(values, list) or not values:

@@ -26,12 +26,15 @@ class Outcome:
         Why it did not return, or what else is wrong.
     ended : bool
         Whether it was ended for taking too long, or died.
+    missing : bool
+        Whether it stopped for want of a function or variable.
     """
 
     returned: bool
     arrays: dict = field(default_factory=dict)
     message: str = ""
     ended: bool = False
+    missing: bool = False
 
 
 def arrays(outputs):
