@@ -92,8 +92,8 @@ def test_a_case_file_is_run_again(tmp_path, capsys):
     files.save(tmp_path / "case.json", wide_case(11, 0))
     words = ["run", "--reference", "acnn", "--case-file", str(tmp_path / "case.json")]
     assert cli.main([*words, "--out", str(tmp_path)]) == 0
-    (entry,) = json.loads((tmp_path / "parity.json").read_text())["cases"]
-    assert (entry["name"], entry["verdict"]) == ("sweep-11-0", "pass")
+    entries = json.loads((tmp_path / "parity.json").read_text())["cases"]
+    assert {(entry["name"], entry["verdict"]) for entry in entries} == {("sweep-11-0", "pass")}
     assert "PASS" in capsys.readouterr().out
 
 

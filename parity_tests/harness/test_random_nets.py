@@ -15,7 +15,7 @@ from dltparity.traces.octave import octave_trace
 from dltparity.traces.port import port_trace
 
 NETS = 200
-BOUND_NETS = 200
+BOUND_NETS = 100
 
 
 def test_two_hundred_random_nets_have_the_references_bits(live):

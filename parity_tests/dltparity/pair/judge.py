@@ -155,8 +155,7 @@ def by_noise(plain, reference, port, perturbed):
     verdict = KEPT if worst <= MULTIPLE else FAIL
     ratio = f"{worst:.3g} times the noise" if np.isfinite(worst) else "where there is no noise"
     what = "" if verdict == KEPT else f"{plain.what}: {ratio}, at most {MULTIPLE} is promised"
-    ratio = float(min(worst, 1e300))
-    return Judged(verdict, plain.kind, what, plain.values, plain.different, ratio)
+    return Judged(verdict, plain.kind, what, plain.values, plain.different, float(worst))
 
 
 def _unsettled(reference, moved):

@@ -183,9 +183,8 @@ def _folders(path, entries, kind):
     if not isinstance(entries, list) or not all(isinstance(each, str) for each in entries):
         raise RequestError(f"{str(path)!r}: {kind} is a list of folders, such as ['mfiles']")
     folders = tuple(Path(path.parent, entry).resolve() for entry in entries)
-    for folder in folders:
-        if not folder.is_dir():
-            raise RequestError(f"{str(path)!r}: {str(folder)!r} is no folder")
+    for folder in (each for each in folders if not each.is_dir()):
+        raise RequestError(f"{str(path)!r}: {str(folder)!r} is no folder")
     return folders
 
 

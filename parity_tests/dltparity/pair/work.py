@@ -6,8 +6,7 @@ from contextlib import ExitStack
 
 import numpy as np
 
-from ..noise import PERTURBATIONS
-from . import judge, python_side
+from . import draws, python_side
 from .inputs import draw, fits
 from .judge import FAIL, UNSTABLE
 from .octave_side import matlab
@@ -114,7 +113,7 @@ class Work:
             "unstable_because": next((e.what for e in found if e.verdict == UNSTABLE), ""),
             "values": sum(each.values for each in found),
             "different": sum(each.different for each in found),
-            "noise_ratio": max((each.noise_ratio for each in found), default=0.0),
+            "noise_ratio": max((min(each.noise_ratio, 1e300) for each in found), default=0.0),
             "failing": failing[:_SHOWN],
         }
 
@@ -123,16 +122,7 @@ class Work:
         function, functions = self._python(pair), self.functions(pair)
         theirs = functions.call(pair, lists)
         ours = [python_side.call(function, each, pair.outputs, pair.seconds) for each in lists]
-        found = [judge.judge(a, b) for a, b in zip(theirs, ours, strict=True)]
-        due = [n for n, each in enumerate(found) if each.verdict == FAIL]
-        if pair.promise == "noise" and due:
-            moved = [
-                functions.call(pair, [lists[n] for n in due], seed)
-                for seed in range(1, PERTURBATIONS + 1)
-            ]
-            for k, n in enumerate(due):
-                found[n] = judge.by_noise(found[n], theirs[n], ours[n], [m[k] for m in moved])
-        return found
+        return draws.judged(functions, pair, lists, theirs, ours)
 
     def _python(self, pair):
         if pair.python not in self._loaded:

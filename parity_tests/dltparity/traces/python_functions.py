@@ -137,8 +137,9 @@ def limited(function, arguments, seconds):
 
 @contextmanager
 def _limit(seconds):
-    """End what runs too long; only the main thread can be ended."""
-    if threading.current_thread() is not threading.main_thread():
+    """End what runs too long; only the main thread can be ended, and not on Windows."""
+    alone = threading.current_thread() is threading.main_thread()
+    if not (alone and hasattr(signal, "setitimer")):
         yield
         return
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from dltcnn.matlab.struct import Struct
-from dltparity.comparison.fields import different_bits
+
+from ..comparison.fields import different_bits
 
 
 def differences(expected, found):
