@@ -106,7 +106,7 @@ def lacks(content, file):
         missing = _compared(stored) - _compared(content)
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-    counts = Counter((reference, blas) for _, reference, blas in missing)
+    counts = Counter((reference, blas) for _, reference, blas in {each[:3] for each in missing})
     return ", ".join(
         f"{count} {'case' if count == 1 else 'cases'} against {reference} ({blas})"
         for (reference, blas), count in sorted(counts.items())
@@ -114,7 +114,11 @@ def lacks(content, file):
 
 
 def _compared(content):
-    return {(case["name"], case["reference"], case["blas"]) for case in content["cases"]}
+    # A report of earlier days was of the lines alone.
+    names = ("name", "reference", "blas")
+    return {
+        (*(case[name] for name in names), case.get("engine", "lines")) for case in content["cases"]
+    }
 
 
 def render(content):
