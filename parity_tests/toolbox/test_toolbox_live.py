@@ -11,15 +11,18 @@ import pytest
 from dltparity import cli
 from dltparity.toolbox import run
 
+CASES = run.CASES
 EXAMPLE = Path(__file__).parents[2] / "examples" / "toolbox"
 pytestmark = [pytest.mark.octave, pytest.mark.original]
 
 
 @pytest.fixture(autouse=True)
-def one_case(monkeypatch):
+def one_case(monkeypatch, tmp_path):
     """One small case, and one net for the gradients."""
     monkeypatch.setattr(run, "_NAMES", ("kernel-1",))
     monkeypatch.setattr(run, "CASES", run.CASES[:1])
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -48,33 +51,94 @@ def statuses(content):
     return {each["name"]: each["status"] for each in content["functions"]}
 
 
-def test_the_examples_say_what_their_readme_says(tmp_path, capsys):
+def test_the_examples_say_what_their_readme_says(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(run, "CASES", CASES)  # both nets, as the README's figures are
     runpy.run_path(str(EXAMPLE / "make.py"))["make"](tmp_path)
     shown = ""
-    for name, code in (("right", 0), ("wrong", 1)):
-        assert examined(tmp_path / name, tmp_path / "out")[0] == code
+    for name, code, more in (("right", 0, ("--port", "relu_port")), ("wrong", 1, ())):
+        assert examined(tmp_path / name, tmp_path / "out", *more)[0] == code
         shown += capsys.readouterr().out
     quoted = re.findall(r"^    (.+)$", (EXAMPLE / "README.md").read_text(), re.MULTILINE)
-    said = [line for line in quoted if not line.startswith(("python", "dltparity"))]
-    assert said
+    said = [line for line in quoted if not line.startswith(("python", "dltparity", "cd"))]
+    assert len(said) > 5
     for line in said:
         assert line in shown
 
 
-def test_a_turned_sign_is_named_by_statement(copy, tmp_path):
-    edit(copy, "cnnbp.m", r"\.db\{j\} = sum", ".db{j} = -sum")
+OWN = """
+from dltcnn import cnnapplygrads as right, cnnff, Opts
+
+def cnnapplygrads(net, opts):
+    net = right(net, opts)  # cnnapplygrads.m:6
+    net.ffb = net.ffb + {ffb}
+    return net
+
+def cnnbp(net, y):
+    net.o[0, 0] = 7.0
+    return net
+
+def cnntest(net, x, y):
+    while True: pass
+
+def cnnff(net, x):
+    raise ValueError("no such luck")
+"""
+
+
+def test_each_fault_of_python_functions_is_named(copy, tmp_path, monkeypatch):
+    for name, ffb in (("own_rounds", "1e-17"), ("own_differs", "1e-3")):
+        (tmp_path / f"{name}.py").write_text(OWN.format(ffb=ffb))
+    found = {
+        each["name"]: each
+        for each in run.run(copy, limit=3, port="own_differs")["port"]["functions"]
+    }
+    status = {name: each["status"] for name, each in found.items()}
+    assert status == dict.fromkeys(("cnnff", "cnnbp", "cnntest"), "stops") | {
+        "cnnapplygrads": "different"
+    }
+    assert "ffb(1, 1) is " in found["cnnapplygrads"]["said"]
+    assert found["cnnff"]["said"] == "ValueError: no such luck"
+    assert found["cnnbp"]["said"] == "it changes its argument 1"
+    assert found["cnntest"]["said"] == "did not return within 3 s"
+
+
+WRONG = [
+    ("dk has the sign", "cnnbp.m", r"\.db\{j\} = sum", ".db{j} = -sum", "cnnbp.m:46", "db"),
+    ("images not turned", "cnnbp.m", r"convn\(flipall\(", "convn(rot180(", "cnnbp.m:44", "dk"),
+    (
+        *("every axis turned", "cnnbp.m", r"convn\((flipall\(.*'valid'\)) / "),
+        *("flipall(convn(flipall(net.layers{l - 1}.a{i}), net.layers{l}.d{j}, 'valid')) / ",),
+        *("cnnbp.m:44", "dk"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "pattern", "text", "place", "field"), [w[1:] for w in WRONG])
+def test_a_wrong_edit_is_named_by_statement(file, pattern, text, place, field, copy, tmp_path):
+    edit(copy, file, pattern, text)
     code, content = examined(copy, tmp_path / "out")
     assert (code, content["verdict"]) == (1, "wrong")
-    assert "from cnnbp.m:46 (sets layers{4}.db) on" in content["gradients"][0]["first_wrong"]
+    first = content["gradients"][0]["first_wrong"]
+    assert f"from {place} (sets layers{{4}}.{field}) on" in first
     places = [[hunk["place"] for hunk in each] for each in content["repair"]["sets"]]
-    assert places == [["cnnbp.m:46"]]
+    assert places == [[place]]
     assert not list(tmp_path.rglob("hit")) and not Path("hit").exists()
 
 
-def test_rounding_and_layout(copy, tmp_path):
+def test_another_activation_forward_than_backward_is_named_by_statement(copy, tmp_path):
+    edit(copy, "cnnff.m", r"= sigm\(z \+ (net.*)\);", "= tanh(z + net.layers{l}.b{j});")
+    _, content = examined(copy, tmp_path / "out")
+    assert "cnnbp.m:26 (sets layers{4}.d) on" in content["gradients"][0]["first_wrong"]
+    assert [[hunk["place"] for hunk in each] for each in content["repair"]["sets"]] == [
+        ["cnnff.m:17"]
+    ]
+
+
+def test_rounding_layout_and_a_blunt_check_of_gradients(copy, tmp_path):
     edit(copy, "cnnbp.m", r"mean\(net\.od, 2\)", "sum(net.od, 2) * (1 / size(net.od, 2))")
     edit(copy, "sigm.m", r"1\./", "1 ./  ")
     edit(copy, "cnnapplygrads.m", r"opts\.alpha \* net\.dffb", "net.dffb * opts.alpha")
+    edit(copy, "cnnnumgradcheck.m", r"er      = 1e-8", "er      = 1e8")
     code, content = examined(copy, tmp_path / "out")
     assert code == 0
     found = statuses(content)
@@ -82,14 +146,20 @@ def test_rounding_and_layout(copy, tmp_path):
     assert found["sigm"] == "layout"
     assert found["cnnapplygrads"] == "bits"
     assert found["cnnff"] == "same"
+    entry = next(each for each in content["functions"] if each["name"] == "cnnnumgradcheck")
+    assert entry["status"] == "different"
+    assert {each["field"] for each in entry["fields"]} == {
+        f"refuses_{kind}" for kind in ("ffb", "ffW", "b", "k")
+    }
 
 
-def test_what_hangs_is_ended_and_named(copy, tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "LIMIT_SECONDS", 20)
+def test_what_hangs_or_dies_is_named_and_the_others_go_on(copy):
     edit(copy, "cnnapplygrads.m", r"net\.ffW = ", "while true, end, net.ffW = ")
-    content = run.run(copy, limit=20)
+    edit(copy, "cnntest.m", r"er = ", "kill(getpid(), 9); er = ")
+    content = run.run(copy, limit=4)
     found = {each["name"]: each for each in content["functions"]}
-    assert "did not answer within 20 s" in found["cnnapplygrads"]["stops"][0]["at"]
+    assert "did not answer within 4 s" in found["cnnapplygrads"]["stops"][0]["at"]
+    assert "was ended by SIGKILL" in found["cnntest"]["stops"][0]["at"]
     assert content["verdict"] == "right"
 
 
@@ -110,16 +180,6 @@ def test_another_loss(copy, tmp_path):
     code, content = examined(copy, tmp_path / "out")
     assert (code, content["verdict"]) == (0, "right for another loss")
     assert content["gradients"][0]["loss"] == "the two-sided cross-entropy"
-
-
-def test_a_blunt_check_of_gradients_is_found(copy, tmp_path):
-    edit(copy, "cnnnumgradcheck.m", r"er      = 1e-8", "er      = 1e8")
-    _, content = examined(copy, tmp_path / "out")
-    entry = next(each for each in content["functions"] if each["name"] == "cnnnumgradcheck")
-    assert entry["status"] == "different"
-    assert {each["field"] for each in entry["fields"]} == {
-        f"refuses_{kind}" for kind in ("ffb", "ffW", "b", "k")
-    }
 
 
 @pytest.mark.parametrize("text", ["net.layers = nonsense;", "error('no');"])

@@ -5,9 +5,10 @@ import numpy as np
 from ..comparing import compare
 from ..comparison.fields import Row
 from ..octave.blas import BLAS
+from ..toolbox import by_noise
 from ..traces.python_functions import Stopped, limited
 from ..traces.trace import net_fields
-from . import by_noise, saved
+from . import saved
 from .explained import explained
 from .stages import chosen
 
@@ -126,7 +127,7 @@ class _Batch:
         if self._bounds:
             measured, unit = self._bounds, _BOUND
         else:
-            again = f"moved = {function}(dlt_perturb(before, %d), more);"
+            again = f"moved = {function}(dlt_perturb(before, dlt_seed), more);"
             measured = by_noise.ratios(self._session, ours, theirs, again, "moved")
             unit = "of what noise allows"
         rows = compare(ours, theirs).rows

@@ -1,21 +1,21 @@
-"""What a file holds, judged by noise: where no bound of the functions is known."""
+"""Values judged by noise: where no bound of the functions is known."""
 
 import numpy as np
 
 from ..noise import MULTIPLE, PERTURBATIONS
 
 
-def ratios(session, saved, theirs, again, variable):
+def ratios(session, ours, theirs, again, variable):
     """Measure differences in units of what is allowed as noise.
 
     Parameters
     ----------
     session : Octave
         A session.
-    saved, theirs : dict of str to numpy.ndarray
-        What the file holds and what Octave gives.
+    ours, theirs : dict of str to numpy.ndarray
+        What is judged, and what Octave gives.
     again : str
-        A program with %d for a seed, which perturbs the input and sets `variable`.
+        A program that perturbs the input by the seed in `dlt_seed` and sets `variable`.
     variable : str
         A struct variable.
 
@@ -25,10 +25,11 @@ def ratios(session, saved, theirs, again, variable):
         Field -> its largest difference over `MULTIPLE` times the noise; those of one class and size
         on both sides.
     """
-    alike = [path for path in saved if path in theirs and _alike(saved[path], theirs[path])]
+    alike = [path for path in ours if path in theirs and _alike(ours[path], theirs[path])]
     level = dict.fromkeys(alike, 0.0)
     for seed in range(1, PERTURBATIONS + 1):
-        session.eval(again % seed)
+        session.give("dlt_seed", float(seed))
+        session.eval(again)
         moved = session.fields(variable)
         for path in alike:
             if path in moved and _alike(theirs[path], moved[path]):
@@ -36,7 +37,7 @@ def ratios(session, saved, theirs, again, variable):
                 level[path] = max(level[path], far if np.isfinite(far) else 0.0)
     found = {}
     for path in alike:
-        far, allowed = _distance(saved[path], theirs[path]), MULTIPLE * level[path]
+        far, allowed = _distance(ours[path], theirs[path]), MULTIPLE * level[path]
         found[path] = far / allowed if allowed else np.inf if far else 0.0
     return found
 
