@@ -88,7 +88,7 @@ class Held:
         cited = own.source(self._functions.own[name], f"{name}.m")
         try:
             with self._watched(cited, name) as (events, result):
-                ours = _fields(name, result(arguments), theirs)
+                ours = fields(name, result(arguments), theirs)
         except Stopped as stopped:
             return {"status": "stops", "said": str(stopped), "values": 0, "different": 0}
         rows = [_row(path, theirs, ours) for path in {**theirs, **ours}]
@@ -176,21 +176,39 @@ def _unjudged(reason):
     return {"status": "not judged", "said": reason, "values": 0, "different": 0}
 
 
-def _fields(name, value, theirs):
-    """Flatten what a Python function gives."""
-    if name == "cnntest":
-        if not (isinstance(value, tuple) and len(value) == 2):
-            raise Stopped(f"it returns {type(value).__name__}, expected er and bad")
-        er, bad = value
-        bad = np.asarray(bad) + 1.0
-        same_size = bad.size == theirs["bad"].size
-        return {
-            "er": matlab_array(er),
-            "bad": bad.reshape(theirs["bad"].shape) if same_size else matlab_array(bad),
-        }
-    if not isinstance(value, Net):
-        raise Stopped(f"it returns {type(value).__name__}, expected a Net")
-    return net_fields(value)
+def fields(name, value, theirs):
+    """Flatten what a Python function gives.
+
+    Parameters
+    ----------
+    name : str
+        The function, such as ``cnnff``.
+    value
+        What it gave.
+    theirs : dict of str to numpy.ndarray
+        What Octave gave: er and bad of a test, or the fields of a net.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        The same of Python; images that a test gets wrong count from 1.
+
+    Raises
+    ------
+    Stopped
+        If it is no net, or no pair of er and bad.
+    """
+    if not name.endswith("test"):
+        if not isinstance(value, Net):
+            raise Stopped(f"it returns {type(value).__name__}, expected a Net")
+        return net_fields(value)
+    if not (isinstance(value, tuple) and len(value) == 2):
+        raise Stopped(f"it returns {type(value).__name__}, expected er and bad")
+    er, bad = value
+    bad = matlab_array(np.asarray(bad) + 1.0)
+    if bad.size == theirs["bad"].size:  # Python's has no direction
+        bad = bad.reshape(theirs["bad"].shape)
+    return {"er": matlab_array(er), "bad": bad}
 
 
 def _row(path, theirs, ours):

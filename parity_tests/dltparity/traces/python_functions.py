@@ -93,6 +93,15 @@ class Functions:
     def __getitem__(self, name):
         return self.own.get(name) or getattr(dltcnn, name)
 
+    def lacks(self, name):
+        """Say what keeps a function from standing for a module that has others; None if nothing.
+
+        The port's training and test call the port's own passes, and not the module's.
+        """
+        if self.own and name not in self.own and name.endswith(("train", "test")):
+            return f"{self.module.__name__} has no {name}, and the port's calls its own functions"
+        return None
+
     def files(self):
         """List the files that the user's own functions are in."""
         found = {inspect.getsourcefile(inspect.unwrap(each)) for each in self.own.values()}

@@ -118,7 +118,7 @@ class _Batch:
                 self._functions.python[function], [*arguments], self._functions.seconds
             )
         except Stopped as stop:
-            self._stages.skip(f"{name}, the port", str(stop))
+            self._stages.stopped(name, "the port and Octave", f"the port stops: {stop}")
         else:
             rows = compare(theirs, chosen(net_fields(net), names)).rows
             self._stages.add(stem, name, "the port and Octave", rows)

@@ -1,12 +1,11 @@
 """A net on a user's data: Octave and the port side by side, stage by stage."""
 
-import numpy as np
-
-from dltcnn import Net, OctaveRandom, Opts
+from dltcnn import OctaveRandom, Opts
 
 from ..comparing import compare
 from ..octave.blas import BLAS
 from ..octave.errors import OctaveDied, OctaveError
+from ..toolbox.held import fields
 from ..traces.python_functions import Stopped, limited
 from ..traces.trace import net_fields
 from . import saved
@@ -52,11 +51,11 @@ class OnData:
             try:
                 stage(name)
             except OctaveError as error:
-                self._skip(name, f"Octave stops at {error}")
+                self._skip(name, f"Octave stops at {error}", lost=True)
             except OctaveDied as error:
-                self._skip(name, str(error).split(";")[0])
+                self._skip(name, str(error).split(";")[0], lost=True)
             except Stopped as stop:
-                self._skip(name, f"the port stops: {stop}")
+                self._stages.stopped(self._on(name), _SIDES, f"the port stops: {stop}")
 
     def _passes(self, name):
         """Forward and backward, and an update where there is a learning rate."""
@@ -103,7 +102,7 @@ class OnData:
         if given.opts is None or not needed <= vars(given.opts).keys():
             self._skip(name, "give --opts with alpha, batchsize and numepochs")
             return
-        if self._only_bits(name):
+        if self._is_out_of_reach(name, "train"):
             return
         x, y, opts = given.data.x, given.data.y, given.opts
         if self._steps is not None:
@@ -119,7 +118,7 @@ class OnData:
         self._stages.add("trained", self._on(name), _SIDES, rows)
 
     def _test(self, name):
-        if self._only_bits(name):
+        if self._is_out_of_reach(name, "test"):
             return
         given = self._given
         x, y = given.data.test_x, given.data.test_y
@@ -128,19 +127,22 @@ class OnData:
         f = self._functions.family
         self._session.eval(f"tested = struct(); [tested.er, tested.bad] = {f}test(net, x, y);")
         theirs = self._session.fields("tested")
-        er, bad = self._call("test", given.net, x, y)
-        ours = {"er": er, "bad": (np.asarray(bad) + 1.0).reshape(theirs["bad"].shape)}
+        ours = fields("test", self._call("test", given.net, x, y), theirs)
         shown = ", ".join(str(int(each)) for each in ours["bad"].ravel()[:_SHOWN])
         more = f" and {ours['bad'].size - _SHOWN} more" if ours["bad"].size > _SHOWN else ""
         wrong = f"{ours['bad'].size} of {y.shape[1]} wrong{': ' if shown else ''}{shown}{more}"
-        note = f"er {float(er):.6g}; {wrong}"
+        note = f"er {ours['er'].item():.6g}; {wrong}"
         rows = compare(theirs, ours).rows
         self._stages.add("test", self._on(name), _SIDES, rows, note=note)
 
-    def _only_bits(self, name):
+    def _is_out_of_reach(self, name, stem):
+        """Skip a stage that only bits could judge, or that the user's module has no part of."""
+        reason = self._functions.python.lacks(f"{self._functions.family}{stem}")
         if not self._bits:
-            self._skip(name, "only its bits are promised, and on this BLAS no bits are")
-        return not self._bits
+            reason = "only its bits are promised, and on this BLAS no bits are"
+        if reason:
+            self._skip(name, reason)
+        return bool(reason)
 
     def _add(self, stage, name, names, theirs, ours, measured):
         rows = compare(chosen(theirs, names), chosen(ours, names)).rows
@@ -149,8 +151,7 @@ class OnData:
     def _net(self, stem, *arguments):
         """Call a function of the port that gives a net."""
         net = self._call(stem, *arguments)
-        if not isinstance(net, Net):
-            raise Stopped(f"{self._functions.family}{stem} returns no Net: {net!r:.60}")
+        fields(stem, net, {})  # refuses what is none
         return net
 
     def _call(self, stem, *arguments):
@@ -166,5 +167,5 @@ class OnData:
     def _on(self, name):
         return f"{name} ({self._blas} BLAS)"
 
-    def _skip(self, name, reason):
-        self._stages.skip(self._on(f"{name} on the data"), reason)
+    def _skip(self, name, reason, lost=False):
+        self._stages.skip(self._on(f"{name} on the data"), reason, lost)

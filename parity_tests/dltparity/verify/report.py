@@ -53,9 +53,10 @@ def _head(content):
     if content["toolbox"]:
         family = f"the edited toolbox in {content['toolbox']!r}"
     port = f"the module {content['port']}" if content["port"] else "the port"
+    platform = f" on {writer['platform']}" if writer["platform"] != "unknown" else ""
     yield (
-        f"Written by {writer['by']} on the platform {writer['platform']}, {writer['date']}; held "
-        f"against {family} in Octave and in {port}."
+        f"Written by {writer['by']}{platform}, {writer['date']}; held against {family} in Octave "
+        f"and in {port}."
     )
     of_file = [each for each in content["stages"] if each["compared"] == "the file and its bounds"]
     if of_file:
@@ -92,7 +93,8 @@ def _allowed(each):
 def _first(stage):
     first = stage["first"]
     if first is None:
-        return f"{stage['stage']}, {stage['compared']}: nothing was compared."
+        reason = stage["note"] or "nothing was compared"
+        return f"{stage['stage']}, {stage['compared']}: {reason}."
     ratio = "" if first["ratio"] is None else f", {first['ratio']:.3g} {stage['unit']}"
     line = f" (set by {first['line']})" if first["line"] else ""
     return (

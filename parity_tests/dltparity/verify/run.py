@@ -183,9 +183,9 @@ def _on(session, blas, given, sides, stages, steps, first):
         try:
             last_batch.judge(session, blas, given, sides, stages)
         except OctaveError as error:
-            stages.skip("the last batch", f"Octave stops at {error}")
+            stages.skip("the last batch", f"Octave stops at {error}", lost=True)
         except OctaveDied as error:
-            stages.skip("the last batch", str(error).split(";")[0])
+            stages.skip("the last batch", str(error).split(";")[0], lost=True)
     if given.data is not None:
         OnData(session, blas, given, sides, stages, steps).judge()
 
@@ -193,4 +193,5 @@ def _on(session, blas, given, sides, stages, steps, first):
 def _verdict(stages):
     if any(each["verdict"] == FAIL for each in stages.judged):
         return FAIL
-    return "pass" if stages.judged else "not measured"
+    lost = any(each["lost"] for each in stages.not_judged)
+    return "pass" if stages.judged and not lost else "not measured"

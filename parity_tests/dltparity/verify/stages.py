@@ -66,9 +66,14 @@ class Stages:
         )
         return bool(rows) and not broken
 
-    def skip(self, name, reason):
-        """Keep why a stage was not judged."""
-        self.not_judged.append({"stage": name, "reason": " ".join(reason.split())})
+    def stopped(self, name, compared, reason):
+        """Keep a stage in which one side stops where the other does not: it fails."""
+        self.add("ff", name, compared, (), note=" ".join(reason.split()))
+
+    def skip(self, name, reason, lost=False):
+        """Keep why a stage was not judged; `lost`: it was to be."""
+        entry = {"stage": name, "reason": " ".join(reason.split()), "lost": lost}
+        self.not_judged.append(entry)
 
     def _layer(self, path):
         found = re.match(r"layers\{(\d+)\}", path)
