@@ -156,6 +156,19 @@ def test_a_log_on_a_full_disk_keeps_what_it_has(tmp_path, monkeypatch):
 
 
 @pytest.mark.octave
+def test_a_report_of_pairs_that_cannot_be_written_loses_no_result(tmp_path, capsys):
+    (tmp_path / "pair.md").mkdir()
+    words = ["pair", str(PAIRS), "--inputs", "10", "--out", str(tmp_path)]
+    assert cli.main(words) == 2
+    assert "pair.md cannot be written" in capsys.readouterr().err
+    (tmp_path / "pair.md").rmdir()
+    before = (tmp_path / "pair.progress.jsonl").read_bytes().count(b"\n")
+    assert cli.main(words) == 0
+    assert before == 3
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["pair.json", "pair.md"]
+
+
+@pytest.mark.octave
 def test_an_interrupted_pair_goes_on_where_it_was(tmp_path, monkeypatch):
     from dltparity.pair import run, spec
 
@@ -178,6 +191,6 @@ def test_an_interrupted_pair_goes_on_where_it_was(tmp_path, monkeypatch):
 
     found = run.run(wanted, tmp_path, inputs=100, progress=rest)
     assert [each["inputs"] for each in found["pairs"]] == [100, 100]
-    assert not (tmp_path / "pair.progress.jsonl").exists()
+    run.forget(tmp_path)
     whole = run.run(wanted, tmp_path, inputs=100)
     assert json.dumps(found["pairs"]) == json.dumps(whole["pairs"])

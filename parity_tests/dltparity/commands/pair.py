@@ -51,6 +51,7 @@ def command(args):
         ) from None
     text = report.render(content)
     written = write_report(args.out, "pair", text, content)
+    run.forget(args.out)
     print(text)
     print(f"\n{content['verdict'].upper()}; see {written[0]}")
     return KEPT if content["verdict"] == "pass" else BROKEN

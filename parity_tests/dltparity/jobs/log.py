@@ -54,7 +54,7 @@ class Log:
             self._lock()
             self._resume()
         except BaseException:
-            self._file.close()
+            self.__exit__()
             raise
         return self
 

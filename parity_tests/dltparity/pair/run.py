@@ -1,6 +1,7 @@
 """A file of pairs -> what is to be reported."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from .. import machine
 from ..jobs import workers
@@ -10,6 +11,7 @@ from ..octave.errors import OctaveDied
 from . import python_side
 from .work import Task
 
+_LOG = "pair.progress.jsonl"
 _MOST_UNSTABLE = 0.05
 _SHOWN = 5  # failing inputs of a pair that are kept
 _SHRUNK = 1  # of those, how many are shrunk
@@ -50,7 +52,7 @@ def run(spec, folder, jobs=1, address=None, inputs=None, progress=None):
     task = Task(spec, pairs)
     try:
         octave = task.work().functions(pairs[0]).info()
-        with Log(folder / "pair.progress.jsonl", task.header, key="chunk") as log:
+        with Log(folder / _LOG, task.header, key="chunk") as log:
             due = [number for number in range(len(task.chunks)) if number not in log.results]
             results = _results(task, due, jobs, address)
             if progress and due:
@@ -64,7 +66,6 @@ def run(spec, folder, jobs=1, address=None, inputs=None, progress=None):
         ]
     finally:
         task.close()
-    log.path.unlink()
     return {
         "schema": 1,
         "file": str(spec.path),
@@ -73,6 +74,11 @@ def run(spec, folder, jobs=1, address=None, inputs=None, progress=None):
         "provenance": {**machine.describe(), "octave": octave["version"], "blas": octave["blas"]},
         "files": [{"path": path, "sha256": sha} for path, sha in spec.files.items()],
     }
+
+
+def forget(folder):
+    """Remove what a run has kept to go on with, once its report is written."""
+    Path(folder, _LOG).unlink(missing_ok=True)
 
 
 def _results(task, due, jobs, address):
