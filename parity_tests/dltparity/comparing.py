@@ -11,8 +11,7 @@ from dltcnn.matlab.struct import Struct
 from .comparison.fields import Row, compare_field
 from .errors import RequestError
 from .octave.values import matlab_array
-from .pair.spec import as_value
-from .pair.values import arrays
+from .pair.values import arrays, as_value
 from .traces.trace import net_fields
 
 _SHOWN = 20

@@ -15,6 +15,9 @@ MFILES = {
     "stops": "function y = stops(x)\n    y = no_such_toolbox(x);\nend\n",
     "one": "function y = one(x)\n    y = x + 1;\nend\n",
     "quits": "function y = quits(x)\n    exit(0);\nend\n",
+    "sums": "function t = sums(x)\n    t = 0;\n    for k = 1 : numel(x)\n        if x(k) > 1.5\n"
+    "            t = t + x(k);\n        end\n    end\nend\n",
+    "refuses": "function y = refuses(x)\n    error('never');\nend\n",
     "parts": "function s = parts(x)\n    s.sum = sum(x(:)); s.cell = {x, 'it''s'};\nend\n",
 }
 PYTHON = """
@@ -28,6 +31,22 @@ def parts(x):
     return {"sum": total, "cell": [x, "it's"]}
 def loops(x):
     while True: pass
+def raises(x): raise ValueError("always")
+def changes(x):
+    x += 1
+    return x
+def cited(x):
+    total = np.zeros((1, 1))  # sums.m:2
+    for k in range(x.size):  # sums.m:3
+        if x[0, k] > 1.5:  # sums.m:4
+            total = total + x[0, k]  # sums.m:5
+    return total
+def cited_wrong(x):
+    total = np.zeros((1, 1))  # sums.m:2
+    for k in range(x.size):  # sums.m:3
+        if x[0, k] > 1.25:  # sums.m:4
+            total = total + x[0, k]  # sums.m:5
+    return total
 """
 HEAD = 'matlab = ["m"]\npython = ["p"]\n'
 INPUT = "[[pair.input]]\nsize = [1, 3]\nrange = [1, 2]\n"
@@ -79,23 +98,56 @@ def test_the_usual_counterparts(tmp_path):
 
 
 def test_each_fault_is_named_and_the_others_go_on(run):
-    limited = "inputs = 3\nseconds = 5\n"
+    limited = "inputs = 3\nseconds = 2\n"
     code, found = run(
         pair("hangs", "pair_functions:same", limited),
         pair("quits", "pair_functions:same", limited),
         pair("stops", "pair_functions:same"),
+        pair("stops", "pair_functions:raises"),
+        pair("nowhere", "pair_functions:raises"),
+        pair("one", "pair_functions:changes"),
         pair("one", "pair_functions:plus", "inputs = 3\noutputs = 2\n"),
-        pair("one", "pair_functions:loops", "inputs = 1\nseconds = 5\n"),
+        pair("one", "pair_functions:loops", "inputs = 1\nseconds = 2\n"),
         pair("parts", "pair_functions:parts"),
     )
     assert code == 1
     what = {name: each["failing"][0]["what"] for name, each in found.items() if each["failing"]}
-    assert "did not return within 5 s" in what["hangs pair_functions:same"]
-    assert "Python function did not return within 5 s" in what["one pair_functions:loops"]
+    assert "did not return within 2 s" in what["hangs pair_functions:same"]
+    assert "Python function did not return within 2 s" in what["one pair_functions:loops"]
     assert "left with exit status 0" in what["quits pair_functions:same"]
-    assert "'no_such_toolbox' undefined" in what["stops pair_functions:same"]
+    for each in ("stops pair_functions:same", "stops pair_functions:raises"):
+        assert "needs what is not here: stops:2: 'no_such_toolbox' undefined" in what[each]
+    assert "needs what is not here: 'nowhere' undefined" in what["nowhere pair_functions:raises"]
+    assert "changes its argument 1" in what["one pair_functions:changes"]
     assert "called with too many outputs" in what["one pair_functions:plus"]
     assert found["parts pair_functions:parts"]["verdict"] == "pass"
+
+
+def test_the_first_statement_that_differs_is_named(run):
+    code, found = run(
+        pair("sums", "pair_functions:cited", "inputs = 20\n"),
+        pair("sums", "pair_functions:cited_wrong", "inputs = 20\n"),
+    )
+    assert code == 1
+    assert found["sums pair_functions:cited"]["verdict"] == "pass"
+    shrunk = found["sums pair_functions:cited_wrong"]["failing"][0]["shrunk"]
+    assert shrunk["line"].startswith("sums.m:4 (pair_functions.py:")
+    assert "if(1, 1) is False in Octave, True in Python" in shrunk["line"]
+
+
+def test_where_both_refuse_every_input_nothing_was_compared(run):
+    code, found = run(pair("refuses", "pair_functions:raises"))
+    assert (code, found["refuses pair_functions:raises"]["failed"]) == (1, 0)
+
+
+def test_a_cluster_finds_the_same(run):
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as local:
+        options = ["--cluster", local.scheduler_address]
+        code, found = run(pair("one", "pair_functions:plus", "inputs = 60\n"), options=options)
+    assert (code, found["one pair_functions:plus"]["values"]) == (0, 180)
 
 
 def test_processes_find_the_same(run):

@@ -194,6 +194,12 @@ class _OwnWatch(_Watch):
         except Exception:  # whatever a user's values do on being looked at
             return {}
 
+    def _set(self, target, frame, function):
+        try:
+            return super()._set(target, frame, function)
+        except Exception:
+            return {}
+
     def _indices(self, function):
         return frozenset()
 

@@ -92,3 +92,15 @@ def _array(path, value, found):
         found[f"{path}.imag"] = (f"complex {real}", np.array(array.imag))
     else:
         found[path] = (kind, array)
+
+
+def as_value(value):
+    """Return a value of a .mat file as an argument: text, dict for structs, list for cells."""
+    if isinstance(value, np.ndarray) and value.dtype.names:
+        record = value.ravel()[0]
+        return {name: as_value(record[name]) for name in value.dtype.names}
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return [as_value(each) for each in value.ravel(order="F")]
+    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
+        return str(value.flat[0]) if value.size else ""
+    return value
