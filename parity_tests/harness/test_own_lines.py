@@ -71,6 +71,7 @@ def test_another_way_through_the_lines_is_named(seen):
     events, source = seen
     fewer = reference()
     del fewer[5:7]
-    assert "the reference goes to line 6, the port to line 4" in (
-        own.compare(fewer, events, source)[1]
+    assert (
+        "the reference goes to line 6, the port to line 4"
+        in (own.compare(fewer, events, source)[1])
     )
