@@ -10,7 +10,7 @@ from dltcnn.compiled.build import has_compiler
 
 from . import machine
 from .cases.shorthand import build
-from .compare.verdict import failed, judge
+from .comparison.verdict import failed, judge
 from .errors import ReferenceMissingError, RequestError
 from .octave.errors import NoOctave, OctaveDied
 from .octave.executable import find_octave

@@ -10,8 +10,8 @@ from both_sides.planted_faults import broken_port
 from dltcnn import acnntest, cnntest
 from dltparity.cases.standard import Case
 from dltparity.checks import accuracy
-from dltparity.compare.error_analysis import extended
-from dltparity.compare.verdict import judge
+from dltparity.comparison.error_analysis import extended
+from dltparity.comparison.verdict import judge
 from dltparity.report.accuracy import render
 from dltparity.traces.port import port_trace
 

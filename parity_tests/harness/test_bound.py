@@ -10,8 +10,8 @@ from dltcnn import acnntest
 from dltcnn.cnn.cnnff import cnnff as cnnff_by_lines
 from dltcnn.matlab import operators
 from dltparity.cases.standard import Case
-from dltparity.compare.bound import Error, errors, ratios
-from dltparity.compare.verdict import judge
+from dltparity.comparison.bound import Error, errors, ratios
+from dltparity.comparison.verdict import judge
 from dltparity.traces import recording
 from dltparity.traces.port import port_trace
 from dltparity.traces.trace import field_name

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from dltparity.cases.random_cnn import random_case
-from dltparity.compare.rows import compare
-from dltparity.compare.verdict import judge
+from dltparity.comparison.rows import compare
+from dltparity.comparison.verdict import judge
 from dltparity.traces.octave import octave_trace
 from dltparity.traces.port import port_trace
 
