@@ -148,7 +148,10 @@ def run(chosen, cases, progress):
     ------
     ReferenceMissingError
         If no reference has a case.
+    RequestError
+        If the compiled engine is not built where it could be.
     """
+    engines, notes = _engines()
     with ExitStack() as stack:
         references = [
             open_reference(name, chosen.blas, chosen.original, stack) for name in chosen.names
@@ -156,12 +159,12 @@ def run(chosen, cases, progress):
         _check_recordings(cases, references)
         reasons = {case: [each.why_not(case) for each in references] for case in cases}
         results, not_judged = [], []
-        engines, notes = _engines()
         for case in progress(cases):
             traces = {}
+            left = _why_by_lines(case) if "compiled" in engines else None
             for reference, reason in zip(references, reasons[case], strict=True):
                 for engine in engines:
-                    why = reason or (engine == "compiled" and _why_by_lines(case))
+                    why = reason or (left if engine == "compiled" else None)
                     if not why:
                         results.append(_result(reference, case, engine, traces))
                         continue

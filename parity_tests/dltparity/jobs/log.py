@@ -33,7 +33,7 @@ class Log:
     Raises
     ------
     RequestError
-        On entering, if the file is of another sweep, in use, or cannot be written.
+        On entering, if the file is of another run, in use, or cannot be written.
     """
 
     def __init__(self, path, header, key="net"):
