@@ -50,8 +50,8 @@ def write_json(path, content, option):
     write({Path(path): as_json(content)}, option)
 
 
-def write_report(folder, name, text, content):
-    """Write a report as NAME.md, for people, and NAME.json, for programs.
+def write_report(folder, name, text, content, page, others=None):
+    """Write a report as NAME.md and NAME.html, for people, and NAME.json, for programs.
 
     Parameters
     ----------
@@ -63,11 +63,15 @@ def write_report(folder, name, text, content):
         The report in Markdown.
     content : dict
         The same in JSON types.
+    page : str
+        The same as HTML.
+    others : dict of str to str, optional
+        Name -> text of further files that belong to it.
 
     Returns
     -------
     list of Path
-        The two files.
+        The files, in this order.
 
     Raises
     ------
@@ -77,6 +81,8 @@ def write_report(folder, name, text, content):
     contents = {
         Path(folder, f"{name}.md"): text.rstrip("\n") + "\n",
         Path(folder, f"{name}.json"): as_json(content),
+        Path(folder, f"{name}.html"): page,
+        **{Path(folder, each): text for each, text in (others or {}).items()},
     }
     write(contents, "--out")
     return list(contents)

@@ -1,4 +1,4 @@
-"""The report of a run: reports/parity.json and reports/parity.md, and the one verdict."""
+"""The report of a run: parity.json, parity.md and parity.html, and the one verdict."""
 
 import json
 from collections import Counter
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from . import sections
 from .files import write_report
+from .page import of_run
 from .report import parity
 
 SCHEMA = 1
@@ -21,6 +22,8 @@ class Report:
         The cases compared.
     gathered : dict
         Name -> content, from `sections.gather`.
+    command : str
+        The command line that repeats it.
 
     Attributes
     ----------
@@ -28,8 +31,8 @@ class Report:
         What breaks a promise beside the cases.
     """
 
-    def __init__(self, comparison, gathered):
-        self._comparison, self._sections = comparison, gathered
+    def __init__(self, comparison, gathered, command=""):
+        self._comparison, self._sections, self._command = comparison, gathered, command
         self.broken = sections.broken(gathered)
 
     @property
@@ -45,6 +48,7 @@ class Report:
         return {
             "schema": SCHEMA,
             "verdict": self.verdict,
+            "command": self._command,
             "provenance": self._comparison.provenance,
             "totals": {
                 "cases": len(cases),
@@ -55,11 +59,12 @@ class Report:
                 "not_judged": len(self._comparison.not_judged),
             },
             "cases": cases,
+            "pictures": self._comparison.pictures,
             **self._sections,
         }
 
     def write(self, folder):
-        """Write both files; earlier ones stay until the new ones are complete.
+        """Write the files; earlier ones stay until the new ones are complete.
 
         A report that holds more than this one is not replaced: this one goes beside it.
 
@@ -83,7 +88,9 @@ class Report:
         content = self.content()
         lacking = lacks(content, Path(folder, "parity.json"))
         place = Path(folder, LOCAL) if lacking else folder
-        return write_report(place, "parity", render(content), content), lacking
+        return write_report(
+            place, "parity", render(content), content, of_run.render(content)
+        ), lacking
 
 
 def lacks(content, file):

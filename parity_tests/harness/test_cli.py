@@ -52,7 +52,8 @@ def test_kept_promises_are_0(reports):
     content = json.loads((reports / "parity.json").read_text())
     assert content["schema"] == 1
     assert content["verdict"] == "pass"
-    assert sorted(path.name for path in reports.iterdir()) == ["parity.json", "parity.md"]
+    names = ["parity.html", "parity.json", "parity.md"]
+    assert sorted(path.name for path in reports.iterdir()) == names
 
 
 def test_the_json_is_the_contract(reports):

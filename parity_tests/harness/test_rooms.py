@@ -17,7 +17,7 @@ HARNESS = Path(dltparity.__file__).parent
 # The rooms of dltparity, from the ground up: a module imports from its own room and from floors
 # below. `report` stands below `sections`, whose table names what writes a section.
 FLOORS = (
-    ("errors", "exit_codes", "paths", "files", "port_state", "machine", "noise"),
+    ("errors", "exit_codes", "paths", "files", "port_state", "machine", "noise", "story"),
     ("cases", "jobs", "octave", "original"),
     ("traces",),
     ("comparison",),
@@ -28,6 +28,7 @@ FLOORS = (
     ("verify",),
     ("report",),
     ("sections",),
+    ("page",),
     ("parity_report",),
     ("commands",),
     ("cli",),

@@ -7,6 +7,7 @@ from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable
 from ..octave.blas import BLAS
 from ..parity_report import Report
+from . import repeat
 from .options import case_options, loaded, progress, reports_option
 
 ORDER = 10
@@ -43,7 +44,8 @@ def command(args):
     comparison = run.run(chosen, cases, progress)
     whole = not (args.case or args.case_file)
     context = sections.Context(comparison, chosen.names, args.out, whole)
-    report = Report(comparison, sections.gather(context))
+    command = repeat.line("run", args, arguments)
+    report = Report(comparison, sections.gather(context), command)
     files, lacking = report.write(args.out)
     for what in report.broken:
         print(f"FAIL {what}: see the report")

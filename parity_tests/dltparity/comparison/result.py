@@ -1,8 +1,8 @@
 """Rows -> the verdict on one case."""
 
-import math
 from dataclasses import dataclass, field
 
+from .by_stage import by_stage, number
 from .fields import Row
 from .rows import earliest
 from .set_by import set_by
@@ -40,6 +40,8 @@ class CaseResult:
         What kept the case from being run; empty where nothing did.
     engine : str
         Who computed the port's side: 'lines' or 'compiled'.
+    drift : dict or None
+        How the weights part over the training, from `drift.drift`.
     """
 
     case: object
@@ -53,6 +55,7 @@ class CaseResult:
     training: dict | None = None
     error: str = ""
     engine: str = "lines"
+    drift: dict | None = None
 
     @property
     def values(self):
@@ -81,7 +84,7 @@ class CaseResult:
     def _error(self, which):
         """Return the largest error of 'reference' or 'port', in units of `Error.unit`."""
         units = [getattr(e, which) / e.unit for e in self.errors.values() if e.unit]
-        return _number(max(units)) if units else None
+        return number(max(units)) if units else None
 
     @property
     def verdict(self):
@@ -104,14 +107,14 @@ class CaseResult:
             "fields": len(self.rows),
             "values": self.values,
             "different_values": self.different,
-            "max_abs": _number(max((row.max_abs for row in self.rows), default=0)),
-            "max_ulp_of_scale": _number(
-                max((row.max_ulp_of_scale for row in self.rows), default=0)
-            ),
-            "max_bound_ratio": _number(max(self.ratios.values())) if self.ratios else None,
+            "max_abs": number(max((row.max_abs for row in self.rows), default=0)),
+            "max_ulp_of_scale": number(max((row.max_ulp_of_scale for row in self.rows), default=0)),
+            "max_bound_ratio": number(max(self.ratios.values())) if self.ratios else None,
             "max_error_of_reference": self._error("reference"),
             "max_error_of_port": self._error("port"),
             "training": self.training,
+            "stages": by_stage(self.rows, self.broken, self.ratios),
+            "drift": self.drift,
             "first_divergence": divergence,
             "verdict": self.verdict,
             "layers": self.case.layers,
@@ -126,10 +129,5 @@ class CaseResult:
             "reference": row.reference,
             "port": row.port,
             "problem": row.problem,
-            "bound_ratio": _number(self.ratios.get(row.field)),
+            "bound_ratio": number(self.ratios.get(row.field)),
         }
-
-
-def _number(x):
-    """Return a float that JSON has."""
-    return x if x is None else float(x) if math.isfinite(x) else str(x)

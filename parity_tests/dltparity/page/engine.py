@@ -1,0 +1,77 @@
+"""A view -> one HTML file: templates, style and script in it."""
+
+import base64
+import hashlib
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+_SPACES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def render(template, **view):
+    """Write a page.
+
+    Parameters
+    ----------
+    template : str
+        Name of a file in `templates/`.
+    view : dict
+        What it shows. Text that is no `Markup` is escaped, whatever it holds.
+
+    Returns
+    -------
+    str
+        HTML with all that it needs.
+    """
+    environment = _environment()
+    script = _source("page.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return environment.get_template(template).render(
+        **view, style=Markup(_source("page.css")), script=Markup(script), script_hash=digest
+    )
+
+
+@cache
+def _environment():
+    environment = Environment(
+        loader=PackageLoader(__package__, "templates"),
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"figure": figure, "count": count}
+    return environment
+
+
+def _source(name):
+    loader = _environment().loader
+    return loader.get_source(_environment(), name)[0]
+
+
+def shown(value):
+    """Make text visible: what controls the direction or the terminal is written as an escape."""
+    if value is None:
+        return ""
+    if isinstance(value, Markup) or not isinstance(value, str) or value.isprintable():
+        return value
+    return "".join(c if c.isprintable() else _SPACES.get(c, f"\\u{ord(c):04x}") for c in value)
+
+
+def figure(x, digits=3):
+    """Write a number short; what is no number as it is."""
+    if x is None:
+        return ""
+    try:
+        x = float(x)
+    except (TypeError, ValueError):
+        return str(x)
+    return "0" if x == 0 else f"{x:.{digits}g}"
+
+
+def count(x):
+    """Write a whole number with commas."""
+    return f"{x:,}" if isinstance(x, int) else str(x)

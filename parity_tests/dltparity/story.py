@@ -1,0 +1,57 @@
+"""What the head of every report says, before any table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Story:
+    """A result in sentences.
+
+    Attributes
+    ----------
+    verdict : str
+        'pass', 'fail' or 'not measured'.
+    compared : str
+        What was held against what.
+    result : str
+        The verdict in one sentence.
+    sure : tuple of str
+        What the verdict rests on.
+    open : tuple of str
+        What it does not cover.
+    command : str
+        What repeats it; empty where that is not known.
+    """
+
+    verdict: str
+    compared: str
+    result: str
+    sure: tuple = ()
+    open: tuple = ()
+    command: str = ""
+
+    def markdown(self):
+        """Return the paragraphs of the head of a report in Markdown."""
+        parts = [f"**Verdict: {self.verdict.upper()}.** {self.result}", self.compared]
+        for title, sentences in (
+            ("How sure that is:", self.sure),
+            ("What it does not cover:", self.open),
+        ):
+            if sentences:
+                parts.append("\n".join([title, "", *(f"- {each}" for each in sentences)]))
+        if self.command:
+            parts.append(f"To repeat it: `{self.command}`")
+        return parts
+
+
+def some(names, most=3):
+    """List some names, and say how many more there are."""
+    names = list(names)
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def counted(count, one, many=""):
+    """Write a number with its noun: ``1 case``, ``2,000 cases``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
