@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from ..files import check_writable, write_report
+from ..page import of_toolbox
 from ..toolbox import report, run
+from . import repeat
 from .options import progress
 
 ORDER = 130
@@ -30,7 +32,7 @@ def arguments(parser):
         type=Path,
         default=Path("reports/local"),
         metavar="DIR",
-        help="where toolbox.md and toolbox.json go (default: reports/local)",
+        help="where toolbox.html, toolbox.md and toolbox.json go (default: reports/local)",
     )
 
 
@@ -38,8 +40,9 @@ def command(args):
     """Examine the copy, write the report and say the verdict."""
     check_writable(args.out)
     content = run.run(args.folder, args.setup, progress, port=args.port)
+    content["command"] = repeat.line("toolbox", args, arguments, ["folder"])
     text = report.render(content)
-    written = write_report(args.out, "toolbox", text, content)
+    written = write_report(args.out, "toolbox", text, content, of_toolbox.render(content))
     print(text)
     print(f"\n{content['verdict'].upper()}; see {written[0]}")
     return run.exit_code(content)

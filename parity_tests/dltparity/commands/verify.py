@@ -4,7 +4,9 @@ from pathlib import Path
 
 from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
 from ..files import check_writable, write_report
+from ..page import of_verify
 from ..verify import report, run
+from . import repeat
 from .options import count
 
 ORDER = 125
@@ -45,7 +47,7 @@ def arguments(parser):
         type=Path,
         default=Path("reports/local"),
         metavar="DIR",
-        help="where verify.md and verify.json go (default: reports/local)",
+        help="where verify.html, verify.md and verify.json go (default: reports/local)",
     )
 
 
@@ -54,8 +56,9 @@ def command(args):
     check_writable(args.out)
     chosen = args.name, args.data, args.opts, args.toolbox, args.port, args.steps
     content = run.run(args.net, *chosen)
+    content["command"] = repeat.line("verify", args, arguments, ["net"])
     text = report.render(content)
-    written = write_report(args.out, "verify", text, content)
+    written = write_report(args.out, "verify", text, content, of_verify.render(content))
     print(text)
     print(f"\n{content['verdict'].upper()}; see {written[0]}")
     return _CODES[content["verdict"]]

@@ -36,6 +36,7 @@ def divergence(first, where, class_name="double"):
         "apart": _apart(*(each for _, each in sides)),
         "problem": first.get("problem"),
         "ratio": first.get("bound_ratio"),
+        "note": "",
     }
 
 
