@@ -19,6 +19,8 @@ class Story:
         What the verdict rests on.
     open : tuple of str
         What it does not cover.
+    notes : tuple of str
+        What else there is to know.
     command : str
         What repeats it; empty where that is not known.
     """
@@ -28,6 +30,7 @@ class Story:
     result: str
     sure: tuple = ()
     open: tuple = ()
+    notes: tuple = ()
     command: str = ""
 
     def markdown(self):
@@ -36,6 +39,7 @@ class Story:
         for title, sentences in (
             ("How sure that is:", self.sure),
             ("What it does not cover:", self.open),
+            ("What else to know:", self.notes),
         ):
             if sentences:
                 parts.append("\n".join([title, "", *(f"- {each}" for each in sentences)]))

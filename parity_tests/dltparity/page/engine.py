@@ -7,6 +7,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..story import counted
+
 _SPACES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -43,7 +45,7 @@ def _environment():
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figure": figure, "count": count}
+    environment.filters |= {"figure": figure, "count": count, "counted": counted}
     return environment
 
 

@@ -4,7 +4,7 @@ from .curves import curves
 from .pixels import legend, sheet
 
 _WORDS = {"k": "kernels", "a": "activations of the first image"}
-_STAGES = {"ff": "forward pass", "trained": "after the training", "file": "in the file"}
+_STAGES = {"apply": "after the update", "trained": "after the training"}
 
 
 def galleries(entries):
@@ -44,7 +44,7 @@ def _sheet(each):
     return {
         **each,
         "what": what,
-        "when": _STAGES.get(each["stage"], each["stage"]),
+        "when": _STAGES.get(each["stage"], ""),
         "drawn": drawn,
         "pixels": each["shown"] * each["rows"] * each["cols"],
     }

@@ -158,12 +158,13 @@ def _evidence(content):
     for name, section in sections.SECTIONS.items():
         if name in _ELSEWHERE or not content.get(name):
             continue
+        found = content[name] if isinstance(content[name], dict) else {}
         heading, rest = markdown.title(section.render(content[name]))
         yield {
             "title": heading,
             "broken": bool(section.broken(content[name])),
-            "stale": not content[name].get("current", True),
-            "missing": "not_run" in content[name],
+            "stale": not found.get("current", True),
+            "missing": "not_run" in found,
             "html": markdown.html(rest),
         }
 

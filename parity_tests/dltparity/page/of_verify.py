@@ -32,13 +32,20 @@ def render(content):
         "verify.html",
         title="A net of a file",
         story=story(content),
-        firsts=[_first(each) for each in stages if each["verdict"] == "fail"],
+        firsts=_firsts(stages),
         names=names,
         stages=[_stage(number, each, names) for number, each in enumerate(stages)],
         not_judged=content["not_judged"],
         galleries=galleries(content.get("pictures", ())),
         provenance=_provenance(content),
     )
+
+
+def _firsts(stages):
+    """Write the first differences out, those with both values before those without."""
+    failing = [each for each in stages if each["verdict"] == "fail"]
+    failing.sort(key=lambda each: not (each["first"] or {}).get("reference"))
+    return [_first(each) for each in failing]
 
 
 def _first(stage):

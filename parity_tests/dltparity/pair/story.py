@@ -25,7 +25,7 @@ def story(content):
         _result(pairs),
         tuple(_sure(pairs)),
         tuple(_open(pairs)),
-        content.get("command", ""),
+        command=content.get("command", ""),
     )
 
 

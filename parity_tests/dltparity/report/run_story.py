@@ -32,6 +32,7 @@ def story(content, broken=()):
         _result(content, broken),
         tuple(_sure(content)),
         tuple(_open(content)),
+        tuple(each for each in [content["provenance"].get("notes", "none")] if each != "none"),
         content.get("command", ""),
     )
 
@@ -146,8 +147,6 @@ def _open(content):
         stored = content.get(name, {})
         if "not_run" in stored:
             yield f"Not measured here: {name} ({stored['not_run']} does)."
-    if facts.get("notes", "none") != "none":
-        yield facts["notes"]
     yield (
         f"Other machines: this is {facts.get('cpu', 'unknown')}, {facts.get('system', 'unknown')}, "
         f"{facts.get('libc', 'unknown')}."

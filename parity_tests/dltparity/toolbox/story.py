@@ -33,6 +33,7 @@ def story(content):
         _result(content),
         tuple(_sure(content)),
         tuple(_open(content)),
+        tuple(f"{each}." for each in content["notes"]),
         content.get("command", ""),
     )
 
@@ -65,7 +66,8 @@ def _sure(content):
             checked = sum(group["checked"] for group in entry["groups"])
             yield (
                 f"Net that {entry['case']}: {counted(checked, 'number')} of "
-                f"{counted(len(entry['groups']), 'group')} of parameters were differenced."
+                f"{counted(len(entry['groups']), 'group')} of parameters checked by numerical "
+                "differences."
             )
     ran = [each["cases"] for each in content["functions"] if each["cases"]]
     if ran:
@@ -82,4 +84,3 @@ def _open(content):
             yield f"Net that {entry['case']}: not measured, {entry['not_measured']}"
     if content["needs"]:
         yield f"Fields that a standard net has not: {some(content['needs'], 5)} (see --setup)."
-    yield from (f"{each}." for each in content["notes"])

@@ -24,6 +24,7 @@ def story(content):
         _result(content),
         tuple(_sure(content)),
         tuple(_open(content)),
+        tuple(f"{each}." for each in content["notes"]),
         content.get("command", ""),
     )
 
@@ -100,5 +101,7 @@ def _open(content):
         yield "MATLAB was not run: what its file holds was recomputed in GNU Octave."
     else:
         yield "MATLAB was not run: the reference is GNU Octave."
-    yield from (f"{each['stage']}: {each['reason']}." for each in content["not_judged"])
-    yield from (f"{each}." for each in content["notes"])
+    reasons = {}
+    for each in content["not_judged"]:
+        reasons.setdefault(each["reason"], []).append(each["stage"])
+    yield from (f"Not judged: {some(stages, 2)} ({why})." for why, stages in reasons.items())
