@@ -4,14 +4,16 @@ import argparse
 import contextlib
 import os
 import sys
+import traceback
 from importlib import import_module
 from pkgutil import iter_modules
 
 from . import commands
-from .errors import ReferenceMissingError, RequestError
-from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
+from .errors import NotMeasuredError, ReferenceMissingError, RequestError
+from .exit_codes import MISSING_REFERENCE, NOT_MEASURED, WRONG_REQUEST
 from .octave.blas import NoBlas
 from .octave.errors import NoOctave, OctaveDied, OctaveError
+from .signals import tidy
 
 # Package -> the extra that brings it, where that is not `parity`.
 _EXTRAS = {"matplotlib": "plot"}
@@ -32,7 +34,7 @@ def main(argv=None):
         reference is missing, 4 it could not be measured.
     """
     try:
-        with contextlib.redirect_stdout(_Patient(sys.stdout)):
+        with tidy(), contextlib.redirect_stdout(_Patient(sys.stdout)):
             args = _parser().parse_args(argv)
             return args.command(args)
     except RequestError as error:
@@ -40,7 +42,12 @@ def main(argv=None):
     except (ReferenceMissingError, NoOctave, NoBlas) as error:
         return _refuse(error, MISSING_REFERENCE)
     except (OctaveDied, OctaveError) as error:
-        return _refuse(f"Octave failed: {error}", BROKEN)
+        return _refuse(f"Octave failed: {error}", NOT_MEASURED)
+    except (NotMeasuredError, MemoryError) as error:
+        return _refuse(str(error) or "there is not enough memory", NOT_MEASURED)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        return _refuse(f"{name}{error.strerror or error}", NOT_MEASURED)
     except KeyboardInterrupt:
         return _refuse("interrupted; earlier reports are untouched", WRONG_REQUEST)
     except ModuleNotFoundError as error:
@@ -48,6 +55,9 @@ def main(argv=None):
         return _refuse(
             f"{error.name} is not installed: pip install 'dltcnn[{extra}]'", WRONG_REQUEST
         )
+    except Exception:  # Python's own exit code would be that of a broken promise
+        traceback.print_exc()
+        return _refuse("this is a mistake of dltparity itself; nothing was measured", NOT_MEASURED)
 
 
 class _Patient:

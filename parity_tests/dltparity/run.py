@@ -157,7 +157,10 @@ def run(chosen, cases, progress):
             traces = {}
             for reference, reason in zip(references, reasons[case], strict=True):
                 if reason is None:
-                    results.append(_result(reference, case, traces))
+                    result = _result(reference, case, traces)
+                    reason = _says_nothing(result)
+                if reason is None:
+                    results.append(result)
                 else:
                     entry = {"name": case.name, "reference": reference.name, "reason": reason}
                     not_judged.append(entry)
@@ -165,6 +168,13 @@ def run(chosen, cases, progress):
         provenance = {**machine.describe(), "notes": " ".join(notes) or "none"}
         provenance |= {each.name: each.provenance() for each in references}
     return Comparison(results, not_judged, provenance)
+
+
+def _says_nothing(result):
+    """Say why a comparison without a difference is no evidence; None where it is."""
+    if result.vacuous and result.verdict == "pass":
+        return f"{result.nan:,} of {result.values:,} values are NaN on both sides"
+    return None
 
 
 def _check_recordings(cases, references):

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from dltparity import port_state
+from dltparity import fingerprint, port_state
 
 from . import octave_answers, plan, processes, trial
 from .excuses import excuses
@@ -24,8 +24,9 @@ def score(files, jobs, known, progress, keep):
     jobs : int
         Processes at a time.
     known : dict
-        What an earlier run kept, or empty. Of a module that has not changed since, only what
-        survived without an excuse is judged again.
+        What an earlier run kept, or empty. Where nothing has changed since (port, tests, harness,
+        .m files, Octave, machine), only what survived without an excuse is judged again: there may
+        be an excuse now.
     progress : callable
         Called with an iterable, its length and its name; yields from it.
     keep : callable
@@ -37,7 +38,8 @@ def score(files, jobs, known, progress, keep):
         The last of these.
     """
     entries = {entry["file"]: entry for entry in known.get("files", ())}
-    due = {file: _due(file, entries.get(file)) for file in files}
+    depends_on = fingerprint.everything()
+    due = {file: _due(file, entries.get(file), depends_on) for file in files}
     judges = _judges([file for file in files if due[file][0]])
     for file in files:
         tried, excused, found = due[file]
@@ -48,16 +50,16 @@ def score(files, jobs, known, progress, keep):
             found[name] = found.get(name, 0) + len(tried) - len(left)
             tried = left
         if due[file][0] or file not in entries:
-            entries[file] = _entry(file, found, tried + excused)
+            entries[file] = _entry(file, depends_on, found, tried + excused)
         else:
             entries[file] = entries[file] | {"left": _described(excused)}
         keep(summary(entries))
     return summary(entries)
 
 
-def _due(file, entry):
+def _due(file, entry, depends_on):
     """List the mutants to be judged, those left with an excuse, and count those found before."""
-    if entry is None or entry["source"] != port_state.source(file):
+    if entry is None or entry["depends_on"] != depends_on:
         return mutants([file]), [], {}
     known, split = excuses(), {True: [], False: []}
     for each in entry["left"]:
@@ -87,11 +89,12 @@ def _judges(files):
     }
 
 
-def _entry(file, found, left):
+def _entry(file, depends_on, found, left):
     """Describe what is known of a module that was judged just now."""
     return {
         "file": file,
         "source": port_state.source(file),
+        "depends_on": depends_on,
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "mutants": sum(found.values()) + len(left),
         "found": found,

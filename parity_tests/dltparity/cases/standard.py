@@ -39,7 +39,8 @@ class Case:
     alpha : float
         Learning rate.
     special : bool
-        Whether NaN, Inf, denormals and signed zeros are put into images and weights.
+        Whether NaN, Inf, denormals and signed zeros are put into images and weights; most values
+        of a trace may then be NaN.
     """
 
     name: str

@@ -1,13 +1,14 @@
 """dltparity run."""
 
 from collections import Counter
+from pathlib import Path
 
 from .. import run, sections
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable
 from ..octave.blas import BLAS
 from ..parity_report import Report
-from .options import case_options, loaded, progress, reports_option
+from .options import REPORTS, case_options, loaded, progress
 
 ORDER = 10
 SUMMARY = "compare all cases and write the report"
@@ -32,19 +33,25 @@ def arguments(parser):
         choices=["original", "octave"],
         help="fail where this is missing, even if other references are there",
     )
-    reports_option(parser)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help=f"default: {REPORTS}, of chosen cases {REPORTS / 'local'}",
+    )
 
 
 def command(args):
     """Compare, write the report and print the verdict."""
     cases = loaded(args)
-    check_writable(args.out)
+    selected = [args.case_file] if args.case_file else args.case or []
+    out = args.out or (REPORTS / "local" if selected else REPORTS)
+    check_writable(out)
     chosen = run.plan(args.reference, args.blas, args.require)
     comparison = run.run(chosen, cases, progress)
-    whole = not (args.case or args.case_file)
-    context = sections.Context(comparison, chosen.names, args.out, whole)
-    report = Report(comparison, sections.gather(context))
-    files = report.write(args.out)
+    context = sections.Context(comparison, chosen.names, out, whole=not selected)
+    report = Report(comparison, sections.gather(context), selected)
+    files = report.write(out)
     for what in report.broken:
         print(f"FAIL {what}: see the report")
     _say(report.content(), files[0])
@@ -63,9 +70,10 @@ def _say(content, file):
         print(content["provenance"]["notes"])
     totals = content["totals"]
     promises = Counter((case["reference"], case["promise"]) for case in content["cases"])
+    chosen = f" of chosen cases ({', '.join(content['chosen'])})" if content["chosen"] else ""
     against = ", ".join(f"{name} by {promise} ({n})" for (name, promise), n in promises.items())
     print(
-        f"{content['verdict'].upper()}: {totals['cases']} comparisons, {against or 'none'}; "
-        f"{totals['values']:,} values, {totals['different_values']:,} different; "
-        f"{totals['not_judged']} not judged; see {file}"
+        f"{content['verdict'].upper()}{chosen}: {totals['cases']} comparisons, "
+        f"{against or 'none'}; {totals['values']:,} values, {totals['different_values']:,} "
+        f"different; {totals['not_judged']} not judged; see {file}"
     )

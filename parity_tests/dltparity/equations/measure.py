@@ -10,7 +10,7 @@ from ..compare.acnn_rows import compare_acnn
 from ..errors import ReferenceMissingError
 from ..octave.session import Octave
 from ..traces.acnn import octave_trace, port_trace, prepared
-from ..traces.references import acnn_folder
+from ..traces.references import acnn_paths
 from ..traces.trace import net_fields
 from .cases import CASES
 from .ledger import DIRECT, EQUATIONS, places, selects
@@ -54,7 +54,7 @@ def gather(session=None, require_torch=False):
             "PyTorch was asked for and is not installed: pip install dltcnn[oracle]"
         )
     if session is None:
-        with Octave(paths=[acnn_folder()]) as own:
+        with Octave(paths=acnn_paths()) as own:
             return gather(own)
     return judged({name: bits(session, case) for name, case in CASES.items()})
 

@@ -7,6 +7,7 @@ import numpy as np
 from dltcnn.training.checkpoint import Checkpoint
 from dltcnn.training.interruption import Position
 
+from .. import fingerprint
 from ..errors import RequestError
 from .training import State
 
@@ -77,4 +78,5 @@ def load(path, state, settings, data, epochs):
 
 
 def _file(path, settings, data):
-    return Checkpoint(path, {**asdict(settings), "images": data})
+    depends = {f"state of the {name}": state for name, state in fingerprint.of_runs().items()}
+    return Checkpoint(path, {**asdict(settings), "images": data, **depends})

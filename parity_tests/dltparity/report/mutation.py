@@ -33,16 +33,11 @@ def render(content):
 
 
 def _stale(content):
-    """Say which files are not those that were measured."""
-    parts = []
+    """Say what is not as it was measured."""
     if changed := content.get("changed"):
-        parts.append(f"Changed since: {', '.join(map(_path, changed))}.")
-    if gone := content.get("gone"):
-        parts.append(f"No longer there under these names: {', '.join(map(_path, gone))}.")
-    if parts:
         yield (
-            "**Measured on an earlier state of the port.** "
-            f"{' '.join(parts)} `make mutation` measures them anew."
+            f"**Measured before these changed: {', '.join(changed)}.** `make mutation` measures "
+            "anew."
         )
     if missing := content["not_measured"]:
         yield f"**Not measured yet: {', '.join(map(_path, missing))}.** Run `make mutation`."

@@ -1,8 +1,11 @@
 """Jobs on local processes: each has one Octave session, and none outlives the sweep."""
 
 import multiprocessing
+import signal
 from multiprocessing.connection import wait
 
+from ..errors import NotMeasuredError
+from ..signals import tidy
 from . import job
 
 
@@ -34,7 +37,7 @@ def processes(settings, numbers, jobs):
 
     Raises
     ------
-    RuntimeError
+    NotMeasuredError
         If a worker ends; what it had been given is not done.
     """
     # A fresh interpreter each: a forked one would hold the others' ends of their pipes, and so
@@ -74,7 +77,9 @@ def _received(connection):
     try:
         result = connection.recv()
     except EOFError:
-        raise RuntimeError("a worker process has ended unexpectedly; run the sweep again") from None
+        raise NotMeasuredError(
+            "a worker process has ended unexpectedly; the same command goes on where it stopped"
+        ) from None
     if isinstance(result, Exception):
         raise result
     return result
@@ -82,6 +87,15 @@ def _received(connection):
 
 def _serve(connection, settings):
     """Do jobs until the other end is closed, or its process has died."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides
+    try:
+        with tidy():
+            _answer(connection, settings)
+    finally:
+        job.close()
+
+
+def _answer(connection, settings):
     try:
         while True:
             number = connection.recv()
@@ -92,5 +106,3 @@ def _serve(connection, settings):
             connection.send(result)
     except (EOFError, OSError):
         pass
-    finally:
-        job.close()

@@ -11,7 +11,7 @@ from .. import machine
 from ..octave.errors import OctaveDied, OctaveError
 from ..octave.session import Octave
 from ..original.cache import octave_paths, original
-from ..traces.references import acnn_folder
+from ..traces.references import acnn_paths
 from ..traces.trace import net_fields
 from . import altered, read
 from .stages import Stages, chosen, judge_port, judge_saved
@@ -70,7 +70,7 @@ def run(path, name=None, data=None, opts=None):
     given = read.read(path, name, data, opts)
     source = original()
     family = "acnn" if source is None or _needs_acnn(given.net) else "cnn"
-    folders = [acnn_folder()] if family == "acnn" else octave_paths(source)
+    folders = acnn_paths() if family == "acnn" else octave_paths(source)
     stages = Stages()
     with Octave(paths=folders, timeout=_SECONDS) as session:
         about = session.info()
