@@ -25,7 +25,7 @@ FLOORS = (
     ("traces", "fingerprint"),
     ("compare",),
     ("run",),
-    ("checks", "lines", "equations", "sweep", "bench", "mnist", "demo"),
+    ("checks", "lines", "engines", "equations", "sweep", "bench", "mnist", "demo"),
     ("pair", "toolbox"),
     ("comparing", "plugin"),
     ("verify",),

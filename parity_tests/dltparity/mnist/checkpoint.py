@@ -79,4 +79,6 @@ def load(path, state, settings, data, epochs):
 
 def _file(path, settings, data):
     depends = {f"state of the {name}": state for name, state in fingerprint.of_runs().items()}
-    return Checkpoint(path, {**asdict(settings), "images": data, **depends})
+    given = asdict(settings) | {"images": data} | depends
+    # Any engine on any number of threads goes on to the same bits.
+    return Checkpoint(path, {k: v for k, v in given.items() if k not in ("engine", "threads")})
