@@ -30,10 +30,14 @@ _RUN = """
     rand('state', in.seed);
     out.setup = acnnsetup(in.net, in.x, in.y);
     net = out.setup;
-    for l = 1 : numel(in.c)
-        if ~isempty(in.c{l})
-            net.layers{l}.c = in.c{l};
+    for l = 1 : numel(in.put.layers)
+        names = fieldnames(in.put.layers{l});
+        for n = 1 : numel(names)
+            net.layers{l}.(names{n}) = in.put.layers{l}.(names{n});
         end
+    end
+    if isfield(in.put, 'ffb')
+        net.ffb = in.put.ffb;
     end
     out.step1 = acnnapplygrads(acnnbp(acnnff(net, in.x), in.y), in.opts);
     out.step2 = acnnapplygrads(acnnbp(acnnff(out.step1, in.x), in.y), in.opts);
@@ -69,8 +73,8 @@ def octave_trace(session, case):
         "y": case.y,
         "seed": case.seed,
         "opts": {"alpha": alpha, "batchsize": case.batchsize, "numepochs": EPOCHS},
-        "c{1}": np.zeros((0, 0)),
-        **{"c" + path.removeprefix("layers").removesuffix(".c"): value for path, value in poked},
+        "put": {"layers": [{} for _ in case.layers]},
+        **{f"put.{path}": value for path, value in poked},
     }
     session.eval("clear('out', 'net');")
     session.give("in", given)
@@ -108,7 +112,7 @@ def port_trace(case, engine="lines"):
 
 
 def prepared(case):
-    """Set a net up and put logits into it.
+    """Set a net up and put logits and biases into it.
 
     Parameters
     ----------
@@ -120,7 +124,7 @@ def prepared(case):
     net : Net
         Ready for the first step.
     fields : dict of str to numpy.ndarray
-        Its fields before the logits were put in.
+        Its fields before these were put in.
     rng : OctaveRandom
         The generator after setup.
     """
@@ -137,7 +141,7 @@ def _setup(case, rng):
 
 
 def pokes(case, fields):
-    """Draw logits for the combination layers, whose own are all 0 after setup.
+    """Draw logits for the combination layers, whose own are all 0 after setup, and biases.
 
     With a spread of 800 most of the weights underflow.
     """
@@ -145,7 +149,13 @@ def pokes(case, fields):
     poked = {}
     for path, value in sorted(fields.items()):
         if path.endswith(".c"):
-            poked[path] = rng.standard_normal(value.shape) * rng.choice(case.logits)
+            drawn = rng.standard_normal(value.shape) * rng.choice(case.logits)
+            poked[path] = drawn + case.logits_at
+    for path, value in sorted(fields.items()) if case.biases else ():
+        if is_trained(path, case.layers) and field_name(path) in ("b", "ffb"):
+            poked[path] = case.biases * rng.standard_normal(value.shape)
+        elif field_name(path) == "beta":
+            poked[path] = value * (1 + case.biases * rng.random(value.shape))
     return poked
 
 
