@@ -1,7 +1,7 @@
 bin := .venv/bin
 parallel := -n auto --maxprocesses=8 --dist=loadfile
 
-.PHONY: help setup parity test mutation clean
+.PHONY: help setup parity test test-oracle mutation clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -17,8 +17,14 @@ test: setup  ## Check the style and run the tests
 	$(bin)/ruff format --check
 	$(bin)/pytest $(parallel)
 
+by = tests
 mutation: setup  ## Measure how many small faults in the port the tests find (an hour; resumes)
-	$(bin)/python -m mutation
+	$(bin)/python -m mutation --by $(by)
+
+test-oracle: setup  ## Verify the equations with PyTorch too (installed for the processor alone)
+	$(bin)/pip install --index-url https://download.pytorch.org/whl/cpu torch
+	$(bin)/dltparity equations --require torch
+	$(bin)/pytest -q parity_tests/harness/test_equations.py
 
 clean:  ## Remove .venv and what the tools leave behind
 	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis port/dltcnn/compiled/engine.so

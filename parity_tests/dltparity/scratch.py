@@ -4,7 +4,6 @@ Each is locked as long as its process lives: what a process leaves behind that w
 by its open lock, and the next one removes it.
 """
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -25,6 +24,8 @@ def make() -> Path:
     pathlib.Path
         The folder, empty; `remove` is to be called with it.
     """
+    import fcntl  # Windows has none, and no Octave session
+
     _remove_abandoned()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_MEMORY))
     _locks[folder] = os.open(folder, os.O_RDONLY)
@@ -42,6 +43,8 @@ def remove(folder: Path) -> None:
 
 
 def _remove_abandoned() -> None:
+    import fcntl
+
     for folder in Path(_MEMORY or tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         try:
             about = folder.stat()

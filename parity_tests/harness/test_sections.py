@@ -55,7 +55,10 @@ def stored(tmp_path, **changes):
 def test_recordings_alone_show_the_limits_and_what_is_stored(tmp_path):
     found = gathered(tmp_path)
     shown = {name for name, content in found.items() if content}
-    assert shown == {"limits", "sweep", "sweep-acnn", "mutation"}
+    assert shown == {
+        *("limits", "sweep", "sweep-acnn"),
+        *("mutation", "mutation-oracles", "mutation-recordings"),
+    }
     assert not sections.broken(found)
     assert len(sections.render(found)) == len(shown)
     assert "Not run: `make mutation`" in mutation.render(found["mutation"])
@@ -119,7 +122,8 @@ def score(tmp_path, depends_on=NOW, **changes):
     """Store the mutation score of one file, and gather it."""
     file = {"file": "util.sigm", "source": "0", "date": "today", "depends_on": depends_on}
     content = {
-        **{"verdict": "fail", "tool": "cosmic-ray", "version": "8", "mutants": 10, "killed": 9},
+        **{"kind": "tests", "verdict": "fail"},
+        **{"tool": "cosmic-ray", "version": "8", "mutants": 10, "killed": 9},
         **{"equivalent": 0, "score": 0.9, "score_without_equivalents": 0.9, "not_measured": []},
         "idle_excuses": [],
         "stages": {"stored traces": 9},
@@ -159,9 +163,9 @@ def test_the_stored_reports_can_be_read():
     if not folder.is_dir():
         pytest.skip("installed without the reports")
     found = gathered(folder)
-    for name in ("sweep", "sweep-acnn", "mutation"):
+    for name in ("sweep", "sweep-acnn", "mutation", "mutation-oracles", "mutation-recordings"):
         assert "not_run" not in found[name]
-    assert len(sections.render(found)) == 4
+    assert len(sections.render(found)) == 6
     content = json.loads((folder / "parity.json").read_text())
     assert parity_report.render(content).startswith("# Parity report")
 

@@ -35,7 +35,7 @@ def _judge(args):
     def keep(found):
         write_json(args.out, sealed(found), "--out")
 
-    found = score(args.files, args.jobs, known, _progress, keep)
+    found = score(args.files, args.jobs, known, _progress, keep, args.by)
     print(render(found))
     return KEPT if found["verdict"] == "pass" else BROKEN
 
@@ -61,6 +61,13 @@ def _known(path):
 def _arguments(argv):
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
     parser.add_argument("files", nargs="*", metavar="MODULE", help=f"of {', '.join(plan.FILES)}")
+    parser.add_argument(
+        "--by",
+        choices=plan.KINDS,
+        default="tests",
+        help="who judges: all tests, the oracles of the equations alone (mutants of acnn*), or the "
+        "recordings of the standard cases alone (of cnn*) (default: tests)",
+    )
     parser.add_argument("--jobs", type=count, default=1, metavar="J")
     parser.add_argument(
         "--anew", action="store_true", help="judge all mutants, even where nothing has changed"
@@ -68,16 +75,18 @@ def _arguments(argv):
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("reports/mutation.json"),
         metavar="FILE",
         help="what is known; where nothing has changed since, modules are not judged again",
     )
     args = parser.parse_args(argv)
-    unknown = set(args.files) - set(plan.FILES)
+    files = plan.KINDS[args.by]
+    unknown = set(args.files) - set(files)
     if unknown:
-        known = ", ".join(plan.FILES)
+        known = ", ".join(files)
         parser.error(f"unknown module {', '.join(sorted(unknown))}: expected one of {known}")
-    args.files = args.files or plan.FILES
+    args.files = args.files or files
+    suffix = "" if args.by == "tests" else f"-{args.by}"
+    args.out = args.out or Path(f"reports/mutation{suffix}.json")
     return args
 
 

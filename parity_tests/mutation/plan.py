@@ -18,6 +18,16 @@ UNTRACED = (
     *_GRADCHECKS,
     *("acnn.acnncheck", "acnn.acnncount", "acnn.acnnfits", "acnn.acnntargets"),
 )
+# They set no value: they write the texts of errors.
+_TEXTS = ("acnn.acnnsize", "acnn.acnntext")
+# Who judges -> whose mutants. The oracles know the notes' formulas, recordings the standard cases.
+KINDS = {
+    "tests": FILES,
+    "oracles": tuple(
+        name for name in modules("acnn") if name not in UNTRACED and name not in _TEXTS
+    ),
+    "recordings": tuple(name for name in modules("cnn", "util") if name not in UNTRACED),
+}
 
 # The tests that judge the modules of a room, besides a module's own. Those with many nets, the
 # gradient checks and the faults in .m files take long and find nothing that these do not.

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from dltparity import fingerprint, port_state
 
-from . import octave_answers, plan, processes, trial
+from . import octave_answers, oracles, plan, processes, trial
 from .excuses import excuses
 from .mutants import Change, Mutant, mutants
 
@@ -14,7 +14,7 @@ LEAST = 0.95  # of all mutants, those without an effect included
 TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
 
 
-def score(files, jobs, known, progress, keep):
+def score(files, jobs, known, progress, keep, kind="tests"):
     """Judge the mutants of some modules.
 
     Parameters
@@ -31,6 +31,9 @@ def score(files, jobs, known, progress, keep):
         Called with an iterable, its length and its name; yields from it.
     keep : callable
         Called after each module with what is known, as `summary` makes it.
+    kind : str
+        Who judges, of `plan.KINDS`: all tests, the equations' oracles alone, or the recordings of
+        the standard cases alone, which is what `dltparity run` compares.
 
     Returns
     -------
@@ -40,7 +43,7 @@ def score(files, jobs, known, progress, keep):
     entries = {entry["file"]: entry for entry in known.get("files", ())}
     depends_on = fingerprint.everything()
     due = {file: _due(file, entries.get(file), depends_on) for file in files}
-    judges = _judges([file for file in files if due[file][0]])
+    judges = _JUDGES[kind]([file for file in files if due[file][0]])
     for file in files:
         tried, excused, found = due[file]
         for name, target, arguments in judges.get(file, ()):
@@ -53,8 +56,8 @@ def score(files, jobs, known, progress, keep):
             entries[file] = _entry(file, depends_on, found, tried + excused)
         else:
             entries[file] = entries[file] | {"left": _described(excused)}
-        keep(summary(entries))
-    return summary(entries)
+        keep(summary(entries, kind))
+    return summary(entries, kind)
 
 
 def _due(file, entry, depends_on):
@@ -89,6 +92,24 @@ def _judges(files):
     }
 
 
+def _oracles(files):
+    """Let the oracles of the equations judge, alone."""
+    known = oracles.known() if files else {}
+    if files:
+        processes.check_sound(oracles.try_oracles, (known,))
+    return {file: [("the oracles", oracles.try_oracles, (known,))] for file in files}
+
+
+def _recordings(files):
+    """Let the recordings of all standard cases judge, alone."""
+    if files:
+        processes.check_sound(trial.try_recordings, ())
+    return {file: [("recordings", trial.try_recordings, ())] for file in files}
+
+
+_JUDGES = {"tests": _judges, "oracles": _oracles, "recordings": _recordings}
+
+
 def _entry(file, depends_on, found, left):
     """Describe what is known of a module that was judged just now."""
     return {
@@ -113,13 +134,15 @@ def _described(left):
     return described
 
 
-def summary(entries):
+def summary(entries, kind="tests"):
     """Count what was found, what survived, and what could not be found.
 
     Parameters
     ----------
     entries : dict of str to dict
         Module -> what is known of it.
+    kind : str
+        As for `score`.
 
     Returns
     -------
@@ -127,7 +150,7 @@ def summary(entries):
         Tool, counts, score before and after what has no effect is taken out, and the entries;
         JSON types only.
     """
-    chosen = [entries[file] for file in plan.FILES if file in entries]
+    chosen = [entries[file] for file in plan.KINDS[kind] if file in entries]
     left = [mutant for entry in chosen for mutant in entry["left"]]
     excused = sum(mutant["reason"] is not None for mutant in left)
     total = sum(entry["mutants"] for entry in chosen)
@@ -136,8 +159,9 @@ def summary(entries):
     for entry in chosen:
         stages.update(entry["found"])
     kept = total and killed / total >= LEAST and excused == len(left)
-    missing = [file for file in plan.FILES if file not in entries]
+    missing = [file for file in plan.KINDS[kind] if file not in entries]
     return {
+        "kind": kind,
         "tool": "cosmic-ray",
         "version": version("cosmic-ray"),
         "mutants": total,

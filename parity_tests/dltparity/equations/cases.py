@@ -29,14 +29,23 @@ _CHANNELS = (
     {"type": "s", "scale": (3, 2), "trainable": True, "activation": "linear"},
     {"type": "f", "units": 3, "activation": "linear"},
 )
+_ONE_OUTPUT = (
+    _COLOUR,
+    {"type": "c", "outputmaps": 2, "kernelsize": (2, 3), "activation": "tanh"},
+    {"type": "a", "outputmaps": 2, "kernelsize": 2, "activation": "tanh", "shared": False},
+    {"type": "s", "scale": (3, 2), "trainable": True, "activation": "tanh"},
+)
 
 
-def _combination(first=_IN, **options):
+_TRAINABLE = {"trainable": True, "activation": "tanh"}
+
+
+def _combination(pooled=_TRAINABLE, **options):
     return (
-        first,
+        _IN,
         {"type": "c", "outputmaps": 4, "kernelsize": (3, 2)},
         {"type": "a", "outputmaps": 3, "kernelsize": 3, **options},
-        {"type": "s", "scale": (2, 1), "trainable": True, "activation": "tanh"},
+        {"type": "s", "scale": (2, 1), **pooled},
         {"type": "a", "outputmaps": 2, "kernelsize": (1, 2), "activation": "tanh", **options},
     )
 
@@ -64,7 +73,7 @@ CASES = {
             per_weight=True,
         ),
         _case("one-image", _NOTES, 3, count=1),
-        _case("combination", _combination(), 4, logits_at=800.0),
+        _case("combination", _combination(pooled={"scale": 2}), 4, logits_at=800.0),
         _case(
             "combination-pairs",
             _combination(shared=False),
@@ -77,11 +86,12 @@ CASES = {
         _case("channels", _CHANNELS, 8, count=5, net={"normalize": "pixel"}, per_weight=True),
         _case(
             "one-output",
-            _combination(_COLOUR, shared=False),
-            9,
-            count=5,
+            _ONE_OUTPUT,
+            108,
+            count=7,
             classes=1,
             net={"activation": "tanh"},
+            alpha=0.1,
         ),
     )
 }

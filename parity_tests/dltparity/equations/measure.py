@@ -95,7 +95,8 @@ def expected(name, oracle):
 @cache
 def _fields(name):
     case = CASES[name]
-    return net_fields(acnnbp(acnnff(prepared(case)[0], case.x), case.y))
+    net = acnnff(prepared(case)[0], case.x, engine="lines")
+    return net_fields(acnnbp(net, case.y, engine="lines"))
 
 
 def _row(equation, found):

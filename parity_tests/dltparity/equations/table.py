@@ -83,7 +83,11 @@ EQUATIONS = (
         "E9", "computed", "δ_j = β_j (f'(u_j) ∘ up(δ_j))", ("c.d<S", "a.d<S"), (*_NOTES, *_MIXED)
     ),
     Equation(
-        "E10", "computed", "up(x) = x ⊗ 1_{n×n}", ("c.d<S", "c.d<s", "a.d<S"), (*_NOTES, *_MIXED)
+        "E10",
+        "computed",
+        "up(x) = x ⊗ 1_{n×n}",
+        ("c.d<S", "c.d<s", "a.d<S", "a.d<s"),
+        (*_NOTES, *_MIXED),
     ),
     Equation(
         "E11",
@@ -122,7 +126,7 @@ EQUATIONS = (
         "E15",
         "computed",
         "δ_j = f'(u_j) ∘ conv2(δ_j, rot180(k_j), 'full')",
-        ("S.d<c", "s.d<c", "c.d<c", "c.d<a", "S.d<a"),
+        ("S.d<c", "s.d<c", "c.d<c", "c.d<a", "S.d<a", "s.d<a"),
         (*_NOTES, *_MIXED),
     ),
     Equation(

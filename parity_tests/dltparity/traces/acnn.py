@@ -15,6 +15,7 @@ from dltcnn import (
     acnntest,
     acnntrain,
 )
+from dltcnn.acnn.acnntrain import acnntrain as acnntrain_as_ported
 from dltcnn.fields import FIELDS
 
 from ..cases.shorthand import build
@@ -105,7 +106,10 @@ def port_trace(case, engine="lines"):
         step = acnnff(step, case.x, engine=engine)
         step = acnnapplygrads(acnnbp(step, case.y, engine=engine), opts)
         found |= {f"step{number}.{path}": value for path, value in net_fields(step).items()}
-    trained = acnntrain(net, case.x, case.y, opts, rng, False, engine=engine)
+    if engine == "lines":  # the ported file itself, which the library's loop stands for
+        trained = acnntrain_as_ported(net, case.x, case.y, opts, rng)
+    else:
+        trained = acnntrain(net, case.x, case.y, opts, rng, False, engine=engine)
     found |= {f"trained.{path}": value for path, value in net_fields(trained).items()}
     er, bad = acnntest(trained, case.x, case.y, engine=engine)
     return found | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
