@@ -114,7 +114,7 @@ def _checked(case, path):
 def _size(case):
     """Count what a case computes: values of images, weights and maps, and steps."""
     rows, cols, maps = case.rows, case.cols, 1
-    values = rows * cols * case.images
+    values = rows * cols * (case.images + case.tests)
     for layer in case.spec[1:]:
         if layer["type"] == "s":
             rows, cols = (side // max(layer["scale"], 1) for side in (rows, cols))
