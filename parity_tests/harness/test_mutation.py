@@ -231,3 +231,33 @@ def test_an_excuse_that_nothing_needs_is_named(monkeypatch):
     found = score.summary({"cnn.cnnbp": entry("cnn.cnnbp", [left("why")], 10)})
     assert found["idle_excuses"] == ["cnn.cnnbp f a * b a / b"]
     assert "Excuses that nothing needs any more" in render(found)
+
+
+def test_oracles_and_recordings_know_nothing_of_texts_and_of_arguments():
+    everything = mutants(["acnn.acnntest"])
+    assert plan.judged("tests", everything) == everything
+    known = plan.judged("oracles", everything)
+    before = {each.change()[1].before for each in everything}
+    assert any(text.startswith("raise ") for text in before)
+    assert any(text.startswith("@") for text in before)
+    assert {each.change()[1].before[0] for each in known}.isdisjoint("@")
+    assert not any(each.change()[1].before.startswith("raise ") for each in known)
+    assert len(known) > len(everything) / 2
+
+
+def test_the_modules_of_each_kind_of_judge():
+    assert {"acnn.acnnbp", "acnn.acnnff", "acnn.acnnsoftmax"} < {*plan.KINDS["oracles"]}
+    assert {"cnn.cnnbp", "util.expand"} < {*plan.KINDS["recordings"]}
+    assert not {*plan.UNTRACED} & {*plan.KINDS["oracles"], *plan.KINDS["recordings"]}
+
+
+@pytest.mark.parametrize(("kind", "found", "verdict"), [
+    ("recordings", 84, "fail"), ("recordings", 86, "pass"),
+    ("oracles", 94, "fail"), ("oracles", 96, "pass"),
+    ("tests", 96, "fail"),  # each that is left needs an excuse
+])  # fmt: skip
+def test_each_kind_has_its_least_score(kind, found, verdict):
+    entries = {file: entry(file, [], found) for file in plan.KINDS[kind]}
+    for file in entries:
+        entries[file] = entry(file, [left(None)] * (100 - found), found)
+    assert score.summary(entries, kind)["verdict"] == verdict

@@ -24,7 +24,7 @@ def known():
     }
 
 
-def try_oracles(mutant, known):
+def try_oracles(mutant, known, nets=None):
     """Judge by the oracles: a difference above what they promise kills.
 
     Parameters
@@ -33,11 +33,13 @@ def try_oracles(mutant, known):
         None for the port without a fault.
     known : dict
         From `known`.
+    nets : list of str, optional
+        Of the ledger's nets; all by default.
     """
     trial._install(mutant, _SECONDS)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            same = _agree(known)
+            same = _agree(known, nets)
     except BaseException:
         same = False
     os._exit(trial.SURVIVED if same else trial.KILLED)
@@ -67,11 +69,11 @@ def _prepared(known):
     return measure
 
 
-def _agree(known):
+def _agree(known, nets):
     measure = _prepared(known)
     figures = (
         figure
-        for name in measure.CASES
+        for name in nets or measure.CASES
         for oracle in (*dict.fromkeys(o for _, o in known), _FROM_THE_NETS_OWN_VALUES)
         for figure in measure.measured(name, oracle).values()
     )

@@ -10,7 +10,9 @@ from . import octave_answers, oracles, plan, processes, trial
 from .excuses import excuses
 from .mutants import Change, Mutant, mutants
 
-LEAST = 0.95  # of all mutants, those without an effect included
+# Of all mutants, those without an effect included; and whether each of the rest needs an excuse.
+LEAST = {"tests": 0.95, "oracles": 0.95, "recordings": 0.85}
+ALL_EXCUSED = "tests"
 TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
 
 
@@ -42,7 +44,7 @@ def score(files, jobs, known, progress, keep, kind="tests"):
     """
     entries = {entry["file"]: entry for entry in known.get("files", ())}
     depends_on = fingerprint.everything()
-    due = {file: _due(file, entries.get(file), depends_on) for file in files}
+    due = {file: _due(file, entries.get(file), depends_on, kind) for file in files}
     judges = _JUDGES[kind]([file for file in files if due[file][0]])
     for file in files:
         tried, excused, found = due[file]
@@ -60,10 +62,10 @@ def score(files, jobs, known, progress, keep, kind="tests"):
     return summary(entries, kind)
 
 
-def _due(file, entry, depends_on):
+def _due(file, entry, depends_on, kind="tests"):
     """List the mutants to be judged, those left with an excuse, and count those found before."""
     if entry is None or entry["depends_on"] != depends_on:
-        return mutants([file]), [], {}
+        return plan.judged(kind, mutants([file])), [], {}
     known, split = excuses(), {True: [], False: []}
     for each in entry["left"]:
         mutant = Mutant(file, each["operator"], each["occurrence"])
@@ -158,7 +160,9 @@ def summary(entries, kind="tests"):
     stages = Counter()
     for entry in chosen:
         stages.update(entry["found"])
-    kept = total and killed / total >= LEAST and excused == len(left)
+    kept = total and killed / total >= LEAST[kind]
+    if kind == ALL_EXCUSED:
+        kept = kept and excused == len(left)
     missing = [file for file in plan.KINDS[kind] if file not in entries]
     return {
         "kind": kind,
