@@ -22,7 +22,7 @@ from dltcnn import (
 from dltcnn.acnn.acnnactivate import acnnactivate
 from dltcnn.acnn.acnnpenalty import acnnpenalty
 from dltcnn.acnn.acnnsoftmax import acnnsoftmax
-from dltparity.compare.fields import different_bits
+from dltparity.comparison.fields import different_bits
 from dltparity.traces.trace import net_fields
 
 

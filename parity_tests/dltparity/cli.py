@@ -13,10 +13,11 @@ from .errors import NotMeasuredError, ReferenceMissingError, RequestError
 from .exit_codes import MISSING_REFERENCE, NOT_MEASURED, WRONG_REQUEST
 from .octave.blas import NoBlas
 from .octave.errors import NoOctave, OctaveDied, OctaveError
-from .signals import tidy
+from .signals import Ended, tidy
 
 # Package -> the extra that brings it, where that is not `parity`.
 _EXTRAS = {"matplotlib": "plot"}
+_UNTOUCHED = "earlier reports are untouched"
 
 
 def main(argv=None):
@@ -31,7 +32,7 @@ def main(argv=None):
     -------
     int
         Exit code: 0 all promises kept, 1 one broken, 2 the request was wrong, 3 a required
-        reference is missing, 4 it could not be measured.
+        reference is missing, 4 it could not be measured, 128 and more a signal ended it.
     """
     try:
         with tidy(), contextlib.redirect_stdout(_Patient(sys.stdout)):
@@ -49,7 +50,9 @@ def main(argv=None):
         name = f"{error.filename}: " if error.filename else ""
         return _refuse(f"{name}{error.strerror or error}", NOT_MEASURED)
     except KeyboardInterrupt:
-        return _refuse("interrupted; earlier reports are untouched", WRONG_REQUEST)
+        return _refuse(f"interrupted; {_UNTOUCHED}", WRONG_REQUEST)
+    except Ended as error:
+        return _refuse(f"ended by {error.signal.name}; {_UNTOUCHED}", error.code)
     except ModuleNotFoundError as error:
         extra = _EXTRAS.get(error.name, "parity")
         return _refuse(

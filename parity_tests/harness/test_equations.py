@@ -7,7 +7,7 @@ import pytest
 
 from dltcnn import acnnff
 from dltparity.cli import main
-from dltparity.compare.acnn_rows import compare_acnn
+from dltparity.comparison.acnn_rows import compare_acnn
 from dltparity.equations import ledger, measure
 from dltparity.equations.cases import CASES
 from dltparity.equations.oracles import autograd

@@ -15,13 +15,13 @@ from dltparity import cli, fingerprint, run
 from dltparity.cases import files
 from dltparity.cases.standard import Case, standard
 from dltparity.commands import list as list_command
-from dltparity.compare.verdict import judge
+from dltparity.comparison.verdict import judge
 from dltparity.errors import RequestError
 from dltparity.exit_codes import KEPT, NOT_MEASURED, WRONG_REQUEST
+from dltparity.jobs import workers
 from dltparity.octave.errors import OctaveDied
 from dltparity.original import cache
 from dltparity.paths import matlab_ref
-from dltparity.sweep import workers
 from dltparity.traces import recording
 from dltparity.traces.port import port_trace
 

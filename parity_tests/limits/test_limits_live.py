@@ -9,7 +9,7 @@ import pytest
 from both_sides.functions import assert_same, images, in_octave, net_of, refusal_of
 from dltcnn import OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnntest, cnntrain
 from dltparity.cases.standard import standard
-from dltparity.compare.rows import compare
+from dltparity.comparison.rows import compare
 from dltparity.octave.session import Octave
 from dltparity.original.cache import original
 from dltparity.traces.octave import octave_trace

@@ -8,7 +8,7 @@ import numpy as np
 from dltcnn import Net, OctaveRandom, cnnsetup
 
 from ..cases.shorthand import build
-from ..compare.error_analysis import extended, unit_roundoff
+from ..comparison.error_analysis import extended, unit_roundoff
 from ..traces.trace import net_fields
 
 CLASSES = ("double", "single")

@@ -10,6 +10,8 @@ from .. import fingerprint
 from ..errors import RequestError
 from ..seal import opened
 
+_BEFORE_SEALS = "what it depends on, which its version did not keep"
+
 
 def sweep(path, command):
     """Read the summary of a sweep.
@@ -26,7 +28,7 @@ def sweep(path, command):
     dict
         Its content, 'changed', the parts that it depends on and that are others today, and
         'current': whether there are none. 'not_run', the command, alone where there is no such
-        file, or one of an earlier version.
+        file. One without a seal is of an earlier version, and so never current.
 
     Raises
     ------
@@ -73,10 +75,8 @@ def _read(path, command, state):
         return {"not_run": command}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        if (
-            isinstance(content, dict) and "seal" not in content
-        ):  # an earlier version wrote it: nobody knows what it depends on
-            return {"not_run": command}
+        if isinstance(content, dict) and "verdict" in content and "seal" not in content:
+            return content | {"changed": [_BEFORE_SEALS], "current": False}
         content = opened(content)
         return content | state(content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

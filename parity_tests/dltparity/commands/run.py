@@ -1,14 +1,13 @@
 """dltparity run."""
 
 from collections import Counter
-from pathlib import Path
 
 from .. import run, sections
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable
 from ..octave.blas import BLAS
 from ..parity_report import Report
-from .options import REPORTS, case_options, loaded, progress
+from .options import case_options, loaded, progress, reports_option
 
 ORDER = 10
 SUMMARY = "compare all cases and write the report"
@@ -33,28 +32,27 @@ def arguments(parser):
         choices=["original", "octave"],
         help="fail where this is missing, even if other references are there",
     )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help=f"default: {REPORTS}, of chosen cases {REPORTS / 'local'}",
-    )
+    reports_option(parser)
 
 
 def command(args):
     """Compare, write the report and print the verdict."""
     cases = loaded(args)
     selected = [args.case_file] if args.case_file else args.case or []
-    out = args.out or (REPORTS / "local" if selected else REPORTS)
-    check_writable(out)
+    check_writable(args.out)
     chosen = run.plan(args.reference, args.blas, args.require)
     comparison = run.run(chosen, cases, progress)
-    context = sections.Context(comparison, chosen.names, out, whole=not selected)
+    context = sections.Context(comparison, chosen.names, args.out, whole=not selected)
     report = Report(comparison, sections.gather(context), selected)
-    files = report.write(out)
+    files, lacking = report.write(args.out)
     for what in report.broken:
         print(f"FAIL {what}: see the report")
     _say(report.content(), files[0])
+    if lacking:
+        print(
+            f"the report in {args.out} is left as it is, since it holds more ({lacking}): remove "
+            "it, or name another folder with --out, for one of this run alone"
+        )
     return KEPT if report.verdict == "pass" else BROKEN
 
 

@@ -60,7 +60,7 @@ def open_session(folder: Path) -> Any:
 
     core.OctaveEngine = Engine
     try:
-        with _deadline(core, kernel):
+        with _deadline(core, kernel, executable):
             session = core.Oct2Py(
                 core.Oct2PySettings(
                     executable=executable,
@@ -82,7 +82,7 @@ def open_session(folder: Path) -> Any:
 
 
 @contextlib.contextmanager
-def _deadline(core: Any, kernel: Any) -> Iterator[None]:
+def _deadline(core: Any, kernel: Any, executable: str) -> Iterator[None]:
     """End an Octave that is not ready in time, whatever it prints meanwhile."""
     import pexpect
 
@@ -109,10 +109,12 @@ def _deadline(core: Any, kernel: Any) -> Iterator[None]:
             kill(child.pid)
             child.close(force=True)
         if late.is_set():
-            raise NoOctave(f"Octave was not ready within {_SECONDS:g} s and was ended") from None
+            how = f"was not ready within {_SECONDS:g} s and was ended"
+            raise NoOctave(f"{executable} {how}") from None
         if isinstance(error, core.Oct2PyError | pexpect.ExceptionPexpect | OSError):
             raise NoOctave(
-                "Octave ended while it was starting, or does not answer like Octave"
+                f"{executable} does not start as a session: it ended, or does not answer as Octave "
+                "does"
             ) from None
         raise
     finally:

@@ -1,11 +1,11 @@
-"""The log of a sweep: nothing that is finished is lost, nothing foreign is mixed in."""
+"""The log of a long run: nothing that is finished is lost, nothing foreign is mixed in."""
 
 import json
 
 import pytest
 
 from dltparity.errors import RequestError
-from dltparity.sweep.log import Log
+from dltparity.jobs.log import Log
 
 HEADER = {"seed": 1, "depends_on": {"port": "abc", "octave": "7"}}
 
@@ -46,13 +46,13 @@ def test_a_header_that_was_torn_is_written_again(tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"seed": 2}, r"another sweep \(seed differ\)"),
-        ({"depends_on": {"port": "def", "octave": "7"}}, r"another sweep \(port differ\)"),
-        ({"depends_on": {"port": "abc", "octave": "8"}}, r"another sweep \(octave differ\)"),
-        ({"depends_on": {"port": "abc"}}, r"another sweep \(octave differ\)"),
+        ({"seed": 2}, r"another run \(seed differ\)"),
+        ({"depends_on": {"port": "def", "octave": "7"}}, r"another run \(port differ\)"),
+        ({"depends_on": {"port": "abc", "octave": "8"}}, r"another run \(octave differ\)"),
+        ({"depends_on": {"port": "abc"}}, r"another run \(octave differ\)"),
     ],
 )
-def test_results_of_another_sweep_are_not_mixed_in(tmp_path, change, words):
+def test_results_of_another_run_are_not_mixed_in(tmp_path, change, words):
     with Log(tmp_path / "log", HEADER):
         pass
     with pytest.raises(RequestError, match=words), Log(tmp_path / "log", HEADER | change):

@@ -1,7 +1,8 @@
-"""The results of a sweep on disk: one JSON line each, appended as they come."""
+"""Results on disk: one JSON line each, appended as they come."""
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import RequestError
@@ -13,7 +14,7 @@ SCHEMA = 1
 class Log:
     """An open file of results, to be used in a ``with`` block.
 
-    A line counts once it is complete and on the disk: a sweep that is killed loses nothing that
+    A line counts once it is complete and on the disk: a run that is killed loses nothing that
     it has written, and what it was writing is dropped when the file is opened again.
 
     Parameters
@@ -22,22 +23,25 @@ class Log:
         The file; made where it is missing.
     header : dict
         What all results depend on; JSON types.
+    key : str
+        What of a result is its number.
 
     Attributes
     ----------
     results : dict of int to dict
-        Net -> result, those of earlier runs included.
+        Number -> result, those of earlier runs included.
 
     Raises
     ------
     RequestError
-        On entering, if the file is of another sweep, in use, or cannot be written.
+        On entering, if the file is of another run, in use, or cannot be written.
     """
 
-    def __init__(self, path, header):
+    def __init__(self, path, header, key="net"):
         self.path = Path(path)
         self.header = {"schema": SCHEMA, **header}
         self.results = {}
+        self._key = key
         self._last = ""  # the seal of the last line
 
     def __enter__(self):
@@ -52,17 +56,18 @@ class Log:
             self._lock()
             self._resume()
         except BaseException:
-            self._file.close()
+            self.__exit__()
             raise
         return self
 
     def __exit__(self, *_):
-        self._file.close()
+        with suppress(OSError):  # of a full disk, which `_write` has reported
+            self._file.close()
 
     def add(self, result):
         """Append a result; it is on the disk when this returns."""
         self._write(result)
-        self.results[result["net"]] = result
+        self.results[result[self._key]] = result
 
     def _lock(self):
         import fcntl  # Windows has none; the commands that need no sweep are to run there
@@ -71,7 +76,7 @@ class Log:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise RequestError(
-                f"{self.path} is in use: another sweep is writing to it; wait for it, or name "
+                f"{self.path} is in use: another run is writing to it; wait for it, or name "
                 "another folder with --out"
             ) from None
 
@@ -87,7 +92,7 @@ class Log:
             return
         try:
             header, *results = self._opened(lines)
-            self.results = {result["net"]: result for result in results}
+            self.results = {result[self._key]: result for result in results}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RequestError(
                 f"{self.path} holds a line that is no result ({error}): name another folder "
@@ -96,7 +101,7 @@ class Log:
         if header != self.header:
             other = _differing(header, self.header)
             raise RequestError(
-                f"{self.path} is of another sweep ({', '.join(other)} differ): name another "
+                f"{self.path} is of another run ({', '.join(other)} differ): name another "
                 "folder with --out, or remove it"
             )
 
@@ -110,9 +115,15 @@ class Log:
     def _write(self, entry):
         entry = sealed(entry, self._last)
         self._last = entry["seal"]
-        self._file.write(json.dumps(entry, allow_nan=False).encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        try:
+            self._file.write(json.dumps(entry, allow_nan=False).encode() + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise RequestError(
+                f"{self.path} cannot be written ({error.strerror}): what is in it stays; with "
+                "more room the same command goes on"
+            ) from None
 
 
 def _differing(one, other):
