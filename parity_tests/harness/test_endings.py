@@ -139,7 +139,7 @@ def test_a_full_disk_is_one_sentence(monkeypatch, capsys):
 
     monkeypatch.setattr("dltparity.commands.limits.command", full)
     assert cli.main(["limits"]) == 4
-    assert capsys.readouterr().err == "dltparity: No space left on device: /tmp/folder\n"
+    assert capsys.readouterr().err == "dltparity: /tmp/folder: No space left on device\n"
 
 
 def test_a_log_on_a_full_disk_keeps_what_it_has(tmp_path, monkeypatch):

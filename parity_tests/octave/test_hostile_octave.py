@@ -83,7 +83,7 @@ class TestExecutable:
 
     def test_one_that_ends_at_once_is_said_in_one_line(self, fake):
         fake(ANSWER.format("9.1.0") + "exit 3")
-        refused("ended while it was starting, or does not answer like Octave")
+        refused("it ended, or does not answer as Octave does")
 
     @live
     def test_a_wrapper_that_drops_norc_is_noticed(self, fake):

@@ -10,8 +10,6 @@ from .. import fingerprint
 from ..errors import RequestError
 from ..seal import opened
 
-_BEFORE_SEALS = "what it depends on, which its version did not keep"
-
 
 def sweep(path, command):
     """Read the summary of a sweep.
@@ -28,7 +26,7 @@ def sweep(path, command):
     dict
         Its content, 'changed', the parts that it depends on and that are others today, and
         'current': whether there are none. 'not_run', the command, alone where there is no such
-        file. One without a seal is of an earlier version, and so never current.
+        file, or one of an earlier version.
 
     Raises
     ------
@@ -75,8 +73,8 @@ def _read(path, command, state):
         return {"not_run": command}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(content, dict) and "verdict" in content and "seal" not in content:
-            return content | {"changed": [_BEFORE_SEALS], "current": False}
+        if isinstance(content, dict) and "seal" not in content:
+            return {"not_run": command}  # of an earlier version: nobody knows what it depends on
         content = opened(content)
         return content | state(content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
