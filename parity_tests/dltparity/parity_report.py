@@ -22,6 +22,8 @@ class Report:
         The cases compared.
     gathered : dict
         Name -> content, from `sections.gather`.
+    chosen : list of str
+        The patterns that chose the cases, or the case file; empty where all were run.
     command : str
         The command line that repeats it.
 
@@ -31,8 +33,9 @@ class Report:
         What breaks a promise beside the cases.
     """
 
-    def __init__(self, comparison, gathered, command=""):
-        self._comparison, self._sections, self._command = comparison, gathered, command
+    def __init__(self, comparison, gathered, chosen=(), command=""):
+        self._comparison, self._sections, self._chosen = comparison, gathered, list(chosen)
+        self._command = command
         self.broken = sections.broken(gathered)
 
     @property
@@ -49,6 +52,7 @@ class Report:
             "schema": SCHEMA,
             "verdict": self.verdict,
             "command": self._command,
+            "chosen": self._chosen,
             "provenance": self._comparison.provenance,
             "totals": {
                 "cases": len(cases),

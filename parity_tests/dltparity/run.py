@@ -170,8 +170,11 @@ def run(chosen, cases, progress):
                 for engine in engines:
                     why = reason or (left if engine == "compiled" else None)
                     if not why:
-                        results.append(_result(reference, case, engine, traces, gallery))
-                        continue
+                        result = _result(reference, case, engine, traces, gallery)
+                        why = result.says_nothing
+                        if not why:
+                            results.append(result)
+                            continue
                     entry = {"name": case.name, "reference": reference.name, "reason": why}
                     if entry not in not_judged:
                         not_judged.append(entry)
