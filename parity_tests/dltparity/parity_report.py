@@ -92,9 +92,9 @@ class Report:
         content = self.content()
         lacking = lacks(content, Path(folder, "parity.json"))
         place = Path(folder, LOCAL) if lacking else folder
-        return write_report(
-            place, "parity", render(content), content, of_run.render(content)
-        ), lacking
+        text, details = render(content)
+        page = of_run.render(content)
+        return write_report(place, "parity", text, content, page, details), lacking
 
 
 def lacks(content, file):
@@ -144,5 +144,9 @@ def render(content):
     -------
     str
         The report.
+    dict of str to str
+        Name of a file -> text: the details, which the report names.
     """
-    return parity.render(content, sections.render(content))
+    texts = sections.render(content)
+    text = parity.render(content, sections.broken(content), texts)
+    return text, parity.details(content, texts)

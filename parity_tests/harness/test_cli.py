@@ -52,8 +52,11 @@ def test_kept_promises_are_0(reports):
     content = json.loads((reports / "parity.json").read_text())
     assert content["schema"] == 1
     assert content["verdict"] == "pass"
-    names = ["parity.html", "parity.json", "parity.md"]
-    assert sorted(path.name for path in reports.iterdir()) == names
+    names = ["parity.html", "parity.json", "parity.md", "provenance.md"]
+    assert sorted(path.name for path in reports.iterdir()) == ["accuracy.md", "cases.md", *names]
+    assert content["command"] == f"dltparity run --case kernel-1 --out {reports} " + (
+        "--reference recorded"
+    )
 
 
 def test_the_json_is_the_contract(reports):

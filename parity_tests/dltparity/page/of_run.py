@@ -2,8 +2,9 @@
 
 from .. import port_state, sections
 from ..report import training
+from ..report.by_case import NAMES, by_case
 from ..report.run_story import story
-from ..traces.trace import STAGES, flow_order
+from ..traces.trace import flow_order
 from . import markdown
 from .divergence import divergence
 from .drifts import drifts
@@ -11,15 +12,6 @@ from .engine import render as page
 from .galleries import galleries
 from .listing import listing
 
-_NAMES = {
-    "setup": ("setup", "initial weights"),
-    "ff": ("forward", "activations and outputs"),
-    "bp": ("back", "loss and gradients"),
-    "apply": ("update", "weights after one step"),
-    "train": ("training", "weights before each batch"),
-    "trained": ("trained", "the trained net"),
-    "test": ("test", "error and misclassified images"),
-}
 _ELSEWHERE = ("not_judged", "lines")  # shown in places of their own
 _MOST_FIRST = 20  # first differences that are written out
 
@@ -44,9 +36,8 @@ def render(content):
         title="Parity report",
         story=head,
         firsts=_firsts(content["cases"]),
-        stages=[{"key": stage, "name": _NAMES[stage][0]} for stage in STAGES],
-        legend=list(_NAMES.values()),
-        cases=_cases(content["cases"]),
+        stages=list(NAMES.values()),
+        cases=[_case(*each) for each in enumerate(by_case(content["cases"]))],
         galleries=galleries(content.get("pictures", ())),
         drifts=drifts(content["cases"]),
         functions=_functions(content),
@@ -81,58 +72,39 @@ def _when(first):
     return (1, flow_order(field)) if field else (0,)
 
 
-def _cases(cases):
-    """Group comparisons by case; comparisons of the same figures share their rows."""
-    found = {}
-    for case in cases:
-        found.setdefault(case["name"], []).append(case)
-    rows = [_case(number, name, group) for number, (name, group) in enumerate(found.items())]
-    return sorted(rows, key=lambda row: row["verdict"] == "pass")
-
-
-def _case(number, name, group):
+def _case(number, row):
+    """Add the tables of a case's fields: comparisons of the same figures share one."""
     tables = []
-    for case in group:
+    for case in row["comparisons"]:
         said = f"{case['reference']}, {_ENGINE[case.get('engine', 'lines')]}"
         stages = case.get("stages", [])
         same = next((table for table in tables if table["stages"] == stages), None)
         if same:
             same["of"].append(said)
         else:
-            tables.append(
-                {"of": [said], "stages": stages, "promise": case["promise"], "blas": case["blas"]}
-            )
-    return {
-        "id": f"c{number}",
-        "name": name,
-        "layers": group[0]["layers"] or "input only",
-        "class": group[0]["class"],
-        "seed": group[0]["seed"],
-        "verdict": "fail" if any(case["verdict"] == "fail" for case in group) else "pass",
-        "cells": [_cell(stage, group) for stage in STAGES],
-        "tables": tables,
-        "errors": [
-            (case["first_divergence"] or {}).get("problem")
-            for case in group
-            if case["verdict"] == "fail" and not case.get("stages")
-        ],
-    }
+            tables.append({**case, "of": [said], "stages": stages, **_table(stages)})
+    problems = [
+        (case["first_divergence"] or {}).get("problem")
+        for case in row["comparisons"]
+        if case["verdict"] == "fail" and not case.get("stages")
+    ]
+    return {**row, "id": f"c{number}", "tables": tables, "problems": list(filter(None, problems))}
 
 
-def _cell(stage, group):
-    """Return the worst of a stage over the comparisons of a case; None where there is none."""
-    found = [each for case in group for each in case.get("stages", ()) if each["stage"] == stage]
-    if not found:
-        return None
-    ulp = max(float(each["max_ulp_of_scale"]) for each in found)
-    ratios = [float(each["max_bound_ratio"]) for each in found if each["max_bound_ratio"]]
-    return {
-        "stage": stage,
-        "broken": any(each["broken"] for each in found),
-        "same": not any(each["different"] or each["broken"] for each in found),
-        "ulp": ulp,
-        "ratio": max(ratios) if ratios else None,
-    }
+def _table(stages):
+    """Split stages into those whose bits are the same, and rows of what differs in the others."""
+    same, rows = [], []
+    for stage in stages:
+        title = NAMES[stage["stage"]]
+        if not (stage["different"] or stage["broken"]):
+            same.append(title)
+            continue
+        names = ", ".join(f"{n} {name}" if n > 1 else name for name, n in stage["names"].items())
+        rows.append({**stage, "what": f"{title}: {names}", "problem": None, "sub": False})
+        for each in stage["differing"]:
+            arrays = f", {each['fields']} arrays" if each["fields"] > 1 else ""
+            rows.append({**each, "what": f"{each['field']}{arrays}", "sub": True})
+    return {"same": same, "rows": rows}
 
 
 def _current(content):

@@ -10,6 +10,13 @@ _REFERENCES = {
 }
 _ENGINES = {"lines": "its Python line by line", "compiled": "its compiled engine"}
 
+_JUDGES = {
+    "mutation": "the tests",
+    "mutation-oracles": "the equations' oracles alone",
+    "mutation-recordings": "the standard cases alone",
+}
+_STORED = ("sweep", "sweep-acnn", *_JUDGES)  # what commands that take long have measured
+
 
 def story(content, broken=()):
     """Tell the result of a run in sentences.
@@ -100,12 +107,12 @@ def _sure(content):
             f"{sum(line['values'] for line in ran):,} values that they set were compared, "
             f"{sum(line['different'] for line in ran):,} differ."
         )
-    if (mutation := content.get("mutation")) and "mutants" in mutation:
-        yield (
-            f"Faults planted one by one into the port: the tests find {mutation['killed']:,} of "
-            f"{mutation['mutants']:,}; {mutation['equivalent']:,} have no effect"
-            f"{_stale(mutation)}."
-        )
+    for name, judges in _JUDGES.items():
+        if (found := content.get(name)) and "mutants" in found:
+            yield (
+                f"Faults planted one by one into the port: {judges} find {found['killed']:,} of "
+                f"{found['mutants']:,}; {found['equivalent']:,} have no effect{_stale(found)}."
+            )
     for name, kind in (("sweep", "nets"), ("sweep-acnn", "nets of the acnn functions")):
         if (sweep := content.get(name)) and "nets" in sweep:
             yield (
@@ -124,7 +131,14 @@ def _sure(content):
 
 
 def _stale(stored):
-    return "" if stored.get("current", True) else " (measured on an earlier state of the port)"
+    """Say what has changed since a stored result was measured."""
+    if stored.get("current", True):
+        return ""
+    return f" (measured before these changed: {some(stored.get('changed') or ['the port'])})"
+
+
+def _not_run(stored):
+    return stored is not None and "not_run" in stored
 
 
 def _open(content):
@@ -143,10 +157,8 @@ def _open(content):
         yield f"Not judged: {some(dict.fromkeys(names))} ({reason})."
     if len(reasons) > 3:
         yield f"Not judged for other reasons: {sum(map(len, list(reasons.values())[3:]))} more."
-    for name in ("mutation", "sweep", "sweep-acnn"):
-        stored = content.get(name, {})
-        if "not_run" in stored:
-            yield f"Not measured here: {name} ({stored['not_run']} does)."
+    if missing := [each["not_run"] for each in map(content.get, _STORED) if _not_run(each)]:
+        yield f"Not measured: random nets and planted faults, as far as {some(missing, 5)} do."
     yield (
         f"Other machines: this is {facts.get('cpu', 'unknown')}, {facts.get('system', 'unknown')}, "
         f"{facts.get('libc', 'unknown')}."
