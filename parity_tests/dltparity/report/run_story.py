@@ -8,6 +8,11 @@ _REFERENCES = {
     "acnn": "this project's own .m files, run live in GNU Octave {version}",
     "recorded": "recordings of what DeepLearnToolbox's own .m files gave in GNU Octave {version}",
 }
+_SHORT = {
+    "original": "DeepLearnToolbox's own files",
+    "acnn": "this project's .m files",
+    "recorded": "recordings of DeepLearnToolbox",
+}
 _ENGINES = {"lines": "its Python line by line", "compiled": "its compiled engine"}
 
 _JUDGES = {
@@ -15,7 +20,13 @@ _JUDGES = {
     "mutation-oracles": "the equations' oracles alone",
     "mutation-recordings": "the standard cases alone",
 }
-_STORED = ("sweep", "sweep-acnn", *_JUDGES)  # what commands that take long have measured
+_STORED = {
+    "sweep": "random nets",
+    "sweep-acnn": "random nets of the acnn functions",
+    "mutation": "faults planted into the port",
+    "mutation-oracles": "those that the oracles find",
+    "mutation-recordings": "those that the standard cases find",
+}
 
 
 def story(content, broken=()):
@@ -70,27 +81,28 @@ def _result(content, broken):
     failed = [case for case in cases if case["verdict"] == "fail"]
     if not cases:
         return "Nothing was compared."
+    used = dict.fromkeys(case["reference"] for case in failed or cases)
+    sides = " and ".join(_SHORT.get(name, name) for name in used)
     if failed:
         first = failed[0]["first_divergence"] or {}
-        names = some(dict.fromkeys(case["name"] for case in failed))
-        breaks = "breaks its" if len(failed) == 1 else "break their"
-        said = f"{len(failed)} of {counted(len(cases), 'comparison')} {breaks} promise: {names}."
+        said = (
+            f"The Python port breaks its promise against {sides} in {len(failed):,} of "
+            f"{counted(len(cases), 'comparison')}."
+        )
         if first.get("field"):
             line = f" (set by {first['line']})" if first.get("line") else ""
-            said += f" First to differ: {first['field']}{line}."
+            said += f" First to differ: {first['field']}{line} of {failed[0]['name']}."
         return said + _also(broken)
-    if broken:
-        return f"All {counted(len(cases), 'comparison')} keep their promise, but not so: " + (
-            f"{some(broken, 5)}."
+    values, different = totals["values"], totals["different_values"]
+    if not different:
+        said = f"The Python port and {sides} give the same bits in all {values:,} values."
+    else:
+        said = (
+            f"The Python port and {sides} agree as far as is promised: of {values:,} values "
+            f"{values - different:,} have the same bits, the others differ by no more than their "
+            "rounding bound."
         )
-    if not totals["different_values"]:
-        return f"All {totals['values']:,} values have the same bits on both sides."
-    bound = sum(case["different_values"] for case in cases if case["promise"] == "bound")
-    return (
-        f"Every value is within what is promised: of {totals['values']:,} values "
-        f"{totals['values'] - bound:,} have the same bits and {bound:,} differ by no more than "
-        "their rounding bound."
-    )
+    return said + _also(broken)
 
 
 def _also(broken):
@@ -137,10 +149,6 @@ def _stale(stored):
     return f" (measured before these changed: {some(stored.get('changed') or ['the port'])})"
 
 
-def _not_run(stored):
-    return stored is not None and "not_run" in stored
-
-
 def _open(content):
     facts, used = content["provenance"], {case["reference"] for case in content["cases"]}
     if chosen := content.get("chosen"):
@@ -157,8 +165,8 @@ def _open(content):
         yield f"Not judged: {some(dict.fromkeys(names))} ({reason})."
     if len(reasons) > 3:
         yield f"Not judged for other reasons: {sum(map(len, list(reasons.values())[3:]))} more."
-    if missing := [each["not_run"] for each in map(content.get, _STORED) if _not_run(each)]:
-        yield f"Not measured: random nets and planted faults, as far as {some(missing, 5)} do."
+    if missing := [what for name, what in _STORED.items() if "not_run" in content.get(name, ())]:
+        yield f"Not measured yet: {some(missing, 5)}. Below is what measures them."
     yield (
         f"Other machines: this is {facts.get('cpu', 'unknown')}, {facts.get('system', 'unknown')}, "
         f"{facts.get('libc', 'unknown')}."
