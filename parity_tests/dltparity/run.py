@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from dltcnn import cnntest
+from dltcnn.functions import cnntest
 
 from . import machine
 from .compare.verdict import failed, judge

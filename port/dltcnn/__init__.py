@@ -3,34 +3,34 @@
 The cnn functions are the toolbox's; the acnn functions take every network of Bouvrie's notes.
 """
 
-from .acnn.acnnapplygrads import acnnapplygrads
-from .acnn.acnnloss import acnnloss
-from .acnn.acnnnumgradcheck import acnnnumgradcheck
-from .acnn.acnnsetup import acnnsetup
-from .cnn.cnnapplygrads import cnnapplygrads
-from .cnn.cnnnumgradcheck import cnnnumgradcheck
-from .cnn.cnnsetup import cnnsetup
 from .data.images import images
 from .data.sets import DataSet, load_digits, load_mnist
 from .data.targets import class_numbers, one_of_many
-from .engines import (
-    acnnbp,
-    acnnff,
-    acnnpredict,
-    acnntest,
-    acnntrain,
-    cnnbp,
-    cnnff,
-    cnnpredict,
-    cnntest,
-    cnntrain,
-)
 from .matlab.errors import MatlabError
 from .matlab.rand import OctaveRandom
 from .net import Layer, Net, Opts
 from .plot.kernels import plot_kernels
 from .plot.loss import plot_rL
 from .plot.maps import plot_maps
+from .public import (
+    acnnapplygrads,
+    acnnbp,
+    acnnff,
+    acnnloss,
+    acnnnumgradcheck,
+    acnnpredict,
+    acnnsetup,
+    acnntest,
+    acnntrain,
+    cnnapplygrads,
+    cnnbp,
+    cnnff,
+    cnnnumgradcheck,
+    cnnpredict,
+    cnnsetup,
+    cnntest,
+    cnntrain,
+)
 from .training.interruption import TrainingInterrupted
 from .unused import DltWarning
 

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, cnnsetup
+from dltcnn import Net, OctaveRandom
 from dltcnn.fast import NotFiniteError
+from dltcnn.functions import cnnsetup
 
 from ..cases.shorthand import build
 from ..compare import accuracy_of_training, bound

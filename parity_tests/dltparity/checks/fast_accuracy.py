@@ -12,10 +12,11 @@ from itertools import count, islice
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
+from dltcnn import Net, OctaveRandom, Opts
 from dltcnn.fast.batch import Crew
 from dltcnn.fast.chain import read_chain
 from dltcnn.fast.training import Training
+from dltcnn.functions import cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
 from dltcnn.value_semantics import unshared_copy
 
 from ..cases.random_cnn import random_case

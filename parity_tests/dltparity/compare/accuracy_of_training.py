@@ -4,8 +4,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, Opts, cnnsetup, cnntest, cnntrain
+from dltcnn import Net, OctaveRandom, Opts
 from dltcnn.fast import NotFiniteError
+from dltcnn.functions import cnnsetup, cnntest, cnntrain
 
 from ..cases.shorthand import build
 from ..traces.port import trained

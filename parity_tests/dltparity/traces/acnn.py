@@ -4,18 +4,9 @@ import re
 
 import numpy as np
 
-from dltcnn import (
-    Net,
-    OctaveRandom,
-    Opts,
-    acnnapplygrads,
-    acnnbp,
-    acnnff,
-    acnnsetup,
-    acnntest,
-    acnntrain,
-)
+from dltcnn import Net, OctaveRandom, Opts
 from dltcnn.fields import FIELDS
+from dltcnn.functions import acnnapplygrads, acnnbp, acnnff, acnnsetup, acnntest, acnntrain
 
 from ..cases.shorthand import build
 from ..octave.values import matlab_array

@@ -5,8 +5,9 @@ from unittest.mock import patch
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest
+from dltcnn import Net, OctaveRandom, Opts
 from dltcnn.cnn.cnntrain import cnntrain
+from dltcnn.functions import cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest
 
 from ..cases.shorthand import build
 from ..octave.values import matlab_array

@@ -5,7 +5,7 @@ A reference gives traces and says what is promised; judging them is not its work
 
 import hashlib
 
-from dltcnn import acnntest, cnntest
+from dltcnn.functions import acnntest, cnntest
 
 from .. import machine
 from ..errors import RequestError

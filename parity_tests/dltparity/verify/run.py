@@ -4,8 +4,7 @@ import hashlib
 from itertools import pairwise
 from pathlib import Path
 
-import dltcnn
-from dltcnn import OctaveRandom
+from dltcnn import OctaveRandom, functions
 
 from .. import machine
 from ..octave.errors import OctaveDied, OctaveError
@@ -137,7 +136,7 @@ def _evidence(session, given, family, stages):
     theirs = chosen(session.fields("back"), names)
     again = f"back = {family}bp(dlt_perturb(before, %d), y);"
     judge_saved(session, stages, name, saved, theirs, again, "back", names)
-    net = getattr(dltcnn, f"{family}bp")(before, session.pull("y"))
+    net = getattr(functions, f"{family}bp")(before, session.pull("y"))
     judge_port(stages, name, theirs, chosen(net_fields(net), names))
 
 
@@ -161,7 +160,7 @@ def _forward(session, given, family, stages):
     again = f"step = {family}ff(dlt_perturb(before, %d), x);"
     kept = judge_saved(session, stages, name, saved, theirs, again, "step", _FORWARD)
     before = _undone(given.net, _alpha(given))
-    net = getattr(dltcnn, f"{family}ff")(before, before.layers[0].a[0])
+    net = getattr(functions, f"{family}ff")(before, before.layers[0].a[0])
     judge_port(stages, name, theirs, chosen(net_fields(net), _FORWARD))
     if not kept:
         said = _explain(before, net, given.net)
@@ -219,7 +218,7 @@ def _data(session, given, family, stages):
         for each in names:
             stages.skip(each, "give --data")
         return
-    ported = {stem: getattr(dltcnn, f"{family}{stem}") for stem in ("ff", "bp", "test", "train")}
+    ported = {stem: getattr(functions, f"{family}{stem}") for stem in ("ff", "bp", "test", "train")}
     session.give("net", given.net)
     session.give("x", given.x)
     session.give("y", given.y)

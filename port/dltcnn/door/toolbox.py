@@ -1,0 +1,56 @@
+"""Where the toolbox fails by itself, so that its own words are the message."""
+
+from .sizes import outputs, weights
+
+
+def fails(given):
+    """Say whether the toolbox's function is sure to fail on what does not fit.
+
+    Parameters
+    ----------
+    given : Given
+        The arguments of one of the cnn functions.
+
+    Returns
+    -------
+    bool
+        False also where it may fail: better a warning too many than a mistake in silence.
+    """
+    x, y, known = given.x, given.y, weights(given.net)
+    if given.task == "setup":
+        return given.sizes is not None and given.sizes.setup_stops
+    if x is not None and known and _forward_fails(given, known):
+        return True
+    if y is None or y.ndim != 2 or not known:
+        return False
+    if given.task == "train":
+        return _training_fails(given, known)
+    if given.task == "test":
+        return _apart(y.shape[1], given.count)
+    expected = outputs(given.net) if x is None else (known[0], given.count)
+    return y.dtype.kind in "iu" or (expected and any(map(_apart, y.shape, expected)))
+
+
+def _forward_fails(given, known):
+    """Say whether cnnff stops: several channels, one image, or features that do not fit."""
+    if given.sizes is not None and given.sizes.features != known[1]:
+        return True
+    one = given.task == "train" and _batchsize(given) == 1
+    flat = given.x.ndim == 2 or (given.x.ndim > 3 and given.task != "train")
+    return (one or flat) and any(vars(layer).get("type") == "c" for layer in given.net.layers)
+
+
+def _training_fails(given, known):
+    size, y = _batchsize(given), given.y
+    uneven = isinstance(size, int) and size > 0 and given.count % size > 0
+    few, rows = y.shape[1] < given.count, _apart(y.shape[0], known[0])
+    return uneven or few or rows or y.dtype.kind in "iu"
+
+
+def _batchsize(given):
+    return vars(given.opts).get("batchsize") if given.opts is not None else None
+
+
+def _apart(a, b):
+    """Say whether two sizes are neither the same nor broadcast."""
+    return a != b and 1 not in (a, b)
