@@ -108,7 +108,7 @@ def test_weights_of_another_layer_are_refused(acnn_session, number, name, value)
     [
         lambda net: acnnsetup(net, X, Y, OctaveRandom(1)),
         lambda net: acnnff(net, X),
-        lambda net: acnnff(net, X, engine="fast"),
+        lambda net: acnnff(net, X, engine="lines"),
         lambda net: acnnbp(net, Y),
         lambda net: acnnapplygrads(net, Opts(**OPTS)),
         lambda net: acnntrain(net, X, Y, Opts(**OPTS), OctaveRandom(1)),

@@ -112,6 +112,6 @@ def test_the_exact_engine_is_the_default():
     assert_same(
         *(
             net_fields(acnntrain(*given, OctaveRandom(1), **options))
-            for options in ({}, {"engine": "exact"})
+            for options in ({}, {"engine": "lines"})
         )
     )

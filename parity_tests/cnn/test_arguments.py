@@ -34,7 +34,7 @@ OPTS = Opts(alpha=1, batchsize=2, numepochs=1)
     [
         lambda net: cnnsetup(net, X, Y, OctaveRandom(0)),
         lambda net: cnnff(net, X),
-        lambda net: cnnff(net, X, engine="fast"),
+        lambda net: cnnff(net, X, engine="lines"),
         lambda net: cnnbp(net, Y),
         lambda net: cnnapplygrads(net, OPTS),
         lambda net: cnntrain(net, X, Y, OPTS, OctaveRandom(0)),
@@ -53,7 +53,7 @@ def test_no_net(call, net):
     [
         lambda opts: cnnapplygrads(NET, opts),
         lambda opts: cnntrain(NET, X, Y, opts, OctaveRandom(0)),
-        lambda opts: cnntrain(NET, X, Y, opts, OctaveRandom(0), engine="fast"),
+        lambda opts: cnntrain(NET, X, Y, opts, OctaveRandom(0), engine="lines"),
     ],
 )
 def test_no_options(call, opts):
@@ -76,7 +76,7 @@ def test_a_random_stream_that_cannot_what_is_needed():
         with pytest.raises(TypeError, match=r"rng is of type SimpleNamespace: .* rand\(rows, cols"):
             setup(NET, X, Y, shuffles)
     for train in (cnntrain, acnntrain):
-        for engine in ("exact", "fast"):
+        for engine in ("lines", "auto"):
             assert train(NET, X, Y, OPTS, shuffles, engine=engine).rL.size
             with pytest.raises(TypeError, match=r"expected one such as .*, with randperm\(n\)$"):
                 train(NET, X, Y, OPTS, weights, engine=engine)
@@ -111,7 +111,7 @@ def test_text_is_no_image():
         lambda: cnnsetup(NET, X, "targets", OctaveRandom(0)),
         lambda: acnnsetup(NET, X, "targets", OctaveRandom(0)),
         lambda: cnntrain(NET, "images", Y, OPTS, OctaveRandom(0)),
-        lambda: cnntrain(NET, X, y="targets", opts=OPTS, rng=OctaveRandom(0), engine="fast"),
+        lambda: cnntrain(NET, X, y="targets", opts=OPTS, rng=OctaveRandom(0), engine="lines"),
         lambda: cnnff(NET, "images"),
         lambda: cnnbp(cnnff(NET, X), "targets"),
         lambda: cnntest(NET, "images", Y),

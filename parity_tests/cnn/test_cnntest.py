@@ -40,7 +40,7 @@ def test_the_indices_are_those_of_the_wrong_images():
     assert bad.tolist() == [1, 3]
 
 
-@pytest.mark.parametrize("engine", ["exact", "fast"])
+@pytest.mark.parametrize("engine", ["lines", "auto"])
 def test_a_trailing_dimension_of_the_targets_makes_no_difference(engine):
     x, y = images(8, 8, 6)
     net = net_of("2c3-2s", x, y)

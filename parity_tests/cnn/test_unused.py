@@ -140,9 +140,9 @@ def test_a_net_of_the_functions_own_is_not_named():
     assert not said(cnnff, net, X)
 
 
-def test_the_quick_engine_names_them_too():
-    assert len(said(train, net_with(method="max"), engine="fast")) == 1
-    assert len(said(cnnff, net_with(method="max"), X, engine="fast")) == 1
+def test_both_engines_name_them():
+    assert len(said(train, net_with(method="max"), engine="lines")) == 1
+    assert len(said(cnnff, net_with(method="max"), X, engine="lines")) == 1
 
 
 def test_a_warning_can_be_made_an_error():

@@ -4,7 +4,6 @@ EXPECTED holds what the line-by-line functions gave, pickled; with ``-`` in plac
 is written. The exit code is 1 at the first difference.
 """
 
-import copy
 import os
 import pickle
 import sys
@@ -12,13 +11,12 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-import cases  # noqa: E402
-from both import differences  # noqa: E402
-from compare_engines import never_by_lines  # noqa: E402
+from never_by_lines import never_by_lines  # noqa: E402
 
-import dltcnn  # noqa: E402
-from dltcnn import compiled  # noqa: E402
-from dltcnn.compiled import library  # noqa: E402
+from dltcnn.compiled import LeftToLines, library  # noqa: E402
+from dltparity.engines import cases  # noqa: E402
+from dltparity.engines.compared import results  # noqa: E402
+from dltparity.engines.same import differences  # noqa: E402
 
 _DRAWN = (
     *((cases.acnn, number) for number in range(40)),
@@ -27,30 +25,12 @@ _DRAWN = (
 )
 
 
-def results(module, case, threads):
-    """Run a case through the functions of a module: what each gives, or its refusal."""
-    prefix = "acnn" if case.acnn else "cnn"
-    ff, bp, train, test = (getattr(module, prefix + name) for name in ("ff", "bp", "train", "test"))
-    batch = case.x.shape[-1] if case.acnn else case.opts.batchsize
-    found = []
-    try:
-        found.append(ff(case.net, case.x[..., :batch]))
-        found.append(bp(found[0], case.y[:, :batch]))
-        more = () if case.acnn else (False,)
-        arguments = case.net, case.x, case.y, case.opts, copy.deepcopy(case.rng), *more
-        found.append(train(*arguments, **threads))
-        found.append(list(test(found[-1], case.x, case.y, **threads)))
-    except dltcnn.MatlabError as error:
-        found.append(str(error))
-    return found
-
-
 def covered(case):
     """Whether the compiled engine does all of it: then it is to do so with any fault too."""
     try:
         with never_by_lines():
-            results(compiled, case, {})
-    except AssertionError:
+            results(case)
+    except (AssertionError, LeftToLines, ValueError):
         return False
     return True
 
@@ -63,7 +43,7 @@ def drawn():
 def main(path, expected):
     """Write or judge."""
     if path == "-":
-        kept = [(case, results(dltcnn, case, {})) for case in filter(covered, drawn())]
+        kept = [(case, results(case, engine="lines")) for case in filter(covered, drawn())]
         Path(expected).write_bytes(pickle.dumps(kept))
         return 0
     library.LIBRARY, library.SOURCES = Path(path), Path("none")
@@ -73,7 +53,7 @@ def main(path, expected):
         return 1
     for number, (case, wanted) in enumerate(pickle.loads(Path(expected).read_bytes())):
         with never_by_lines():  # else what a fault makes of numbers would be mended by the lines
-            got = results(compiled, case, {"threads": (2, 3, 2, 1)[number % 4]})
+            got = results(case, threads=(2, 3, 2, 1)[number % 4])
         if differences(wanted, got):
             return 1
     return 0

@@ -5,10 +5,11 @@ import ctypes
 import nets
 import numpy as np
 import pytest
-from both import differences
 
+import dltcnn
 from dltcnn import OctaveRandom, compiled
 from dltcnn.compiled import library, plan
+from dltparity.engines.same import differences
 
 CLASSES = (np.float64, np.float32)
 
@@ -26,8 +27,8 @@ def test_builds_and_threads_give_the_same_bits(monkeypatch, cls, images):
     for build in builds():
         monkeypatch.setenv(library.CHOICE, build)
         for threads in (1, 2, 5):
-            trained = compiled.acnntrain(net, x, y, opts, OctaveRandom(1), threads=threads)
-            found.append((trained, compiled.acnntest(trained, x, y, threads=threads)))
+            trained = dltcnn.acnntrain(net, x, y, opts, OctaveRandom(1), False, threads=threads)
+            found.append((trained, dltcnn.acnntest(trained, x, y, threads=threads)))
     assert len(found) >= 3
     for trained, tested in found[1:]:
         assert not differences(found[0][0], trained)
@@ -43,7 +44,7 @@ def test_an_unknown_build_is_refused(monkeypatch):
 def test_threads_that_are_no_number_are_refused(threads):
     net, x, y, opts = nets.cnn()
     with pytest.raises(ValueError, match=r"threads=.* whole number from 1 on"):
-        compiled.cnntrain(net, x, y, opts, OctaveRandom(1), False, threads=threads)
+        dltcnn.cnntrain(net, x, y, opts, OctaveRandom(1), False, threads=threads)
 
 
 @pytest.mark.parametrize("cls", CLASSES)

@@ -6,7 +6,8 @@ import tracemalloc
 import nets
 import numpy as np
 
-from dltcnn import OctaveRandom, Opts, compiled
+import dltcnn
+from dltcnn import OctaveRandom, Opts
 
 
 def test_a_thousand_trainings_leave_nothing_behind():
@@ -15,7 +16,7 @@ def test_a_thousand_trainings_leave_nothing_behind():
 
     def train(times):
         for _ in range(times):
-            compiled.acnntrain(net, x, y, opts, OctaveRandom(1), threads=2)
+            dltcnn.acnntrain(net, x, y, opts, OctaveRandom(1), False, threads=2)
 
     train(200)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -31,8 +32,8 @@ def test_neither_test_nor_training_copies_the_images():
     targets = np.zeros((3, many))
     targets[0] = 1
     for work in (
-        lambda: compiled.cnntest(net, images, targets),
-        lambda: compiled.cnntrain(
+        lambda: dltcnn.cnntest(net, images, targets),
+        lambda: dltcnn.cnntrain(
             net, images, targets, Opts(alpha=1, batchsize=10, numepochs=1), OctaveRandom(1), False
         ),
     ):

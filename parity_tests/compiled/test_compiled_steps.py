@@ -2,11 +2,11 @@
 
 import nets
 import numpy as np
-from both import differences
-from compare_engines import never_by_lines
+from never_by_lines import never_by_lines
 
 import dltcnn
 from dltcnn import OctaveRandom
+from dltparity.engines.same import differences
 
 
 def test_a_schedule_and_threads_leave_the_bits_alone():
@@ -26,7 +26,7 @@ def test_a_schedule_and_threads_leave_the_bits_alone():
 
 def test_a_callback_sees_the_weights_of_each_batch():
     net, x, y, opts = nets.acnn()
-    seen = {"exact": [], "auto": []}
+    seen = {"lines": [], "auto": []}
     for engine, found in seen.items():
         dltcnn.acnntrain(
             *(net, x, y, opts, OctaveRandom(1), False),
@@ -34,5 +34,5 @@ def test_a_callback_sees_the_weights_of_each_batch():
             engine=engine,
         )
     assert len(seen["auto"]) == 6
-    for expected, got in zip(seen["exact"], seen["auto"], strict=True):
+    for expected, got in zip(seen["lines"], seen["auto"], strict=True):
         assert all(np.array_equal(a, b) for a, b in zip(expected, got, strict=True))

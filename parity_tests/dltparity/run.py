@@ -2,11 +2,15 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from dltcnn.functions import cnntest
+from dltcnn import Net, OctaveRandom, Opts, compiled
+from dltcnn.compiled.build import has_compiler
+from dltcnn.functions import cnnsetup, cnntest
 
 from . import machine
+from .cases.shorthand import build
 from .compare.verdict import failed, judge
 from .errors import ReferenceMissingError, RequestError
 from .octave.errors import NoOctave, OctaveDied
@@ -153,15 +157,18 @@ def run(chosen, cases, progress):
         _check_recordings(cases, references)
         reasons = {case: [each.why_not(case) for each in references] for case in cases}
         results, not_judged = [], []
+        engines, notes = _engines()
         for case in progress(cases):
             traces = {}
             for reference, reason in zip(references, reasons[case], strict=True):
-                if reason is None:
-                    results.append(_result(reference, case, traces))
-                else:
-                    entry = {"name": case.name, "reference": reference.name, "reason": reason}
-                    not_judged.append(entry)
-        notes = (*chosen.notes, *dict.fromkeys(each.note for each in references if each.note))
+                for engine in engines:
+                    why = reason or (engine == "compiled" and _why_by_lines(case))
+                    if why:
+                        entry = {"name": case.name, "reference": reference.name, "reason": why}
+                        not_judged.append(entry)
+                    else:
+                        results.append(_result(reference, case, engine, traces))
+        notes = (*chosen.notes, *notes, *dict.fromkeys(e.note for e in references if e.note))
         provenance = {**machine.describe(), "notes": " ".join(notes) or "none"}
         provenance |= {each.name: each.provenance() for each in references}
     return Comparison(results, not_judged, provenance)
@@ -205,22 +212,61 @@ def against(reference, case, trace, figures=True):
     CaseResult
         The verdict.
     """
-    theirs, promise = reference.trace(case), reference.promise(case)
-    names = case, reference.name, reference.blas, promise
-    return judge(*names, theirs, trace, figures=figures)
+    theirs = reference.trace(case)
+    return judge(*_names(reference, case), theirs, trace, figures=figures)
 
 
-def _result(reference, case, traces):
-    """Compare a case with one reference; whatever raises an error fails the case, not the run."""
-    test = test_for(reference, case)
-    if test not in traces:
-        traces[test] = _attempt(port_trace, case, test)
-    if isinstance(traces[test], Exception):
-        return _failed(reference, case, "port", traces[test])
-    result = _attempt(against, reference, case, traces[test])
-    if isinstance(result, Exception):
-        return _failed(reference, case, "reference", result)
-    return result
+def _names(reference, case):
+    return case, reference.name, reference.blas, reference.promise(case)
+
+
+def _engines():
+    """Return the engines that every case is run with, and what the reader should know of them.
+
+    Raises
+    ------
+    RequestError
+        If the compiled engine is not built where it could be.
+    """
+    why = compiled.available()
+    if why is None:
+        return ("lines", "compiled"), ()
+    if has_compiler():
+        raise RequestError(f"there is a C compiler here, and {why}")
+    return ("lines",), (f"The compiled engine was not compared: {why}.",)
+
+
+def _why_by_lines(case):
+    """Say why the compiled engine leaves a case to the line-by-line functions, if it does."""
+    net = cnnsetup(Net(build(case.spec)), case.x, case.y, OctaveRandom(case.seed))
+    opts = Opts(alpha=case.alpha, batchsize=case.batchsize, numepochs=case.epochs)
+    why = compiled.why_not(net, case.x, case.y, opts)
+    return why and f"the compiled engine leaves it to the line-by-line functions: {why}"
+
+
+def _result(reference, case, engine, traces):
+    """Compare a case with one reference; whatever raises an error fails the case, not the run.
+
+    `traces` keeps what is asked for again with another engine or reference.
+    """
+
+    def trace(key, *call):
+        if key not in traces:
+            traces[key] = _attempt(*call)
+        return traces[key]
+
+    test, names = test_for(reference, case), _names(reference, case)
+    sides = {
+        "reference": trace(reference, reference.trace, case),
+        "port": trace((test, engine), port_trace, case, test, engine),
+    }
+    for which, found in sides.items():
+        if isinstance(found, Exception):
+            return _failed(names, which, found, engine)
+    # The compiled engine's errors against extended precision are those of the same bits.
+    figures = engine == "lines"
+    result = _attempt(partial(judge, figures=figures, engine=engine), *names, *sides.values())
+    return _failed(names, "reference", result, engine) if isinstance(result, Exception) else result
 
 
 def _attempt(call, *arguments):
@@ -233,7 +279,7 @@ def _attempt(call, *arguments):
         return error
 
 
-def _failed(reference, case, which, error):
+def _failed(names, which, error, engine):
     """Return the failure of a case; `which` of the two raised the error."""
     problem = f"the {which} raised {type(error).__name__}: {' '.join(str(error).split())}"
-    return failed(case, reference.name, reference.blas, reference.promise(case), problem)
+    return failed(*names, problem, engine)

@@ -94,12 +94,12 @@ def test_every_contestant_takes_the_same_step(octave, cls, threads):
         except worker.Missing:
             continue
         running[name].run(1)
-    assert "fast" in running
-    assert ({"acnn.m", "port"} <= running.keys()) == (threads == 1), "these use one thread"
+    assert "compiled" in running
+    assert ({"acnn.m", "lines"} <= running.keys()) == (threads == 1), "these use one thread"
     worst = worker._check(size, running)
     assert worst.keys() == running.keys() and max(worst.values()) <= 1
-    running["fast"].run(1)
-    assert worker._check(size, running)["fast"] > 1, "a second step gives other weights"
+    running["compiled"].run(1)
+    assert worker._check(size, running)["compiled"] > 1, "a second step gives other weights"
     for contestant in running.values():
         contestant.close()
 
@@ -109,8 +109,8 @@ def test_a_size_that_a_contestant_refuses_is_named():
     size = Size("double", 1, 16, (1, 1))
     result = worker._one_size(size, PLAN, "there is no Octave")
     assert result["refused"]["octave"] == "there is no Octave"
-    assert "nonconformant" in result["refused"]["port"]
-    assert len(result["seconds"]["fast"]) >= 3 and result["check"] == {} and result["peak"] > 0
+    assert "nonconformant" in result["refused"]["lines"]
+    assert len(result["seconds"]["compiled"]) >= 3 and result["check"] == {} and result["peak"] > 0
 
 
 @pytest.mark.octave
@@ -141,8 +141,8 @@ def test_a_claim_holds_where_most_rounds_agree(quartiles, said):
 
 
 def step(cls="double", threads=1, pin=None, check=0.5, **size):
-    """A summed-up step, every contestant at a fixed multiple of the quick engine."""
-    times = {"octave": 40, "acnn.m": 30, "port": 35, "fast": 1, "torch manual": 2}
+    """A summed-up step, every contestant at a fixed multiple of the compiled engine."""
+    times = {"octave": 40, "acnn.m": 30, "lines": 35, "compiled": 1, "torch manual": 2}
     size = {"cls": cls, "batch": 50, "side": 28, "maps": [6, 12], **size}
     seconds = {name: [t * 1e-3] * 5 for name, t in times.items()}
     result = {
@@ -152,7 +152,7 @@ def step(cls="double", threads=1, pin=None, check=0.5, **size):
         "refused": {},
         "peak": 1e11,
     }
-    result |= {"check": {"fast": check}}
+    result |= {"check": {"compiled": check}}
     result["refused"]["torch eager"] = "PyTorch is not installed"
     return campaign._step(result, threads, pin)
 
@@ -165,7 +165,7 @@ def content(steps):
         "plots": [],
         "slopes": campaign._slopes(steps),
         "peaks": [
-            {"batch": b, "images": b, "exact": 30 * b, "fast": 20 * b + 5, "fields": 19 * b}
+            {"batch": b, "images": b, "lines": 30 * b, "compiled": 20 * b + 5, "fields": 19 * b}
             for b in (50, 500)
         ],
         "images": [1000, 2000],
@@ -176,9 +176,9 @@ def content(steps):
 
 def test_promises_are_held_against_the_ratios():
     kept = {p["what"]: p["kept"] for p in content([step(), step("single")])["promises"]}
-    octave = "{}, 1 thread(s): time of Octave, the original in units of the quick engine's"
+    octave = "{}, 1 thread(s): time of Octave, the original in units of the compiled engine's"
     assert kept[octave.format("double")] is True and kept[octave.format("single")] is False
-    torch = "{}, 1 thread(s): PyTorch's best in units of the quick engine's"
+    torch = "{}, 1 thread(s): PyTorch's best in units of the compiled engine's"
     assert kept[torch.format("double")] is False and kept[torch.format("single")] is True
     assert kept["double, 1 thread(s): time of the line-by-line port in units of Octave's, "
                 "the original"] is True  # fmt: skip
@@ -188,10 +188,10 @@ def test_promises_are_held_against_the_ratios():
 
 def test_the_report_says_what_was_slower_and_why():
     steps = [step(), step(batch=500), step(threads=2), step(pin="Haswell"), step(maps=[32, 64])]
-    steps[-1]["to_fast"]["torch manual"] = {"median": 0.8, "quartiles": [0.7, 0.9]}
+    steps[-1]["to_compiled"]["torch manual"] = {"median": 0.8, "quartiles": [0.7, 0.9]}
     text = bench.render(content(steps))
     assert "**double, 1 thread, OPENBLAS_CORETYPE=Haswell** (5 rounds" in text
-    assert "takes 0.80 of the quick engine's time; with many maps" in text
+    assert "takes 0.80 of the compiled engine's time; with many maps" in text
     assert "PyTorch is not installed" in text and "52.40" not in text
     assert "within the rounding bound" in text
 
@@ -215,9 +215,9 @@ def test_the_command_fails_where_a_contestant_takes_another_step(
             "part": "steps",
             "size": {"cls": "double", "batch": 50, "side": 28, "maps": [6, 12]},
             "flops": 52_400_000,
-            "seconds": {"fast": [1e-3] * 5, "port": [2e-2] * 5},
+            "seconds": {"compiled": [1e-3] * 5, "lines": [2e-2] * 5},
             "refused": {},
-            "check": {"fast": check},
+            "check": {"compiled": check},
             "peak": 1e11,
         }
         yield result
@@ -225,7 +225,7 @@ def test_the_command_fails_where_a_contestant_takes_another_step(
     monkeypatch.setattr(campaign, "_worker", results)
     assert main(["bench", "--quick", "--out", str(tmp_path)]) == code
     found = json.loads((tmp_path / "bench.json").read_text())
-    assert found["steps"][0]["to_fast"]["port"]["median"] == pytest.approx(20)
+    assert found["steps"][0]["to_compiled"]["lines"]["median"] == pytest.approx(20)
     assert "not run: double, 1 thread(s)" in capsys.readouterr().out
     assert ("FAIL" in (tmp_path / "bench.md").read_text()) == (code == BROKEN)
 
@@ -260,7 +260,7 @@ def test_memory_names_what_is_the_nets():
     rows = memory.gather(quick=True)["peaks"]
     assert [row["batch"] for row in rows] == [50, 500]
     for row in rows:
-        assert row["fields"] < row["fast"] <= row["exact"]
+        assert row["fields"] < row["compiled"] <= row["lines"]
     assert np.isclose(rows[1]["fields"] / rows[0]["fields"], 10, rtol=0.1)
 
 

@@ -96,7 +96,7 @@ def test_a_broken_promise_is_1_and_both_reports_name_it(reports, monkeypatch, ca
     ("arguments", "said"),
     [
         (["--case", "no-such"], "no case matches 'no-such'"),
-        (["--data", "/nowhere"], "no MNIST files in /nowhere"),
+        (["--data", "/nowhere"], "there is no file or folder /nowhere"),
         (["--out", __file__ + "/deeper"], "cannot be written to"),
         (["--out", __file__], "cannot be written to"),
     ],

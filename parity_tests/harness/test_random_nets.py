@@ -15,7 +15,7 @@ from dltparity.traces.octave import octave_trace
 from dltparity.traces.port import port_trace
 
 NETS = 200
-BOUND_NETS = 200
+BOUND_NETS = 100
 
 
 def test_two_hundred_random_nets_have_the_references_bits(live):
@@ -48,9 +48,9 @@ def test_the_bound_holds_on_the_systems_blas(system_live):
 
 DIGESTS = """
 import hashlib, json
-from dltparity import python
-from dltparity.random_cases import random_case
-from dltparity.trace import digest
+from dltparity.cases.random_cnn import random_case
+from dltparity.traces.port import port_trace
+from dltparity.traces.trace import digest
 print(json.dumps({seed: digest(port_trace(random_case(seed))) for seed in range(40)}))
 """
 

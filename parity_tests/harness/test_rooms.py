@@ -22,7 +22,7 @@ FLOORS = (
     ("traces",),
     ("compare",),
     ("run",),
-    ("checks", "lines", "equations", "sweep", "bench", "mnist", "demo"),
+    ("checks", "lines", "engines", "equations", "sweep", "bench", "mnist", "demo"),
     ("pair", "toolbox"),
     ("comparing", "plugin"),
     ("verify",),

@@ -139,7 +139,6 @@ def test_a_learning_rate_per_weight_and_a_schedule_are_kept(file):
 CHANGES = {
     "alpha 0.7 (now: 0.5)": {"opts": options(alpha=0.5)},
     "batchsize 4 (now: 2)": {"opts": options(batchsize=2)},
-    "engine exact (now: fast, 1 threads)": {"engine": "fast"},
     "2 epochs and 0 batches (now: 1)": {"opts": options(numepochs=1)},
     "stream ": {"rng": OctaveRandom(6)},
     "alpha 0.7 (now: by a schedule)": {"schedule": lambda *_: 1.0},

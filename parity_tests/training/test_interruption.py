@@ -13,12 +13,12 @@ from dltcnn import OctaveRandom, TrainingInterrupted
 from training.trainings import BATCHES, EPOCHS, acnn_case, assert_same_bits, cnn_case, options
 
 CASES = {
-    "cnn": (dltcnn.cnntrain, cnn_case, {}),
-    "fast": (dltcnn.cnntrain, cnn_case, {"engine": "fast"}),
-    "threads": (dltcnn.cnntrain, cnn_case, {"engine": "fast", "threads": 2}),
+    "lines": (dltcnn.cnntrain, cnn_case, {"engine": "lines"}),
+    "compiled": (dltcnn.cnntrain, cnn_case, {"engine": "compiled"}),
+    "threads": (dltcnn.cnntrain, cnn_case, {"threads": 2}),
     "acnn": (dltcnn.acnntrain, acnn_case, {}),
-    "acnn from fast": (dltcnn.acnntrain, acnn_case, {"engine": "fast"}),
-    "single": (dltcnn.cnntrain, lambda: cnn_case(np.float32), {"engine": "fast"}),
+    "acnn, lines": (dltcnn.acnntrain, acnn_case, {"engine": "lines"}),
+    "single": (dltcnn.cnntrain, lambda: cnn_case(np.float32), {}),
 }
 
 
@@ -56,15 +56,33 @@ def test_an_interrupted_training_goes_on_to_the_same_bits(case, place, capsys):
     assert (rng.state == whole_rng.state).all()
 
 
-def test_what_the_line_by_line_functions_began_they_end():
-    """An engine may leave a net to them that it would take after their first step."""
+@pytest.mark.parametrize(("began", "goes_on"), [("lines", "compiled"), ("compiled", "lines")])
+def test_another_engine_may_go_on(began, goes_on):
     net, x, y = cnn_case()
     whole = dltcnn.cnntrain(net, x, y, options(), OctaveRandom(5), False)
     with pytest.raises(TrainingInterrupted) as caught:
-        dltcnn.cnntrain(net, x, y, options(), OctaveRandom(5), False, callback=interrupt_at((0, 1)))
+        dltcnn.cnntrain(
+            *(net, x, y, options(), OctaveRandom(5), False),
+            callback=interrupt_at((0, 1)),
+            engine=began,
+        )
     stopped = caught.value
-    on = dltcnn.cnntrain(stopped.net, x, y, stopped.opts, stopped.rng, False, engine="fast")
+    on = dltcnn.cnntrain(stopped.net, x, y, stopped.opts, stopped.rng, False, engine=goes_on)
     assert_same_bits(on, whole)
+
+
+def test_without_a_callback_the_net_has_all_fields_of_its_last_batch_too():
+    nets = []
+    for engine in ("lines", "compiled"):
+        net, x, y = cnn_case()
+        with pytest.raises(TrainingInterrupted) as caught:
+            dltcnn.cnntrain(
+                *(net, x, y, options(), OctaveRandom(5), False),
+                schedule=lambda epoch, batch: (press() if (epoch, batch) == (1, 0) else None, 1)[1],
+                engine=engine,
+            )
+        nets.append(caught.value.net)
+    assert_same_bits(*nets)
 
 
 def test_it_can_be_interrupted_again_and_again_and_pickled():

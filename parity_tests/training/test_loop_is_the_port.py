@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import dltcnn
-from dltcnn import MatlabError, OctaveRandom, Opts, fast
+from dltcnn import MatlabError, OctaveRandom, Opts
 from training.trainings import acnn_case, assert_same_bits, cnn_case, line_by_line, options
 
 CASES = {
@@ -25,47 +25,15 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize("engine", ["lines", "auto"])
 @pytest.mark.parametrize("case", CASES)
-def test_every_field_has_the_line_by_line_functions_bits(case):
+def test_every_field_has_the_line_by_line_functions_bits(case, engine):
     train, given, changes = CASES[case]
     net, x, y = given()
     one, other = OctaveRandom(5), OctaveRandom(5)
-    ours = train(net, x, y, options(**changes), one, verbose=False)
+    ours = train(net, x, y, options(**changes), one, verbose=False, engine=engine)
     assert_same_bits(ours, line_by_line(net, x, y, options(**changes), other))
     assert (one.state == other.state).all()
-
-
-@pytest.mark.parametrize("case", ["cnn", "single", "single targets"])
-def test_with_the_quick_engines_steps_it_is_the_quick_training(case):
-    train, given, changes = CASES[case]
-    net, x, y = given()
-    ours = train(net, x, y, options(**changes), OctaveRandom(5), verbose=False, engine="fast")
-    theirs = fast.cnntrain(net, x, y, options(**changes), OctaveRandom(5), verbose=False)
-    assert_same_bits_but_order(ours, theirs)
-
-
-@pytest.mark.parametrize("threads", [1, 2])
-def test_the_quick_acnn_too(threads):
-    net, x, y = cnn_case()
-    opts = options(batchsize=5)
-    keywords = {"verbose": False, "engine": "fast", "threads": threads}
-    ours = dltcnn.acnntrain(net, x, y, opts, OctaveRandom(5), **keywords)
-    theirs = fast.acnntrain(net, x, y, opts, OctaveRandom(5), threads=threads)
-    assert_same_bits_but_order(ours, theirs)
-
-
-def assert_same_bits_but_order(one, other):
-    """The quick training sets rL last."""
-    for net in (one, other):
-        vars(net)["rL"] = vars(net).pop("rL")
-    assert_same_bits(one, other)
-
-
-@pytest.mark.parametrize("engine", ["exact", "fast"])
-def test_nets_for_the_line_by_line_functions_go_there_from_either_engine(engine):
-    net, x, y = acnn_case()
-    ours = dltcnn.acnntrain(net, x, y, options(), OctaveRandom(5), False, engine=engine)
-    assert_same_bits(ours, line_by_line(net, x, y, options(), OctaveRandom(5)))
 
 
 @pytest.mark.parametrize(

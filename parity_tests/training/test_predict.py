@@ -20,7 +20,7 @@ from dltcnn import (
 from dltcnn.training import predict
 from training.trainings import acnn_case, cnn_case
 
-ENGINES = ["exact", "fast"]
+ENGINES = ["lines", "auto"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -19,7 +19,7 @@ def cnn_case(x_class=float, y_class=float):
 
 
 def acnn_case(channels=1, count=11, activation="sigm"):
-    """A net of acnn's whose last batch is smaller, with layers that the quick engine leaves."""
+    """A net of acnn's whose last batch is smaller, with several kinds of layers."""
     rng = np.random.default_rng(3)
     shape = (8, 8, channels, count) if channels > 1 else (8, 8, count)
     x, y = rng.random(shape), np.eye(3)[:, rng.integers(0, 3, count)]

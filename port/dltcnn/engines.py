@@ -1,146 +1,179 @@
-"""The public functions: line by line, compiled or quick. Only this file knows all three."""
+"""The public functions: compiled where that can be, else line by line, with the same bits.
+
+Only this file knows both engines.
+"""
 
 import inspect
+from contextlib import contextmanager
 from functools import partial, wraps
 
-from . import compiled, fast
-from .acnn.acnnbp import acnnbp as exact_acnnbp
-from .acnn.acnnff import acnnff as exact_acnnff
-from .acnn.acnntest import acnntest as exact_acnntest
+import numpy as np
+
+from . import compiled
+from .acnn.acnnbp import acnnbp as acnnbp_by_lines
+from .acnn.acnnff import acnnff as acnnff_by_lines
+from .acnn.acnntest import acnntest as acnntest_by_lines
 from .arguments import check, places
-from .cnn.cnnbp import cnnbp as exact_cnnbp
-from .cnn.cnnff import cnnff as exact_cnnff
-from .cnn.cnntest import cnntest as exact_cnntest
-from .compiled import steps as compiled_steps
-from .fast.steps import acnn_steps, cnn_steps
+from .cnn.cnnbp import cnnbp as cnnbp_by_lines
+from .cnn.cnnff import cnnff as cnnff_by_lines
+from .cnn.cnntest import cnntest as cnntest_by_lines
+from .compiled.plan import Crew
+from .compiled.structure import read_acnn, read_cnn
+from .matlab.errors import MatlabError
 from .training.families import ACNN, CNN
-from .training.predict import acnnpredict as exact_acnnpredict
-from .training.predict import cnnpredict as exact_cnnpredict
+from .training.predict import acnnpredict as acnnpredict_by_lines
+from .training.predict import cnnpredict as cnnpredict_by_lines
 from .training.predict import predict
-from .training.steps import Engine
-from .training.train import acnntrain as exact_acnntrain
-from .training.train import cnntrain as exact_cnntrain
+from .training.steps import LineByLine
+from .training.train import acnntrain as acnntrain_by_lines
+from .training.train import cnntrain as cnntrain_by_lines
 from .training.train import train
 from .unused import Looked
+from .value_semantics import unshared_copy
 
-_ENGINE = """\
-engine : {'exact', 'auto', 'fast'}, default 'exact'
-    'exact' is the line-by-line function, with Octave's bits; 'auto' gives the same bits, compiled
-    where that can be (`dltcnn.compiled`), line by line elsewhere; 'fast' gives the same up to
-    rounding (`dltcnn.fast`).
-"""
-_THREADS = """\
-threads : int, optional
-    For 'auto' and 'fast': how many threads share the images, 1 by default.
+ENGINES = ("auto", "lines", "compiled")
+_KEYWORDS = """\
+engine : {'auto', 'lines', 'compiled'}, default 'auto'
+    Who computes; the bits are the same. 'auto' is compiled code where it is built and covers the
+    net, else the line-by-line function; 'lines' is the line-by-line function; 'compiled' is
+    compiled code, or a refusal that says why it cannot be.
+threads : int, default 1
+    How many threads share the work of compiled code: the same bits for any number.
 """
 _RAISES = """\
 ValueError
-    If there is no such engine; from the quick engine, for NaN and Inf.
+    If there is no such engine, or the compiled one was asked for and cannot do it.
 """
 
 
-def either(exact, quick, same):
-    """Make one function of a line-by-line function, its quick and its compiled form.
+def either(by_lines, quick):
+    """Make one function of a line-by-line function and its compiled form.
 
     Parameters
     ----------
-    exact : callable
+    by_lines : callable
         The line-by-line function.
     quick : callable
-        Its quick form, which takes the same arguments and perhaps `threads`.
-    same : callable
-        Its compiled form, likewise, with the bits of the line-by-line function.
+        Its compiled form, which takes `threads` too. It raises `compiled.NotCovered` or
+        `compiled.LeftToLines` for what is not its own.
 
     Returns
     -------
     callable
-        The line-by-line function, which with ``engine="auto"`` is the compiled form and with
-        ``engine="fast"`` the quick one.
+        The function, with the keywords `engine` and `threads`.
     """
-    expected = places(exact)
-    parameters = inspect.signature(exact).parameters
-    threads = inspect.signature(quick).parameters.get("threads")
+    expected, signature = places(by_lines), inspect.signature(by_lines)
 
-    @wraps(exact)
-    def called(*args, engine="exact", **kwargs):
-        if "threads" in kwargs and threads is None:
-            raise TypeError(
-                f"{exact.__name__}() got an unexpected keyword argument 'threads': "
-                "only the functions that train and test take it"
-            )
-        unknown = kwargs.keys() - parameters.keys() - {"threads"}
-        if unknown:
-            raise TypeError(
-                f"{exact.__name__}() got an unexpected keyword argument {min(unknown)!r}"
-            )
-        if engine == "fast":
-            check(expected, args, kwargs)
-            with Looked(exact.__name__, expected, args, kwargs):
-                return quick(*args, **kwargs)
-        if engine == "auto":
-            with Looked(exact.__name__, expected, args, kwargs):
-                return same(*args, **kwargs)
-        if engine != "exact":
-            raise ValueError(
-                f'engine={engine!r} was given: expected "exact" (Octave\'s bits), "auto" (the '
-                'same bits, compiled where that can be) or "fast" (the same up to rounding)'
-            )
-        if "threads" in kwargs:
-            raise ValueError(
-                f"threads={kwargs['threads']!r} was given to the exact engine, which works on "
-                'one: leave it out, or use engine="auto" or engine="fast"'
-            )
-        with Looked(exact.__name__, expected, args, kwargs):
-            return exact(*args, **kwargs)
+    @wraps(by_lines)
+    def called(*args, engine="auto", threads=1, **kwargs):
+        _require(by_lines, signature, args, kwargs, engine)
+        crew = Crew(threads)
+        with Looked(by_lines.__name__, expected, args, kwargs):
+            if engine != "lines":
+                check(expected, args, kwargs)
+                try:
+                    return quick(*args, threads=crew.threads, **kwargs)
+                except compiled.NotCovered as reason:
+                    _require_lines(engine, reason)
+                except (compiled.LeftToLines, MatlabError):
+                    pass  # what is refused is refused in the toolbox's words
+            return by_lines(*args, **kwargs)
 
-    added = [inspect.Parameter("engine", inspect.Parameter.KEYWORD_ONLY, default="exact")]
-    if threads is not None:
-        added.append(threads.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-    called.__signature__ = inspect.Signature([*parameters.values(), *added])
-    called.__wrapped__ = inspect.unwrap(exact)
-    called.__doc__ = _documented(exact.__doc__, _ENGINE + (_THREADS if threads else ""))
+    _document(called, by_lines)
     return called
 
 
-def _documented(docstring, parameters):
-    """Add the entries of the keywords to a docstring."""
-    text = inspect.cleandoc(docstring)
-    for entries, following in ((parameters, "\n\nReturns\n-------\n"), (_RAISES, None)):
-        before, heading, after = text.partition(following) if following else (text, "", "")
-        text = f"{before}\n{entries.rstrip()}{heading}{after}"
-    return text
+def _training(by_lines, family, read):
+    """Make one function of a training by lines and its loop with compiled steps in it."""
+    expected, signature = places(by_lines), inspect.signature(by_lines)
+
+    @wraps(by_lines)
+    def called(*args, engine="auto", threads=1, **kwargs):
+        _require(by_lines, signature, args, kwargs, engine)
+        crew = Crew(threads)
+        with Looked(by_lines.__name__, expected, args, kwargs):
+            if engine == "lines":
+                return by_lines(*args, **kwargs)
+            return train(family, partial(_steps, read, engine, crew), *args, **kwargs)
+
+    _document(called, by_lines)
+    return called
 
 
-def _training(family, name, steps):
-    """Return the loop with an engine's steps in it."""
+@contextmanager
+def _steps(read, engine, crew, family, net, batches, opts):
+    """Give who computes the steps of a training; nobody without batches."""
+    with crew:
+        yield _compiled_steps(read, engine, crew, family, net, batches, opts) or (
+            batches and LineByLine(family, net, batches)
+        )
 
-    def called(*args, threads=1, **keywords):
-        engine = Engine(name.format(threads), partial(steps, threads=threads))
-        return train(family, engine, *args, **keywords)
+
+@np.errstate(all="ignore")  # Octave is silent about NaN, Inf and underflow
+def _compiled_steps(read, engine, crew, family, net, batches, opts):
+    """Return the compiled steps of a training, or None for the line-by-line ones."""
+    try:
+        if batches is None:
+            raise compiled.NotCovered("such options or arrays need the line-by-line training")
+        given = unshared_copy(net), batches.x, batches.y, opts
+        return compiled.Training(*given, read, crew, family.step)
+    except compiled.NotCovered as reason:
+        _require_lines(engine, reason)
+    except compiled.LeftToLines:
+        pass
+    return None
+
+
+def _require(function, signature, args, kwargs, engine):
+    """Refuse arguments that a function does not take, and engines that there are not."""
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as error:
+        raise TypeError(f"{function.__name__}() {error}") from None
+    if engine not in ENGINES:
+        raise ValueError(
+            f'engine={engine!r} was given: expected "auto", "lines" or "compiled"; all have the '
+            "same bits"
+        )
+
+
+def _require_lines(engine, reason):
+    """Refuse where the compiled engine was asked for and cannot do it."""
+    if engine == "compiled":
+        raise ValueError(
+            f'engine="compiled" was given, and this is left to the line-by-line functions: '
+            f'{reason}; engine="auto" does it, with the same bits'
+        ) from None
+
+
+def _document(function, by_lines):
+    """Give a function the keywords' entries in its signature and docstring."""
+    parameters = inspect.signature(by_lines).parameters.values()
+    keyword = partial(inspect.Parameter, kind=inspect.Parameter.KEYWORD_ONLY)
+    added = [keyword("engine", default="auto"), keyword("threads", default=1)]
+    function.__signature__ = inspect.Signature([*parameters, *added])
+    function.__wrapped__ = inspect.unwrap(by_lines)
+    text = inspect.cleandoc(by_lines.__doc__)
+    before, heading, after = text.partition("\n\nReturns\n-------\n")
+    function.__doc__ = f"{before}\n{_KEYWORDS.rstrip()}{heading}{after}\n{_RAISES.rstrip()}"
+
+
+def _predict(outputs):
+    """Make a prediction of the function that gives outputs."""
+
+    def called(net, x, threads=1):
+        return predict(partial(outputs, threads=threads), net, x)
 
     return called
 
 
-_QUICK = "fast, {} threads"  # its bits depend on them
-cnnff = either(exact_cnnff, fast.cnnff, compiled.cnnff)
-cnnbp = either(exact_cnnbp, fast.cnnbp, compiled.cnnbp)
-cnntrain = either(
-    exact_cnntrain,
-    _training(CNN, _QUICK, cnn_steps),
-    _training(CNN, "auto", compiled_steps.cnn_steps),
-)
-cnntest = either(exact_cnntest, fast.cnntest, compiled.cnntest)
-acnnff = either(exact_acnnff, fast.acnnff, compiled.acnnff)
-acnnbp = either(exact_acnnbp, fast.acnnbp, compiled.acnnbp)
-acnntrain = either(
-    exact_acnntrain,
-    _training(ACNN, _QUICK, acnn_steps),
-    _training(ACNN, "auto", compiled_steps.acnn_steps),
-)
-acnntest = either(exact_acnntest, fast.acnntest, compiled.acnntest)
-cnnpredict = either(
-    exact_cnnpredict, partial(predict, fast.cnnff), partial(predict, compiled.cnnff)
-)
-acnnpredict = either(
-    exact_acnnpredict, partial(predict, fast.acnnff), partial(predict, compiled.acnnff)
-)
+cnnff = either(cnnff_by_lines, compiled.cnnff)
+cnnbp = either(cnnbp_by_lines, compiled.cnnbp)
+cnntrain = _training(cnntrain_by_lines, CNN, read_cnn)
+cnntest = either(cnntest_by_lines, compiled.cnntest)
+cnnpredict = either(cnnpredict_by_lines, _predict(compiled.cnnoutputs))
+acnnff = either(acnnff_by_lines, compiled.acnnff)
+acnnbp = either(acnnbp_by_lines, compiled.acnnbp)
+acnntrain = _training(acnntrain_by_lines, ACNN, read_acnn)
+acnntest = either(acnntest_by_lines, compiled.acnntest)
+acnnpredict = either(acnnpredict_by_lines, _predict(compiled.acnnoutputs))

@@ -82,7 +82,7 @@ def _plan(quick, threads, pinned, original):
 def _environment(plan):
     """Set the threads of every library.
 
-    BLAS gets one, because the quick engine spreads a batch over threads of its own.
+    BLAS gets one, because the compiled engine spreads a batch over threads of its own.
     Octave's BLAS gets its threads when Octave starts.
     """
     variables = {name: value for name, value in os.environ.items() if name != PIN}
@@ -138,10 +138,12 @@ def _step(result, threads, pinned):
         "threads": threads,
         "pin": pinned,
         "seconds": medians,
-        "rounds": len(seconds["fast"]),
-        "to_fast": {name: ratio(values, seconds["fast"]) for name, values in seconds.items()},
-        "port_to_octave": ratio(seconds["port"], seconds["octave"])
-        if {"port", "octave"} <= seconds.keys()
+        "rounds": len(seconds["compiled"]),
+        "to_compiled": {
+            name: ratio(values, seconds["compiled"]) for name, values in seconds.items()
+        },
+        "lines_to_octave": ratio(seconds["lines"], seconds["octave"])
+        if {"lines", "octave"} <= seconds.keys()
         else None,
         "torch_best": best if best in seconds else None,
     }

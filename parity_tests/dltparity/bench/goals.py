@@ -1,20 +1,20 @@
-"""What the quick engine is to reach, beside what was measured."""
+"""What the compiled engine is to reach, beside what was measured."""
 
 from dataclasses import asdict
 
 from .sizes import Size
 from .timing import slope
 
-# Threads, whether OpenBLAS's kernels are pinned, class -> least ratio to the quick engine's time.
+# Threads, whether OpenBLAS's kernels are pinned, class -> least ratio to the engine's time.
 _OCTAVE = {
-    (1, False, "double"): 30,
-    (1, False, "single"): 50,
+    (1, False, "double"): 25,
+    (1, False, "single"): 42,
     (1, True, "double"): 20,
     (1, True, "single"): 40,
 }
 _TORCH = {
-    (1, False, "double"): 2.2,
-    (1, False, "single"): 1.9,
+    (1, False, "double"): 2.5,
+    (1, False, "single"): 2.5,
     (1, True, "double"): 1.5,
     (1, True, "single"): 1.4,
     (2, False, "double"): 1.5,
@@ -66,15 +66,15 @@ def _speed(step):
     where += f", {step['pin']} kernels" if step["pin"] else ""
     found = []
     if key in _OCTAVE:
-        name = "octave" if "octave" in step["to_fast"] else "acnn.m"
+        name = "octave" if "octave" in step["to_compiled"] else "acnn.m"
         label = "Octave, the original" if name == "octave" else "Octave, acnn.m"
         found.append(_at_least(f"{cls}, {where}: time of {label}", _OCTAVE[key], step, name))
     if key in _TORCH:
         found.append(
             _at_least(f"{cls}, {where}: PyTorch's best", _TORCH[key], step, step["torch_best"])
         )
-    if step["port_to_octave"] and step["threads"] == 1 and not step["pin"]:
-        value = step["port_to_octave"]["median"]
+    if step["lines_to_octave"] and step["threads"] == 1 and not step["pin"]:
+        value = step["lines_to_octave"]["median"]
         found.append(
             _promise(
                 f"{cls}, {where}: time of the line-by-line port in units of Octave's, the original",
@@ -87,15 +87,17 @@ def _speed(step):
 
 
 def _at_least(what, wanted, step, name):
-    value = step["to_fast"].get(name)
+    value = step["to_compiled"].get(name)
     measured = "not run" if value is None else f"{value['median']:.2f}"
     kept = None if value is None else value["median"] >= wanted
-    return _promise(f"{what} in units of the quick engine's", f"at least {wanted}", measured, kept)
+    return _promise(
+        f"{what} in units of the compiled engine's", f"at least {wanted}", measured, kept
+    )
 
 
 def _memory(peaks):
-    worst = max(row["fast"] / row["exact"] for row in peaks)
-    rest = [row["fast"] - row["fields"] - row["images"] for row in peaks]
+    worst = max(row["compiled"] / row["lines"] for row in peaks)
+    rest = [row["compiled"] - row["fields"] - row["images"] for row in peaks]
     span = (max(rest) - min(rest)) / 2**20
     # Beside the fields of the net and the images of the batch, chunks of fixed size are all.
     flat = max(rest) <= max(rest[0], 0) + 0.02 * (peaks[-1]["fields"] - peaks[0]["fields"])

@@ -1,11 +1,13 @@
-"""The contestants of this project: the line-by-line port and the quick engine."""
+"""The contestants of this project: the line-by-line functions and the compiled engine."""
+
+from functools import partial
 
 import numpy as np
 
 from dltcnn import Opts, cnnapplygrads, cnnbp, cnnff
-from dltcnn.fast.batch import Crew
-from dltcnn.fast.chain import read_acnn_chain
-from dltcnn.fast.training import Training
+from dltcnn.compiled.plan import Crew
+from dltcnn.compiled.structure import read_acnn
+from dltcnn.compiled.training import Training
 
 from ..traces.trace import net_fields
 from .timing import timed
@@ -13,15 +15,15 @@ from .timing import timed
 ALPHA = 0.1
 
 
-class Port:
-    """The line-by-line port: a step as in cnntrain's loop.
+class Lines:
+    """The line-by-line functions: a step as in cnntrain's loop.
 
     Parameters
     ----------
     size : Size
         What a step works on.
     threads : int
-        Not used: the port computes on one thread.
+        Not used: they compute on one thread.
     """
 
     def __init__(self, size, threads):
@@ -30,7 +32,7 @@ class Port:
         self.run = timed(self._step)
 
     def _step(self):
-        net = cnnbp(cnnff(self._net, self._x), self._y)
+        net = cnnbp(cnnff(self._net, self._x, engine="lines"), self._y, engine="lines")
         self._net = cnnapplygrads(net, self._opts)
 
     def weights(self):
@@ -41,23 +43,23 @@ class Port:
         """Let go of everything."""
 
 
-class Quick:
-    """The quick engine: a step as in its acnntrain, the batch taken out of the images too.
+class Compiled:
+    """The compiled engine: a step as in acnntrain, the batch taken out of the images too.
 
     Parameters
     ----------
     size, threads
-        As for `Port`.
+        As for `Lines`.
     """
 
     def __init__(self, size, threads):
         net, x, y = size.start()
         x = np.asfortranarray(x)  # each image in one piece, as loadmat reads them
         self._crew = Crew(threads).__enter__()
-        chain = read_acnn_chain(net, x)
-        self._training = Training(net, chain, x, y, Opts(alpha=ALPHA), self._crew)
-        index = np.arange(size.batch)
-        self.run = timed(lambda: self._training.step(index))
+        opts, order = Opts(alpha=ALPHA), np.arange(size.batch)
+        self._training = Training(net, x, y, opts, read_acnn, self._crew)
+        step = partial(self._training.step, order, 0, size.batch, opts, whole=False)
+        self.run = timed(step)
 
     def weights(self):
         """Return the present weights by path."""

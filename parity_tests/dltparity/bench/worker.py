@@ -83,8 +83,8 @@ def _contestants(size, plan, octave):
     if threads == 1 or size == Size(size.cls):  # these use one thread
         found["octave"] = lambda: _family(octave, "cnn", size, plan)
         found["acnn.m"] = lambda: _family(octave, "acnn", size, plan)
-        found["port"] = lambda: python_steps.Port(size, threads)
-    found["fast"] = lambda: python_steps.Quick(size, threads)
+        found["lines"] = lambda: python_steps.Lines(size, threads)
+    found["compiled"] = lambda: python_steps.Compiled(size, threads)
     for kind in ("Eager", "Manual", "Compiled"):
         found[f"torch {kind.lower()}"] = lambda kind=kind: _torch(kind, size, threads)
     return found

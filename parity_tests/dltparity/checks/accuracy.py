@@ -1,4 +1,4 @@
-"""The errors of the reference, the port and the quick engine against extended precision."""
+"""The errors of the reference and of the port against extended precision."""
 
 import re
 from functools import lru_cache
@@ -6,14 +6,11 @@ from functools import lru_cache
 import numpy as np
 
 from dltcnn import Net, OctaveRandom
-from dltcnn.fast import NotFiniteError
 from dltcnn.functions import cnnsetup
 
 from ..cases.shorthand import build
-from ..compare import accuracy_of_training, bound
 from ..compare.error_analysis import extended, unit_roundoff
 from ..traces.trace import net_fields
-from . import fast_accuracy
 
 CLASSES = ("double", "single")
 
@@ -30,10 +27,10 @@ def gather(results):
     -------
     dict
         'formats': class -> the format it is evaluated in. 'cases': an entry for each result; its
-        'fields' are field -> the largest errors of the reference, the port and the quick engine,
-        all cells of a field together. An error is in unit roundoffs of the step on absolute
-        values (of the last step, for a trained net; in images, for 'test'); it is None where there
-        is none, and "Inf" where a value is not finite and should be. Empty without results.
+        'fields' are field -> the largest errors of the reference and of the port, all cells of a
+        field together. An error is in unit roundoffs of the step on absolute values (of the last
+        step, for a trained net; in images, for 'test'); it is None where there is none, and "Inf"
+        where a value is not finite and should be. Empty without results.
     """
     cases = [_entry(result) for result in results if result.errors]
     return {"formats": {cls: _format(cls) for cls in CLASSES}, "cases": cases} if cases else {}
@@ -50,14 +47,13 @@ def _format(cls):
 
 
 def _entry(result):
-    found, fast = {}, _quick_errors(result.case)
+    found = {}
     for field, error in (result.errors | result.trained_errors).items():
-        sides = (error.reference, error.port, fast.get(field))
-        _take(found, field, sides, error.unit)
+        _take(found, field, (error.reference, error.port), error.unit)
     rows = {row.field: row for row in result.rows}
     for field, (error, unit) in _setup_errors(result.case).items():
         same = field in rows and rows[field].same  # then its error is the port's
-        _take(found, field, (error if same else None, error, None), unit)
+        _take(found, field, (error if same else None, error), unit)
     return {
         "name": result.case.name,
         "reference": result.reference,
@@ -84,21 +80,6 @@ def _larger(largest, error, unit):
     if largest == "Inf" or not np.isfinite(error):
         return "Inf"
     return max(largest, float(error / unit))
-
-
-@lru_cache(maxsize=2)
-def _quick_errors(case):
-    """Return the quick engine's error by field; none where it refuses the case."""
-    net = cnnsetup(Net(build(case.spec)), case.x, case.y, OctaveRandom(case.seed))
-    x, y = case.x[:, :, : case.batchsize], case.y[:, : case.batchsize]
-    try:
-        fields = fast_accuracy.step(net, x, y, case.alpha, "fast")
-    except NotFiniteError:
-        return {}
-    errors = bound.step_errors(bound.truth(case), case.class_name, fields, fields)
-    trained = accuracy_of_training.quick(case)
-    errors |= accuracy_of_training.errors(case, "original", trained, trained)
-    return {field: error.port for field, error in errors.items()}
 
 
 @lru_cache(maxsize=2)

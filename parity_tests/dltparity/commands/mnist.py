@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from dltcnn.engines import ENGINES
+
 from .. import machine
 from ..cases import images
 from ..cases.standard import EXAMPLE
@@ -18,7 +20,7 @@ from ..report.mnist import render
 from .options import reports_option
 
 ORDER = 110
-SUMMARY = "train the toolbox's example on MNIST, with either engine"
+SUMMARY = "train the toolbox's example on MNIST, with any engine"
 
 
 def arguments(parser):
@@ -31,10 +33,10 @@ def arguments(parser):
     )
     parser.add_argument("--epochs", type=int, default=1, metavar="N", help="default: 1")
     parser.add_argument(
-        "--engine", choices=["exact", "fast"], default="exact", help="default: exact"
+        "--engine", choices=ENGINES, default="auto", help="the bits are the same (default: auto)"
     )
     parser.add_argument(
-        "--threads", type=int, default=1, metavar="N", help="of the quick engine (default: 1)"
+        "--threads", type=int, default=1, metavar="N", help="of the compiled engine (default: 1)"
     )
     parser.add_argument("--batchsize", type=int, default=50, metavar="N", help="default: 50")
     parser.add_argument("--alpha", type=float, default=1.0, help="learning rate (default: 1)")
@@ -81,10 +83,8 @@ def _check(args, settings, loaded):
             f"--batchsize {settings.batchsize} was given: expected a divisor of the {count} "
             "images, at least 2"
         )
-    if settings.threads < 1 or (settings.threads > 1 and settings.engine != "fast"):
-        raise RequestError(
-            f"--threads {settings.threads} was given: expected 1 or, with --engine fast, more"
-        )
+    if settings.threads < 1:
+        raise RequestError(f"--threads {settings.threads} was given: expected 1 or more")
 
 
 @contextmanager

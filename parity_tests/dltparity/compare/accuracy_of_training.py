@@ -4,12 +4,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, Opts
-from dltcnn.fast import NotFiniteError
-from dltcnn.functions import cnnsetup, cnntest, cnntrain
-
-from ..cases.shorthand import build
-from ..traces.port import trained
 from .bound import Error, beginning, evaluated, step_errors, tested, trained_field
 from .error_analysis import Running
 from .step_bounds import forward
@@ -56,32 +50,6 @@ def _test_errors(case, name, weights, *sides):
     sets = (float(np.setxor1d(side["test.bad"], bad).size) for side in sides)
     shares = (float(abs(side["test.er"].item() * images - bad.size)) for side in sides)
     return {"test.bad": Error(*sets, 1.0), "test.er": Error(*shares, 1.0)}
-
-
-def quick(case):
-    """Train with the quick engine, and test as the original does.
-
-    Parameters
-    ----------
-    case : Case
-        The case.
-
-    Returns
-    -------
-    dict of str to numpy.ndarray
-        The trace's fields; empty where the engine refuses, or the training is too long.
-    """
-    if _evaluated(case)[1] is None:
-        return {}
-    rng = OctaveRandom(case.seed)
-    net = cnnsetup(Net(build(case.spec)), case.x, case.y, rng)
-    opts = Opts(alpha=case.alpha, batchsize=case.batchsize, numepochs=case.epochs)
-    try:
-        net = cnntrain(net, case.x, case.y, opts, rng, verbose=False, engine="fast")
-        er, bad = cnntest(net, case.test_x, case.test_y, engine="fast")
-    except NotFiniteError:
-        return {}
-    return trained(net, er, bad)
 
 
 @lru_cache(maxsize=2)

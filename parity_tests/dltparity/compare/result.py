@@ -38,6 +38,8 @@ class CaseResult:
         How a training on real images ended, from `training_outcome.outcome`.
     error : str
         What kept the case from being run; empty where nothing did.
+    engine : str
+        Who computed the port's side: 'lines' or 'compiled'.
     """
 
     case: object
@@ -50,6 +52,7 @@ class CaseResult:
     trained_errors: dict[str, object] = field(default_factory=dict)
     training: dict | None = None
     error: str = ""
+    engine: str = "lines"
 
     @property
     def values(self):
@@ -97,6 +100,7 @@ class CaseResult:
             "blas": self.blas,
             "class": self.case.class_name,
             "promise": self.promise,
+            "engine": self.engine,
             "fields": len(self.rows),
             "values": self.values,
             "different_values": self.different,

@@ -6,7 +6,7 @@ from .rows import compare
 from .training_outcome import outcome
 
 
-def judge(case, name, blas, promise, reference, port, figures=True):
+def judge(case, name, blas, promise, reference, port, figures=True, engine="lines"):
     """Compare two traces, and judge them by a promise.
 
     Parameters
@@ -23,6 +23,8 @@ def judge(case, name, blas, promise, reference, port, figures=True):
         The traces.
     figures : bool
         Whether to measure errors against extended precision where the verdict does not need them.
+    engine : {'lines', 'compiled'}
+        Who computed the port's side.
 
     Returns
     -------
@@ -40,10 +42,11 @@ def judge(case, name, blas, promise, reference, port, figures=True):
         *(case, name, blas, promise, rows, ratios, errors),
         trained_errors=accuracy_of_training.errors(case, name, reference, port) if figures else {},
         training=outcome(case, reference, port),
+        engine=engine,
     )
 
 
-def failed(case, name, blas, promise, error):
+def failed(case, name, blas, promise, error, engine):
     """Return the verdict on a case that the port or the reference could not run.
 
     Parameters
@@ -52,10 +55,12 @@ def failed(case, name, blas, promise, error):
         As for `judge`.
     error : str
         Which of them raised what, and where.
+    engine : str
+        As for `judge`.
 
     Returns
     -------
     CaseResult
         A failure.
     """
-    return CaseResult(case, name, blas, promise, [], error=error)
+    return CaseResult(case, name, blas, promise, [], error=error, engine=engine)

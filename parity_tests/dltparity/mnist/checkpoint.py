@@ -77,4 +77,6 @@ def load(path, state, settings, data, epochs):
 
 
 def _file(path, settings, data):
-    return Checkpoint(path, {**asdict(settings), "images": data})
+    given = asdict(settings) | {"images": data}
+    # Any engine on any number of threads goes on to the same bits.
+    return Checkpoint(path, {k: v for k, v in given.items() if k not in ("engine", "threads")})

@@ -23,10 +23,10 @@ class Settings:
 
     Attributes
     ----------
-    engine : {'exact', 'fast'}
-        Which engine trains and tests.
+    engine : {'auto', 'lines', 'compiled'}
+        Which engine trains and tests: the bits are the same.
     threads : int
-        How many the quick engine uses.
+        How many share the compiled engine's work.
     batchsize : int
         Images per batch; must divide their number.
     alpha : float
@@ -35,7 +35,7 @@ class Settings:
         Given to ``rand('state', seed)``, from which weights and shuffles are drawn.
     """
 
-    engine: str = "exact"
+    engine: str = "auto"
     threads: int = 1
     batchsize: int = 50
     alpha: float = 1.0
@@ -96,13 +96,13 @@ def epoch(state, images, settings, progress):
         Called after each batch.
     """
     opts = Opts(alpha=settings.alpha, batchsize=settings.batchsize, numepochs=1)
-    quick = {"engine": "fast", "threads": settings.threads} if settings.engine == "fast" else {}
+    chosen = {"engine": settings.engine, "threads": settings.threads}
     arguments = state.net, images.train_x, images.train_y, opts, state.rng
     watch = {"verbose": False, "callback": progress}
     began = time.perf_counter()
-    state.net = cnntrain(*arguments, continue_rL=True, **watch, **quick)
+    state.net = cnntrain(*arguments, continue_rL=True, **watch, **chosen)
     seconds = time.perf_counter() - began
-    er, _ = cnntest(state.net, images.test_x, images.test_y, **quick)
+    er, _ = cnntest(state.net, images.test_x, images.test_y, **chosen)
     state.epochs.append({"seconds": seconds, "test_error": er})
 
 

@@ -4,7 +4,7 @@ from tabulate import tabulate
 
 from ..compare.accuracy_of_training import LONGEST
 
-_SIDES = ("reference", "port", "quick engine")
+_SIDES = ("reference", "port")
 _AFTER = ("trained.", "test.")
 
 
@@ -41,10 +41,9 @@ def _intro(content):
     )
     return (
         "Each field of a training step, and the weights that cnnsetup draws, are evaluated once "
-        f"more in extended precision ({formats}). The tables show how far the reference, the port "
-        "and the quick engine are from that: the largest error of a field, in unit roundoffs of "
-        "the same step on absolute values. Where the reference and the port have the same bits, "
-        "they have the same error; the quick engine takes the same step from the same weights.\n\n"
+        f"more in extended precision ({formats}). The tables show how far the reference and the "
+        "port are from that: the largest error of a field, in unit roundoffs of the same step on "
+        "absolute values. Where they have the same bits, they have the same error.\n\n"
         f"Trainings of up to {LONGEST} batches are evaluated as a whole. `trained` is the trained "
         "net, in unit roundoffs of its last step; no largest error is promised for it, because "
         "training amplifies rounding errors. `test.er` is the error in the number of misclassified "
@@ -100,7 +99,7 @@ def _largest(fields, number):
     step = {path: errors[number] for path, errors in fields.items() if not path.startswith(_AFTER)}
     known = {path: error for path, error in step.items() if error is not None}
     if not known:
-        return "refused" if number == len(_SIDES) - 1 else ""
+        return ""
     path = max(known, key=lambda path: float(known[path]))
     return f"{_figure(known[path])} (`{path}`)"
 

@@ -34,7 +34,7 @@ def render(content):
             "# The toolbox's example on MNIST",
             f"`{content['layers']}`, {images['train']:,} images to train on and {images['test']:,} "
             f"to test, batches of {settings['batchsize']}, learning rate {settings['alpha']:g}, "
-            f"`rand('state', {settings['seed']})`; the {settings['engine']} engine{threads}.",
+            f"`rand('state', {settings['seed']})`; engine \"{settings['engine']}\"{threads}.",
             tabulate(rows, ["epoch", "time", "images per second", "test error"], tablefmt="github"),
             f"The toolbox says of its example: {_HEADLINE}.",
             tabulate(

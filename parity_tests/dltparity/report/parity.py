@@ -97,6 +97,7 @@ def _divergences(cases):
             [
                 case["name"],
                 case["reference"],
+                case["engine"],
                 f"`{first['field']}`" if first.get("field") else "nothing was compared",
                 first.get("index") and "(" + ", ".join(map(str, first["index"])) + ")",
                 first.get("line"),
@@ -104,7 +105,7 @@ def _divergences(cases):
                 first.get("port"),
             ]
         )
-    headers = ["case", "reference", "field", "index", "line", "reference has", "port has"]
+    headers = ["case", "reference", "engine", "field", "index", "line", "reference has", "port has"]
     return ["## Where reference and port first differ", tabulate(rows, headers, tablefmt="github")]
 
 
@@ -117,6 +118,7 @@ def _cases(cases):
             case["reference"],
             case["blas"],
             case["promise"],
+            case["engine"],
             case["fields"],
             f"{case['values']:,}",
             f"{case['different_values']:,}",
@@ -134,6 +136,7 @@ def _cases(cases):
         "reference",
         "BLAS",
         "promise",
+        "engine",
         "fields",
         "values",
         "different",

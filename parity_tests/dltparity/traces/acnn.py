@@ -69,13 +69,15 @@ def octave_trace(session, case):
     return session.fields("out")
 
 
-def port_trace(case):
+def port_trace(case, engine="lines"):
     """Run an acnn case in the port.
 
     Parameters
     ----------
     case : AcnnCase
         The case.
+    engine : {'lines', 'auto', 'compiled'}
+        Who computes.
 
     Returns
     -------
@@ -87,11 +89,12 @@ def port_trace(case):
     opts = Opts(alpha=_struct(net, rates(case, fields)), batchsize=case.batchsize, numepochs=EPOCHS)
     step = net
     for number in range(1, STEPS + 1):
-        step = acnnapplygrads(acnnbp(acnnff(step, case.x), case.y), opts)
+        step = acnnff(step, case.x, engine=engine)
+        step = acnnapplygrads(acnnbp(step, case.y, engine=engine), opts)
         found |= {f"step{number}.{path}": value for path, value in net_fields(step).items()}
-    trained = acnntrain(net, case.x, case.y, opts, rng)
+    trained = acnntrain(net, case.x, case.y, opts, rng, False, engine=engine)
     found |= {f"trained.{path}": value for path, value in net_fields(trained).items()}
-    er, bad = acnntest(trained, case.x, case.y)
+    er, bad = acnntest(trained, case.x, case.y, engine=engine)
     return found | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
 
 

@@ -5,24 +5,28 @@ taken in the order in which Octave takes it, each product rounded before it is a
 by side are elements, images or maps, never the terms of one sum. So the fields are those of the
 line-by-line functions whatever the processor, the batch or the number of threads.
 
-Where the library was not built, where a net or its arguments are not covered, and in steps that
-meet Inf or NaN (Octave's convolution skips zero times Inf), the line-by-line functions do the work,
-or refuse it in the toolbox's words. `dltcnn.compiled.why_not` says why.
+A function raises `NotCovered` for nets and arguments that are not covered and where the library was
+not built, `LeftToLines` for what the line-by-line functions refuse and for steps that meet Inf or
+NaN: these then do the work (`dltcnn.engines`). `why_not` says why.
 """
 
 from .library import available
-from .passes import acnnbp, acnnff, acnntest, cnnbp, cnnff, cnntest
-from .training import acnntrain, cnntrain, why_not
+from .passes import acnnbp, acnnff, acnnoutputs, acnntest, cnnbp, cnnff, cnnoutputs, cnntest
+from .reasons import LeftToLines, NotCovered
+from .training import Training, why_not
 
 __all__ = [
+    "LeftToLines",
+    "NotCovered",
+    "Training",
     "acnnbp",
     "acnnff",
+    "acnnoutputs",
     "acnntest",
-    "acnntrain",
     "available",
     "cnnbp",
     "cnnff",
+    "cnnoutputs",
     "cnntest",
-    "cnntrain",
     "why_not",
 ]

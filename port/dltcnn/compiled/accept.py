@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .lines import DOUBLE, SINGLE, isfield
+from ..matlab.classes import DOUBLE, SINGLE
+from ..matlab.struct import isfield
 from .structure import COMBINE, CONV, FULL, POOL, require
 
 _FLOATS = {DOUBLE, SINGLE}
@@ -101,7 +102,8 @@ def require_cells(net, structure, names):
         for name in names:
             cells = getattr(layer, name, None)
             nested = name in ("p", "dk")
-            require(are_cells(cells, 2 if nested else 1), f"layer {stage.layer + 1}: odd {name}")
+            grows = are_cells(cells, 2 if nested else 1) and not isinstance(cells, np.ndarray)
+            require(grows, f"layer {stage.layer + 1}: odd {name}")
             if name in ("a", "d"):
                 few = isinstance(cells, list) and len(cells) <= stage.maps
                 most = 1 if stage.kind == FULL else stage.maps

@@ -8,6 +8,7 @@ import hashlib
 import os
 import platform
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,17 @@ def fingerprint():
 def compiler():
     """Return the command of the C compiler: that of the environment's CC, else cc."""
     return shlex.split(os.environ.get("CC", "")) or ["cc"]
+
+
+def has_compiler():
+    """Whether the engine can be built here: the system is one of those it is for, and cc is there.
+
+    Returns
+    -------
+    bool
+        Whether.
+    """
+    return os.name == "posix" and shutil.which(compiler()[0]) is not None
 
 
 def is_built(library=LIBRARY):

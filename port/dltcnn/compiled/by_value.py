@@ -4,7 +4,7 @@ from functools import wraps
 
 import numpy as np
 
-from .lines import Doors, check, places
+from ..value_semantics import Doors
 
 
 def by_value(function):
@@ -20,11 +20,9 @@ def by_value(function):
     callable
         The same; nets come in by value, and what is returned has no array in common with them.
     """
-    expected = places(function)
 
     @wraps(function)
     def called(*args, **kwargs):
-        check(expected, args, kwargs)
         doors = Doors()
         args = map(doors.enter_plain, args)
         kwargs = {name: doors.enter_plain(value) for name, value in kwargs.items()}

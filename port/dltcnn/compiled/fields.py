@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..matlab.struct import Cell
 from .accept import owner
-from .lines import Cell
 from .structure import COMBINE, FULL, total
 
 
@@ -72,9 +72,11 @@ class Fields:
             elif stage.trainable:
                 _assign(to.pool, self._maps(number, "p"))
 
-    def write_backward(self, net):
-        """Put e, od, d and fvd into a net."""
-        net.e = self.e
+    def write_backward(self, net, L):
+        """Put e, the loss L, od, d and fvd into a net, in the order that they have by lines."""
+        first = {"L": L, "e": self.e} if self._structure.acnn else {"e": self.e, "L": L}
+        for name, value in first.items():
+            setattr(net, name, value)
         for number, stage in enumerate(self._structure.stages):
             if (number, "d") not in self._arrays:
                 continue

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from ..acnn.acnntargets import acnntargets
+from ..matlab.classes import DOUBLE, SINGLE
 from .accept import owner, require_class, require_weights
 from .fields import Fields, maps_of, stacked
-from .lines import DOUBLE, SINGLE, acnntargets
+from .reasons import LeftToLines
 from .structure import COMBINE, FULL, require
 
 
@@ -33,6 +35,8 @@ def _give(net, structure, fields, number, stage, images):
     if stage.kind == FULL:
         below = structure.stages[number - 1]
         fv = getattr(owner(net, stage), "fv", None)
+        if type(fv) is np.ndarray and not np.isfinite(fv).all():
+            raise LeftToLines("something is not finite")
         wanted = stacked(net.layers[below.layer].a, images, getattr(fv, "dtype", DOUBLE))
         require(
             type(fv) is np.ndarray and fv.shape == wanted.shape and _same(fv, wanted),

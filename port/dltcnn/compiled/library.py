@@ -8,18 +8,15 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ..matlab.classes import DOUBLE, SINGLE
 from .build import LIBRARY, SOURCES, is_built
 from .exp_table import exp_table
-from .lines import DOUBLE, SINGLE
+from .reasons import Unbuilt
 
 BUILDS = ("avx512", "avx2", "baseline")  # the quickest first
 _NUMBERS = MappingProxyType({"avx512": 2, "avx2": 1, "baseline": 0})
 _CLASSES = MappingProxyType({DOUBLE: "double", SINGLE: "single"})
 CHOICE = "DLTCNN_BUILD"
-
-
-class UnbuiltError(Exception):
-    """There is no compiled engine that can run here; says why."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def available():
     """
     try:
         engine(DOUBLE)
-    except UnbuiltError as error:
+    except Unbuilt as error:
         return str(error)
     return None
 
@@ -84,7 +81,7 @@ def engine(dtype, build=None):
 
     Raises
     ------
-    UnbuiltError
+    Unbuilt
         If the library was not built, or has no such build, or the processor cannot run it.
     """
     return _engine(np.dtype(dtype), build or os.environ.get(CHOICE) or None)
@@ -97,7 +94,7 @@ def _engine(dtype, build):
     if build is None:
         build = can_run[0]
     if build not in can_run:
-        raise UnbuiltError(
+        raise Unbuilt(
             f"the build {build!r} of the compiled engine was asked for: this processor and this "
             f"library have {', '.join(can_run)}"
         )
@@ -110,16 +107,16 @@ def _engine(dtype, build):
 def _library():
     """Load the library; the table goes with it, since the library reads it in its place."""
     if not LIBRARY.exists():
-        raise UnbuiltError(
+        raise Unbuilt(
             "the compiled engine is not built: install a C compiler and run "
             "`python -m dltcnn.compiled`"
         )
     try:
         library = ctypes.CDLL(str(LIBRARY))
     except OSError as error:
-        raise UnbuiltError(f"the compiled engine cannot be loaded: {error}") from None
+        raise Unbuilt(f"the compiled engine cannot be loaded: {error}") from None
     if SOURCES.is_dir() and not is_built(LIBRARY):
-        raise UnbuiltError(
+        raise Unbuilt(
             "the compiled engine was built of other sources than these: run "
             "`python -m dltcnn.compiled`"
         )

@@ -2,66 +2,53 @@
 
 import numpy as np
 
-from . import lines
+from ..acnn.acnnget import acnnget
+from ..acnn.acnnpenalty import acnnpenalty
+from ..acnn.acnnsoftmax import acnnsoftmax
+from ..matlab.classes import DOUBLE, array, operand, size
+from ..matlab.errors import MatlabError
+from ..matlab.operators import minus, ne, plus, rdivide, times
+from ..matlab.struct import isfield
+from ..matlab.sums import find, max_, sum_
 from .accept import forward_class, require_cells, require_moments
 from .by_value import by_value
 from .fields import Fields
 from .given import given
-from .library import UnbuiltError, engine
-from .lines import (
-    DOUBLE,
-    acnnget,
-    acnnpenalty,
-    acnnsoftmax,
-    array,
-    find,
-    isfield,
-    max_,
-    minus,
-    ne,
-    operand,
-    plus,
-    rdivide,
-    size,
-    sum_,
-    times,
-)
+from .library import engine
 from .parameters import Parameters, combinations
 from .plan import Crew, Plan
-from .structure import NotCovered, read_acnn, read_cnn
+from .reasons import LeftToLines
+from .structure import read_acnn, read_cnn
 
 
 @by_value
-def cnnff(net, x):
-    """Feed images forward; arguments, result and errors as `dltcnn.cnnff`, and its bits."""
-    return _forward(net, x, read_cnn) or lines.cnnff(net, x)
+def cnnff(net, x, threads=1):
+    """Feed images forward; arguments and result as `dltcnn.cnnff`, and its bits."""
+    return _forward(net, x, read_cnn, Crew(threads))
 
 
 @by_value
-def acnnff(net, x):
-    """Feed images forward; arguments, result and errors as `dltcnn.acnnff`, and its bits."""
-    return _forward(net, x, read_acnn) or lines.acnnff(net, x)
+def acnnff(net, x, threads=1):
+    """Feed images forward; arguments and result as `dltcnn.acnnff`, and its bits."""
+    return _forward(net, x, read_acnn, Crew(threads))
 
 
 @by_value
-def cnnbp(net, y):
-    """Propagate the error back; arguments, result and errors as `dltcnn.cnnbp`, and its bits."""
-    return _backward(net, y, read_cnn) or lines.cnnbp(net, y)
+def cnnbp(net, y, threads=1):
+    """Propagate the error back; arguments and result as `dltcnn.cnnbp`, and its bits."""
+    return _backward(net, y, read_cnn, Crew(threads))
 
 
 @by_value
-def acnnbp(net, y):
-    """Propagate the error back; arguments, result and errors as `dltcnn.acnnbp`, and its bits."""
-    return _backward(net, y, read_acnn) or lines.acnnbp(net, y)
+def acnnbp(net, y, threads=1):
+    """Propagate the error back; arguments and result as `dltcnn.acnnbp`, and its bits."""
+    return _backward(net, y, read_acnn, Crew(threads))
 
 
 @by_value
 def cnntest(net, x, y, threads=1):
     """Count what a net classifies wrongly; as `dltcnn.cnntest`, in memory that does not grow."""
-    crew = Crew(threads)
-    o = outputs(net, x, read_cnn, crew)
-    if o is None or size(y) != o.shape:
-        return lines.cnntest(net, x, y)
+    o = _outputs(net, x, y, read_cnn, threads)
     bad = find(ne(max_(o)[1], max_(y)[1]))
     return float(rdivide(bad.size, size(y, 2))), bad
 
@@ -69,10 +56,7 @@ def cnntest(net, x, y, threads=1):
 @by_value
 def acnntest(net, x, y, threads=1):
     """Count what a net classifies wrongly; as `dltcnn.acnntest`, in memory that does not grow."""
-    crew = Crew(threads)
-    o = outputs(net, x, read_acnn, crew)
-    if o is None or size(y) != o.shape:
-        return lines.acnntest(net, x, y)
+    o = _outputs(net, x, y, read_acnn, threads)
     if len(o) == 1:  # one output alone is held against the middle of its range
         middle = 0 if acnnget(net, "activation", "sigm") == "tanh" else 0.5
         given, wanted = np.ravel(o > middle), np.ravel(operand(y) > middle)
@@ -82,8 +66,20 @@ def acnntest(net, x, y, threads=1):
     return float(rdivide(bad.size, size(y, 2))), bad
 
 
-def outputs(net, x, read, crew):
-    """Return the outputs (classes, N) for images, without any other field.
+@by_value
+def cnnoutputs(net, x, threads=1):
+    """Return the outputs (classes, N): `o` of `cnnff`, in memory that does not grow."""
+    return _outputs(net, x, None, read_cnn, threads)
+
+
+@by_value
+def acnnoutputs(net, x, threads=1):
+    """Return the outputs (classes, N): `o` of `acnnff`, in memory that does not grow."""
+    return _outputs(net, x, None, read_acnn, threads)
+
+
+def _outputs(net, x, y, read, threads):
+    """Return the outputs for images, without any other field.
 
     Parameters
     ----------
@@ -91,31 +87,38 @@ def outputs(net, x, read, crew):
         With weights.
     x : numpy.ndarray
         Images.
+    y : numpy.ndarray or None
+        Targets that are to be of the outputs' size.
     read : callable
         `read_cnn` or `read_acnn`.
-    crew : Crew
-        Who shares the images.
+    threads : int
+        How many share the images.
 
     Returns
     -------
-    numpy.ndarray or None
-        None where the line-by-line functions must do it.
+    numpy.ndarray
+        (classes, N).
     """
-    try:
-        structure, compiled, x = prepared(net, x, read)
-        require_cells(net, structure, ("a",))
-    except (NotCovered, UnbuiltError):
-        return None
-    weights = Parameters.of(net, structure, compiled.dtype)
+    crew = Crew(threads)
+    structure, compiled, x = prepared(net, x, read)
+    require_cells(net, structure, ("a",))
     pixels = images_of(x, structure, net)
+    classes, count = structure.stages[-1].maps, pixels.shape[3]
+    if y is not None and size(y) != (classes, count):
+        raise LeftToLines("the targets do not fit")
+    weights = Parameters.of(net, structure, compiled.dtype)
     fields, last = Fields(structure, compiled.dtype, 0), len(structure.stages) - 1
-    count = pixels.shape[3]
-    o = np.empty((structure.stages[-1].maps, 1, 1, count), compiled.dtype)
-    fields.put(last, "a", o)
+    fields.put(last, "a", np.empty((classes, 1, 1, count), compiled.dtype))
     with crew:
         plan = Plan(compiled, weights, count, fields=fields, crew=crew)
         combine(net, plan)
-        return fields.of(last, "a").reshape(len(o), count) if plan.run(pixels) else None
+        _require_finite(plan.run(pixels))
+    return fields.of(last, "a").reshape(classes, count)
+
+
+def _require_finite(finite):
+    if not finite:
+        raise LeftToLines("something is not finite")
 
 
 def prepared(net, x, read):
@@ -123,8 +126,8 @@ def prepared(net, x, read):
     try:
         x = operand(x)
         structure = read(net, x)
-    except lines.MatlabError as error:
-        raise NotCovered(f"it is refused: {error}") from None
+    except MatlabError as error:
+        raise LeftToLines(f"it is refused: {error}") from None
     require_moments(net, structure)
     return structure, engine(forward_class(net, structure, x)), x
 
@@ -172,21 +175,17 @@ def _combining(structure):
     return [stage for _, stage in combinations(structure)]
 
 
-def _forward(net, x, read):
-    """Return the net with the fields of a forward pass, None for the line-by-line functions."""
-    try:
-        structure, compiled, x = prepared(net, x, read)
-        require_cells(net, structure, ("a", "p", "pool"))
-    except (NotCovered, UnbuiltError):
-        return None
+def _forward(net, x, read, crew):
+    """Return the net with the fields of a forward pass."""
+    structure, compiled, x = prepared(net, x, read)
+    require_cells(net, structure, ("a", "p", "pool"))
     pixels = images_of(x, structure, net)
     fields = Fields(structure, compiled.dtype, pixels.shape[3], forward=True)
-    plan = Plan(
-        compiled, Parameters.of(net, structure, compiled.dtype), pixels.shape[3], fields=fields
-    )
-    combine(net, plan)
-    if not plan.run(pixels):
-        return None
+    weights = Parameters.of(net, structure, compiled.dtype)
+    with crew:
+        plan = Plan(compiled, weights, pixels.shape[3], fields=fields, crew=crew)
+        combine(net, plan)
+        _require_finite(plan.run(pixels))
     set_images(net, x, structure)
     fields.write_forward(net)
     return net
@@ -198,24 +197,25 @@ def set_images(net, x, structure):
         net.layers[0].a[i] = one
 
 
-def _backward(net, y, read):
-    """Return the net with the fields of a backward pass, None for the line-by-line functions."""
+def _backward(net, y, read, crew):
+    """Return the net with the fields of a backward pass."""
     try:
         y = operand(y)
         structure, fields, dtype = given(net, y, read)
-        compiled = engine(dtype)
-        require_cells(net, structure, ("d", "dk", "db", "dbeta"))
-    except (NotCovered, UnbuiltError, lines.MatlabError):
-        return None
+    except MatlabError as error:
+        raise LeftToLines(f"it is refused: {error}") from None
+    compiled = engine(dtype)
+    require_cells(net, structure, ("d", "dk", "db", "dbeta"))
     images = y.shape[1]
     weights, gradient = (Parameters(structure, dtype) for _ in range(2))
     weights.read(net)
-    plan = Plan(compiled, weights, images, gradient, fields, given=True, lowest=fields.lowest)
-    for stage, (A, _) in zip(_combining(structure), plan.combined, strict=True):
-        A[...] = net.layers[stage.layer].A
-    if not plan.run(targets=y):
-        return None
-    fields.write_backward(net)
+    with crew:
+        plan = Plan(
+            compiled, weights, images, gradient, fields, True, lowest=fields.lowest, crew=crew
+        )
+        for stage, (A, _) in zip(_combining(structure), plan.combined, strict=True):
+            A[...] = net.layers[stage.layer].A
+        _require_finite(plan.run(targets=y))
+    fields.write_backward(net, finish_combinations(net, plan))
     gradient.write(net, "d")
-    net.L = finish_combinations(net, plan)
     return net

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from ..matlab.classes import DOUBLE, SINGLE
 from .library import aligned
-from .lines import DOUBLE, SINGLE
 from .structure import ACTIVATIONS, COMBINE
 
 BACKWARD, GIVEN = 1, 4

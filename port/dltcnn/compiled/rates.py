@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from ..acnn.acnnapplygrads import acnnapplygrads
+from ..matlab.classes import DOUBLE
+from ..matlab.operators import minus, times
+from ..matlab.struct import Struct
 from .accept import require_class, require_weights
-from .lines import DOUBLE, Struct, acnnapplygrads, minus, times
 from .parameters import Parameters, combinations
 from .structure import require
 

@@ -6,15 +6,18 @@ from math import prod
 
 import numpy as np
 
-from .lines import MatlabError, acnncheck, acnncount, acnnfits, acnnget, isfield, size
+from ..acnn.acnncheck import acnncheck
+from ..acnn.acnncount import acnncount
+from ..acnn.acnnfits import acnnfits
+from ..acnn.acnnget import acnnget
+from ..matlab.classes import size
+from ..matlab.errors import MatlabError
+from ..matlab.struct import isfield
+from .reasons import LeftToLines, NotCovered
 
 INPUT, CONV, COMBINE, POOL, FULL = range(5)
 ACTIVATIONS = ("linear", "sigm", "tanh")
 _CNN = re.compile("is?(cs)*c?")
-
-
-class NotCovered(Exception):  # noqa: N818 (it is no error: the line-by-line functions go on)
-    """A net, or what it is given, is for the line-by-line functions; says why."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def read_acnn(net, x):
         acnncount(net, x)
         acnnfits(net)
     except MatlabError as error:
-        raise NotCovered(f"it is refused: {error}") from None
+        raise LeftToLines(f"it is refused: {error}") from None
     stages = [
         Stage(
             0, INPUT, "linear", int(acnnget(net.layers[0], "channels", 1)), size(x, 1), size(x, 2)

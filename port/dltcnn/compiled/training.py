@@ -1,67 +1,21 @@
-"""The compiled forms of cnntrain and acnntrain."""
-
-import math
-from functools import partial
+"""The compiled steps of a training, for the loop of `dltcnn.training`."""
 
 import numpy as np
 
-from . import lines
+from ..matlab.classes import operand
+from ..matlab.errors import MatlabError
+from ..matlab.struct import isfield
+from ..matlab.subscripts import pages
 from .accept import require_cells, require_class
-from .by_value import by_value
 from .fields import Fields
-from .library import UnbuiltError
-from .lines import append, isfield, operand, plus, times, zeros
 from .parameters import Parameters
 from .passes import combine, finish_combinations, images_of, prepared, set_images
 from .plan import Crew, Plan
 from .rates import Rates
-from .shuffles import Again, OddShuffle, is_shuffle
-from .structure import NotCovered, read_acnn, read_cnn, require
+from .reasons import LeftToLines, NotCovered
+from .structure import read_acnn, read_cnn, require
 
-_CNN = (lines.cnnff, lines.cnnbp, lines.cnnapplygrads)
-_ACNN = (lines.acnnff, lines.acnnbp, lines.acnnapplygrads)
 _CELLS = ("a", "p", "pool", "d", "dk", "db", "dbeta")
-
-
-@by_value
-def cnntrain(net, x, y, opts, rng, verbose=True, threads=1):
-    """Train over shuffled batches; arguments, result and errors as `dltcnn.cnntrain`, its bits.
-
-    `threads` says how many share a batch: the same bits for any number.
-    """
-    crew = Crew(threads)
-    try:
-        training = Training(net, x, y, opts, read_cnn, crew)
-    except (NotCovered, UnbuiltError):
-        return lines.cnntrain(net, x, y, opts, rng, verbose)
-    said = partial(_say, numepochs=opts.numepochs) if verbose else None
-    try:
-        with crew:
-            return training.run(opts, rng, said)
-    except OddShuffle as odd:
-        return lines.cnntrain(net, x, y, opts, Again(odd.kk, rng), verbose)
-
-
-@by_value
-def acnntrain(net, x, y, opts, rng, threads=1):
-    """Train over shuffled batches; arguments, result and errors as `dltcnn.acnntrain`, its bits.
-
-    `threads` says how many share a batch: the same bits for any number.
-    """
-    crew = Crew(threads)
-    try:
-        training = Training(net, x, y, opts, read_acnn, crew)
-    except (NotCovered, UnbuiltError):
-        return lines.acnntrain(net, x, y, opts, rng)
-    try:
-        with crew:
-            return training.run(opts, rng, None)
-    except OddShuffle as odd:
-        return lines.acnntrain(net, x, y, opts, Again(odd.kk, rng))
-
-
-def _say(epoch, numepochs):
-    print(f"epoch {epoch}/{numepochs:g}")
 
 
 class Training:
@@ -74,93 +28,114 @@ class Training:
     x, y : numpy.ndarray
         Images and targets that batches are taken from.
     opts : Opts
-        alpha, batchsize, numepochs.
+        Its alpha is the learning rate.
     read : callable
         `read_cnn` or `read_acnn`.
     crew : Crew
         Who shares a batch.
+    by_lines : callable
+        ``net = by_lines(net, x, y, order, first, last, opts)``: the line-by-line step, for batches
+        in which something is not finite, and orders that are no permutation.
 
     Raises
     ------
     NotCovered
         If the line-by-line functions must do it.
-    UnbuiltError
-        If there is no compiled engine.
+    LeftToLines
+        If they refuse it.
     """
 
-    def __init__(self, net, x, y, opts, read, crew):
+    def __init__(self, net, x, y, opts, read, crew, by_lines=None):
         try:
             self.structure, self.engine, self.x = prepared(net, x, read)
             self.y = operand(y)
-            self.count = require_options(self.structure, opts, self.x, self.y, net)
-        except lines.MatlabError as error:
-            raise NotCovered(f"it is refused: {error}") from None
+            self.rates = Rates(net, opts, self.structure, self.engine.dtype)
+        except MatlabError as error:
+            raise LeftToLines(f"it is refused: {error}") from None
+        self.dtype, self.count = self.engine.dtype, self.x.shape[-1]
+        fit = self.y.ndim == 2 and self.y.shape[0] == self.structure.stages[-1].maps
+        require(fit and self.y.shape[1] >= self.count, "targets do not fit")
         require_cells(net, self.structure, _CELLS)
-        self.dtype = self.engine.dtype
         require_class(self.dtype, {self.y.dtype})
-        self.net, self.crew = net, crew
+        self._net, self.crew = net, crew
         self.normalized = self.structure.acnn and isfield(net, "mu")
         self.pixels = None if self.normalized else images_of(self.x, self.structure, net)
         self.weights = Parameters.of(net, self.structure, self.dtype)
         self.gradient = Parameters(self.structure, self.dtype)
-        self.rates = Rates(net, opts, self.structure, self.dtype)
-        self.opts, self._plans, self._stale = opts, {}, False
+        self._opts, self._alpha, self._by_lines = opts, opts.alpha, by_lines
+        self._plans, self._stale, self._order = {}, False, None
 
-    def run(self, opts, rng, said):
-        """Run all epochs; returns the trained net."""
-        batchsize, epochs, m = int(opts.batchsize), math.floor(opts.numepochs), self.count
-        losses = []
-        for epoch in range(epochs):
-            kk = rng.randperm(m) if epoch else self._first_shuffle(rng)
-            if said:
-                said(epoch + 1)
-            step = self.step if is_shuffle(kk, m) else self._step_by_lines
-            for first in range(0, m, batchsize):
-                last = epoch + 1 == epochs and first + batchsize >= m
-                losses.append(step(lines.span(kk, first, min(first + batchsize, m)), last))
-        self.write_weights()
-        self.net.rL = smoothed(losses)
-        return self.net
+    @property
+    def net(self):
+        """The net with its present weights; the other fields are those of the last whole step."""
+        if self._stale:
+            self.weights.write(self._net)
+            self._stale = False
+        return self._net
 
-    def step(self, index, fields=False):
-        """Train on a batch; returns its loss.
+    def step(self, order, first, last, opts, whole):
+        """Train on a batch.
 
         Parameters
         ----------
-        index : numpy.ndarray
-            Which images, 0-based.
-        fields : bool
-            Whether the net is to have all fields of this batch; without, it only has to have its
-            logits.
+        order : numpy.ndarray
+            The epoch's order of the images.
+        first, last : int
+            Where in it the batch begins and ends.
+        opts : Opts
+            Its alpha is the learning rate.
+        whole : bool
+            Whether the net is to have all fields of this batch; without, its weights only.
+
+        Returns
+        -------
+        number
+            The batch's loss.
         """
-        wanted = self._fields(len(index)) if fields else None
-        plan = self._plan(len(index), wanted)
-        combine(self.net, plan)
+        with np.errstate(all="ignore"):
+            if opts.alpha is not self._alpha:  # a schedule's
+                self._alpha, self._opts = opts.alpha, opts
+                self.rates = Rates(self.net, opts, self.structure, self.dtype)
+            loss = None
+            # The toolbox takes no batch of one.
+            if (self.structure.acnn or last - first > 1) and self._is_permutation(order):
+                loss = self._step(order[first:last], whole)
+            return self.step_by_lines(order, first, last, opts) if loss is None else loss
+
+    def step_by_lines(self, order, first, last, opts):
+        """Leave a batch to the line-by-line functions.
+
+        They refuse it, a number in it is not finite, or the stream, the caller's own, has given no
+        permutation. Arguments are those of `step`.
+        """
+        self._net = self._by_lines(self.net, self.x, self.y, order, first, last, opts)
+        self.weights.read(self._net)
+        return self._net.L
+
+    def _is_permutation(self, order):
+        """Whether an order holds numbers of images; asked once for an epoch's."""
+        if order is not self._order:
+            self._order = order if is_order(order, self.count) else None
+        return self._order is not None
+
+    def _step(self, index, whole):
+        """Train on the images `index`; returns the loss, None where a number was not finite."""
+        net = self._net
+        fields = self._fields(len(index)) if whole else None
+        plan = self._plan(len(index), fields)
+        combine(net, plan)
         batch, of_batch = self._batch(index)
         if not plan.run(batch, of_batch, self.y[:, index]):
-            return self._step_by_lines(index)
-        L = finish_combinations(self.net, plan)
-        if fields:
-            set_images(self.net, self._images(index), self.structure)
-            wanted.write_forward(self.net)
-            wanted.write_backward(self.net)
-            self.gradient.write(self.net, "d")
-            self.net.L = L
-        self.rates.descend(self.weights, self.gradient, self.net)
+            return None
+        loss = finish_combinations(net, plan)
+        if whole:
+            set_images(net, self._images(index), self.structure)
+            fields.write_forward(net)
+            fields.write_backward(net, loss)
+            self.gradient.write(net, "d")
+        self.rates.descend(self.weights, self.gradient, net)
         self._stale = True
-        return L
-
-    def _first_shuffle(self, rng):
-        kk = rng.randperm(self.count)
-        if not is_shuffle(kk, self.count):
-            raise OddShuffle(kk)
-        return kk
-
-    def write_weights(self):
-        """Bring the net's weights up to date."""
-        if self._stale:
-            self.weights.write(self.net)
-            self._stale = False
+        return loss
 
     def _fields(self, images):
         lowest = 0 if len(self.structure.stages) == 2 else 1
@@ -170,13 +145,9 @@ class Training:
 
     def _plan(self, images, fields):
         """Return the plan for so many images; one without fields is kept."""
-        if fields:
-            self._plans.clear()
-            lowest = fields.lowest
-        else:
-            lowest = self._lowest_with_weights()
-        plan = self._plans.get(images)
+        plan = None if fields else self._plans.get(images)
         if plan is None:
+            lowest = fields.lowest if fields else self._lowest_with_weights()
             arguments = self.engine, self.weights, images, self.gradient, fields
             plan = Plan(*arguments, lowest=lowest, crew=self.crew)
             if not fields:
@@ -190,56 +161,31 @@ class Training:
     def _batch(self, index):
         """Return images (rows, cols, channels, N) and which of them are the batch."""
         if self.normalized:
-            return images_of(self._images(index), self.structure, self.net), None
+            return images_of(self._images(index), self.structure, self._net), None
         return self.pixels, index
 
     def _images(self, index):
         """Take the batch's images out of the training set, as the line-by-line functions do."""
         if not self.structure.acnn:
-            return lines.pages(self.x, index)
+            return pages(self.x, index)
         dims = 4 if self.structure.stages[0].maps > 1 else 3
         return np.take(self.x.reshape(self.x.shape + (1,) * (dims - self.x.ndim)), index, dims - 1)
 
-    def _step_by_lines(self, index, fields=True):
-        """Step by the line-by-line functions: something is not finite."""
-        self.write_weights()
-        forward, backward, applygrads = _ACNN if self.structure.acnn else _CNN
-        net = backward(forward(self.net, self._images(index)), lines.columns(self.y, index))
-        self.net = applygrads(net, self.opts)
-        self.weights.read(self.net)
-        return self.net.L
 
-
-def require_options(structure, opts, x, y, net):
-    """Count the images; raise `NotCovered` unless targets and options are such as to train on."""
-    given = [getattr(opts, name, None) for name in ("batchsize", "numepochs")]
-    numbers = all(isinstance(n, int | float | np.number) and not isinstance(n, bool) for n in given)
-    require(numbers, "batchsize or numepochs are no numbers")
-    batchsize, numepochs = given
-    require(batchsize >= 1 and batchsize % 1 == 0 and 1 <= numepochs < math.inf, "odd options")
-    if structure.acnn:
-        count = lines.acnncount(net, x)
-        require(numepochs % 1 == 0, "numepochs is not whole")
-        lines.acnntargets(net, y, count)
-    else:
-        count = x.shape[2]
-        require(batchsize >= 2 and count % batchsize == 0, "batchsize does not divide the images")
-    require(y.ndim == 2 and y.shape[0] == structure.stages[-1].maps, "targets do not fit")
-    require(y.shape[1] >= count, "fewer targets than images")
-    return count
-
-
-def smoothed(losses):
-    """Return rL: each loss enters the running value with a weight of 0.01."""
-    rL = append(zeros((0, 0)), losses[0])
-    values, cls = [rL[0]], rL.dtype
-    for L in losses:
-        values.append(cls.type(plus(times(0.99, values[-1]), times(0.01, L))))
-    return np.array(values, cls)
+def is_order(order, count):
+    """Whether it holds at least `count` places of images, and no other."""
+    return (
+        type(order) is np.ndarray
+        and order.dtype.kind in "iu"
+        and order.ndim == 1
+        and len(order) >= count
+        and order.min() >= 0
+        and order.max() < count
+    )
 
 
 def why_not(net, x, y=None, opts=None, acnn=False):
-    """Say why the compiled functions leave something to the line-by-line ones.
+    """Say why something is left to the line-by-line functions.
 
     Parameters
     ----------
@@ -257,21 +203,16 @@ def why_not(net, x, y=None, opts=None, acnn=False):
     Returns
     -------
     str or None
-        The reason; None where they do it themselves, but for steps with Inf or NaN.
+        The reason; None where it is compiled, but for steps with Inf or NaN.
     """
     read = read_acnn if acnn else read_cnn
     try:
         with np.errstate(all="ignore"):
-            _read(net, x, y, opts, read)
-    except (NotCovered, UnbuiltError) as reason:
+            if opts is not None:
+                Training(net.copy(), x, y, opts, read, Crew(1))
+            else:
+                structure, _, _ = prepared(net, x, read)
+                require_cells(net, structure, ("a", "p", "pool"))
+    except (NotCovered, LeftToLines) as reason:
         return str(reason)
     return None
-
-
-def _read(net, x, y, opts, read):
-    """Read what is given as the functions do, which raises where they leave it."""
-    if opts is not None:
-        Training(net.copy(), x, y, opts, read, Crew(1))
-    else:
-        structure, _, _ = prepared(net, x, read)
-        require_cells(net, structure, ("a", "p", "pool"))

@@ -13,7 +13,7 @@ from ..matlab.rand import OctaveRandom
 from .interruption import Position
 from .tree import flatten, restore
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Checkpoint:
@@ -122,7 +122,7 @@ def _is_net(name):
     return name.startswith("net")
 
 
-def settings_of(function, engine, net, x, y, opts, rng, scheduled):
+def settings_of(function, net, x, y, opts, rng, scheduled):
     """Return what a training is told from another by, for JSON.
 
     All but the number of epochs: a training may be given more of them later.
@@ -141,7 +141,6 @@ def settings_of(function, engine, net, x, y, opts, rng, scheduled):
     numbers = {"alpha": "by a schedule" if scheduled else opts.alpha, "batchsize": opts.batchsize}
     return {
         "function": function,
-        "engine": engine,
         **{name: _shown(value) for name, value in numbers.items()},
         **{name: _hash(value) for name, value in hashed.items()},
     }

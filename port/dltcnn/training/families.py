@@ -15,6 +15,8 @@ from ..cnn.cnnbp import cnnbp
 from ..cnn.cnnff import cnnff
 from ..cnn.cnntrain import cnntrain
 from ..matlab.classes import operand
+from ..matlab.errors import MatlabError
+from ..matlab.subscripts import colon
 from ..mfile import mfile
 
 
@@ -51,7 +53,8 @@ class Family:
     train : callable
         The line-by-line training, which knows what is to be refused.
     step : callable
-        ``net = step(net, x, y, opts)``: a batch forward, back, and down the gradient.
+        ``net = step(net, x, y, order, first, last, opts)``: a batch forward, back, and down the
+        gradient.
     quiet : dict
         What keeps `train` from printing.
     """
@@ -75,7 +78,10 @@ class Family:
             count = asked.count
         else:
             return None  # no epoch is asked for
-        x, y = operand(x), np.atleast_2d(operand(y))
+        try:
+            x, y = operand(x), np.atleast_2d(operand(y))
+        except MatlabError:
+            return None
         channels = vars(net.layers[0]).get("channels", 1) if self.train is acnntrain else 1
         axis = 3 if channels > 1 else 2
         x = x.reshape(x.shape + (1,) * (axis + 1 - x.ndim))
@@ -91,7 +97,7 @@ class Family:
             and y.ndim == 2
             and y.shape[1] >= count
         )
-        return Batches(x, y, count, int(size), math.floor(epochs)) if plain else None
+        return Batches(x, y, count, int(size), len(colon(epochs))) if plain else None
 
 
 class _Shuffle(Exception):  # noqa: N818
@@ -111,13 +117,23 @@ def _is_number(value):
     return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
 
-def _step(forward, backward, update):
-    @mfile
-    def step(net, x, y, opts):
-        return update(backward(forward(net, x), y), opts)
+@mfile
+def cnn_step(net, x, y, kk, first, last, opts):
+    """Train on the images kk[first] to kk[last - 1], as `cnntrain` does within an epoch."""
+    net = cnnff(net, x[:, :, kk[first:last]])  # cnntrain.m:13
+    net = cnnbp(net, y[:, kk[first:last]])  # cnntrain.m:14
+    return cnnapplygrads(net, opts)  # cnntrain.m:18
 
-    return step
+
+@mfile
+def acnn_step(net, x, y, order, first, last, opts):
+    """Train on the images order[first] to order[last - 1], as `acnntrain` does."""
+    chosen = order[first:last]  # acnntrain.m:19
+    batch_x = x[:, :, :, chosen] if x.ndim > 3 else x[:, :, chosen]  # acnntrain.m:21
+    net = acnnff(net, batch_x)  # acnntrain.m:23
+    net = acnnbp(net, y[:, chosen])  # acnntrain.m:25
+    return acnnapplygrads(net, opts)  # acnntrain.m:26
 
 
-CNN = Family(cnntrain, _step(cnnff, cnnbp, cnnapplygrads), {"verbose": False})
-ACNN = Family(acnntrain, _step(acnnff, acnnbp, acnnapplygrads))
+CNN = Family(cnntrain, cnn_step, {"verbose": False})
+ACNN = Family(acnntrain, acnn_step)

@@ -25,8 +25,6 @@ class Position:
         The present epoch's shuffle; None before it is drawn.
     batchsize : int
         What the batches are counted in.
-    steps : str
-        Who computes the steps, as an engine may leave a net to the line-by-line functions.
     settings : dict or None
         What the training was started with, for its checkpoint.
     ended : bool
@@ -37,7 +35,6 @@ class Position:
     batch: int = 0
     order: np.ndarray | None = field(default=None, repr=False)
     batchsize: int = 0
-    steps: str = ""
     settings: dict | None = field(default=None, repr=False)
     ended: bool = False
 
@@ -54,7 +51,7 @@ class TrainingInterrupted(KeyboardInterrupt):
             ...
             net = cnntrain(stopped.net, x, y, stopped.opts, stopped.rng)
 
-    with the engine and the other keywords of the first one. It can be pickled.
+    with the other keywords of the first one. It can be pickled.
 
     Attributes
     ----------

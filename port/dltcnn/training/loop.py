@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..matlab.rand import randperm
 from ..value_semantics import unshared_copy
 from .interruption import TrainingInterrupted, deferred, with_position
 from .progress import progress
@@ -22,7 +23,7 @@ class Loop:
 
     Attributes
     ----------
-    steps : LineByLine or an engine's
+    steps : LineByLine or compiled.Training
         Who computes the steps.
     batches : Batches
         What is trained on.
@@ -70,7 +71,7 @@ class Loop:
             self._save()
             while not self._is_over():
                 if self.position.order is None:
-                    self.position.order = self.rng.randperm(self.batches.images)
+                    self.position.order = randperm(self.rng, self.batches.images)
                 shown.epoch(self.position.epoch)
                 self._rest_of_the_epoch(stop, shown)
         return self.net
@@ -83,11 +84,15 @@ class Loop:
         epoch = at.epoch
         while at.epoch == epoch and not at.ended:
             batch = at.batch
-            index = at.order[batch * size : (batch + 1) * size]
+            first, order = batch * size, at.order
             last = batch + 1 == self.batches.per_epoch
+            ends = last and epoch + 1 == self.batches.epochs
+            # What others get to see has all fields of its batch.
+            whole = ends or stop.asked or self.callback is not None
             if self.schedule:
                 self.opts.alpha = _learning_rate(self.schedule(epoch, batch), epoch, batch)
-            loss = self.steps.step(index, self.opts, last and epoch + 1 == self.batches.epochs)
+            until = min(first + size, self.batches.images)
+            loss = self.steps.step(order, first, until, self.opts, whole)
             self.losses.take(loss)
             at.batch += 1
             if last:
@@ -100,7 +105,7 @@ class Loop:
             due = last or at.ended or stop.asked
             if due or time.monotonic() - self._saved >= _SECONDS:
                 self._save()
-            if stop.asked:
+            if stop.asked and whole:
                 raise self._interrupted(epoch, batch)
 
     def _save(self):

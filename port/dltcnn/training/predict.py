@@ -1,10 +1,11 @@
 """Predicted labels: the class of each image, one image included."""
 
+from functools import partial
+
 import numpy as np
 
 from ..acnn.acnnactivation import acnnactivation
 from ..acnn.acnnff import acnnff
-from ..arguments import check, places
 from ..cnn.cnnff import cnnff
 from ..data.targets import class_numbers
 from ..matlab.classes import operand
@@ -12,13 +13,13 @@ from ..matlab.classes import operand
 _AT_ONCE = 500  # images: the activations of all layers take much more memory than they do
 
 
-def predict(forward, net, x):
+def predict(outputs, net, x):
     """Return the classes of images: see `cnnpredict`.
 
     Parameters
     ----------
-    forward : callable
-        cnnff or acnnff, of any engine.
+    outputs : callable
+        ``o = outputs(net, x)``, of either engine.
     net, x
         As for `cnnpredict`.
 
@@ -27,27 +28,48 @@ def predict(forward, net, x):
     numpy.ndarray or int
         The class numbers.
     """
-    check(places(forward), (net, x), {})
     x = operand(x)
     several_channels = vars(net.layers[0]).get("channels", 1) > 1
     one = x.ndim == (3 if several_channels else 2)
     x = x[..., None] if one else x
     count = x.shape[-1] if x.ndim else 1
-    outputs = [_outputs(forward, net, x[..., i : i + _AT_ONCE]) for i in range(0, count, _AT_ONCE)]
-    labels = np.concatenate(outputs) if outputs else np.zeros(0, np.intp)
+    labels = _classes(net, outputs(net, x)) if count else np.zeros(0, np.intp)
     return int(labels[0]) if one else labels
 
 
-def _outputs(forward, net, x):
-    """Return the class numbers for images that are few enough for one forward pass."""
-    count = x.shape[-1]
-    if count == 1:  # the toolbox takes no batch of one: its second image is the first again
-        x = np.concatenate([x, x], axis=-1)
-    o = forward(net, x).o[:, :count]
+def _classes(net, o):
     if len(o) > 1:
         return class_numbers(o)
     middle = 0 if acnnactivation(net) == "tanh" else 0.5  # yes or no, as in acnntest
     return (o[0] > middle).astype(np.intp)
+
+
+def outputs_by_lines(forward, net, x):
+    """Return the outputs (classes, N) of images, in forward passes of few.
+
+    Parameters
+    ----------
+    forward : callable
+        cnnff or acnnff.
+    net : Net
+        A trained net.
+    x : numpy.ndarray
+        Images, their number at the last axis.
+
+    Returns
+    -------
+    numpy.ndarray
+        `o` of all of them.
+    """
+    parts = [x[..., i : i + _AT_ONCE] for i in range(0, x.shape[-1], _AT_ONCE)]
+    return np.concatenate([_outputs(forward, net, part) for part in parts], axis=1)
+
+
+def _outputs(forward, net, x):
+    count = x.shape[-1]
+    if count == 1:  # the toolbox takes no batch of one: its second image is the first again
+        x = np.concatenate([x, x], axis=-1)
+    return forward(net, x).o[:, :count]
 
 
 def cnnpredict(net, x):
@@ -71,7 +93,7 @@ def cnnpredict(net, x):
     MatlabError
         As `cnnff` does.
     """
-    return predict(cnnff, net, x)
+    return predict(partial(outputs_by_lines, cnnff), net, x)
 
 
 def acnnpredict(net, x):
@@ -95,4 +117,4 @@ def acnnpredict(net, x):
     MatlabError
         As `acnnff` does.
     """
-    return predict(acnnff, net, x)
+    return predict(partial(outputs_by_lines, acnnff), net, x)

@@ -1,45 +1,15 @@
-"""Who computes the step of a batch: the line-by-line functions, unless an engine does.
-
-An engine is a name and a context manager. For a net, images, targets and options it gives an object
-with the method and the property of `LineByLine`, or None where the line-by-line functions are to do
-the work.
-"""
-
-from collections.abc import Callable
-from contextlib import nullcontext
-from dataclasses import dataclass
-
-import numpy as np
+"""The steps of a training by the line-by-line functions."""
 
 from ..value_semantics import unshared_copy
 
 
-@dataclass(frozen=True)
-class Engine:
-    """Who computes steps.
-
-    Attributes
-    ----------
-    name : str
-        What the bits of a training depend on: the engine, and its threads where they count.
-    steps : callable
-        ``with steps(net, x, y, opts) as own:`` gives its steps, or None; it may refuse.
-    """
-
-    name: str
-    steps: Callable
-
-
-EXACT = Engine("exact", lambda *_: nullcontext())
-
-
 class LineByLine:
-    """The steps of the line-by-line functions.
+    """A net in training.
 
     Parameters
     ----------
     family : Family
-        Whose.
+        Whose functions.
     net : Net
         Where the training begins; it stays as it is.
     batches : Batches
@@ -51,29 +21,28 @@ class LineByLine:
         With all fields of the last batch.
     """
 
-    name = "exact"
-
     def __init__(self, family, net, batches):
         self.net = unshared_copy(net)
         self._step, self._x, self._y = family.step, batches.x, batches.y
 
-    def step(self, index, opts, last):
+    def step(self, order, first, last, opts, whole):
         """Train on a batch.
 
         Parameters
         ----------
-        index : numpy.ndarray
-            Which images, 0-based.
+        order : numpy.ndarray
+            The epoch's order of the images, 0-based.
+        first, last : int
+            Where in it the batch begins and ends.
         opts : Opts
             Its alpha is the learning rate.
-        last : bool
-            Whether no other follows; an engine may then do more for the net's fields.
+        whole : bool
+            Whether the net is to have all fields of this batch; it has them anyway.
 
         Returns
         -------
         number
             The batch's loss.
         """
-        x = np.take(self._x, index, axis=-1)
-        self.net = self._step(self.net, x, self._y[:, index], opts)
+        self.net = self._step(self.net, self._x, self._y, order, first, last, opts)
         return self.net.L

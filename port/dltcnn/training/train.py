@@ -1,5 +1,7 @@
 """cnntrain and acnntrain as people call them: the loop, with somebody's steps in it."""
 
+from contextlib import contextmanager
+
 import numpy as np
 
 from ..arguments import check, places
@@ -8,12 +10,12 @@ from .families import ACNN, CNN
 from .interruption import Position, without_position
 from .loop import Loop
 from .loss import SmoothedLoss
-from .steps import EXACT, LineByLine
+from .steps import LineByLine
 
 
 def train(
     family,
-    engine,
+    steps_of,
     net,
     x,
     y,
@@ -32,8 +34,9 @@ def train(
     ----------
     family : Family
         Whose functions.
-    engine : Engine
-        Who computes the steps.
+    steps_of : callable
+        ``with steps_of(family, net, batches, opts) as steps:`` gives who computes the steps; for no
+        batches None, but it may refuse them.
     net, x, y, opts, rng, verbose, callback, schedule, checkpoint, continue_rL
         As for `cnntrain`.
 
@@ -50,21 +53,19 @@ def train(
     if batches is None:
         keywords = {"callback": callback, "schedule": schedule, "checkpoint": checkpoint}
         _refuse([name for name, value in keywords.items() if value], opts)
-        return _line_by_line(family, engine, net, x, y, opts, rng, verbose, continue_rL)
+        with steps_of(family, net, batches, opts):
+            return _line_by_line(family, net, x, y, opts, rng, verbose, continue_rL)
     kept, continued = None, continue_rL or position is not None
     if checkpoint is not None:
         settings = position.settings if position else None
-        settings = settings or _settings(family, engine, net, batches, opts, rng, schedule)
+        settings = settings or _settings(family, net, batches, opts, rng, schedule)
         kept = Checkpoint(checkpoint, settings)
         found = None if position else kept.load(batches.epochs)
         if found:
             (net, position, rng.state, rng.randn_state), continued = found, True
     position = position or Position(batchsize=batches.size)
     _require_fit(position, batches)
-    with engine.steps(net, batches.x, batches.y, opts) as steps:
-        if steps is None or position.steps == LineByLine.name:
-            steps = LineByLine(family, net, batches)
-        position.steps = steps.name
+    with steps_of(family, net, batches, opts) as steps:
         position.settings = kept.settings if kept else None
         losses = SmoothedLoss(_rL(net, continued))
         loop = Loop(
@@ -73,10 +74,14 @@ def train(
         return loop.run()
 
 
-def _settings(family, engine, net, batches, opts, rng, schedule):
-    function = family.train.__name__
-    arrays = batches.x, batches.y
-    return settings_of(function, engine.name, net, *arrays, opts, rng, bool(schedule))
+@contextmanager
+def _by_lines(family, net, batches, _):
+    yield batches and LineByLine(family, net, batches)
+
+
+def _settings(family, net, batches, opts, rng, schedule):
+    function, arrays = family.train.__name__, (batches.x, batches.y)
+    return settings_of(function, net, *arrays, opts, rng, bool(schedule))
 
 
 def _rL(net, continued):
@@ -85,11 +90,10 @@ def _rL(net, continued):
     return np.zeros((0, 0)) if rL is None else rL
 
 
-def _line_by_line(family, engine, net, x, y, opts, rng, verbose, continue_rL):
+def _line_by_line(family, net, x, y, opts, rng, verbose, continue_rL):
     """Train by the line-by-line function itself, where only it can follow."""
     loud = {"verbose": verbose} if family.quiet else {}
-    with engine.steps(net, x, y, opts):  # for what it refuses
-        trained = family.train(net, x, y, opts, rng, **loud)
+    trained = family.train(net, x, y, opts, rng, **loud)
     if not trained.rL.size:  # no batch was asked for
         trained.rL = np.array(_rL(net, continue_rL))
     return trained
@@ -188,7 +192,7 @@ def cnntrain(
     """
     keywords = {"callback": callback, "schedule": schedule}
     keywords |= {"checkpoint": checkpoint, "continue_rL": continue_rL}
-    return train(CNN, EXACT, net, x, y, opts, rng, verbose, **keywords)
+    return train(CNN, _by_lines, net, x, y, opts, rng, verbose, **keywords)
 
 
 def acnntrain(
@@ -240,4 +244,4 @@ def acnntrain(
     """
     keywords = {"callback": callback, "schedule": schedule}
     keywords |= {"checkpoint": checkpoint, "continue_rL": continue_rL}
-    return train(ACNN, EXACT, net, x, y, opts, rng, verbose, **keywords)
+    return train(ACNN, _by_lines, net, x, y, opts, rng, verbose, **keywords)

@@ -3,7 +3,8 @@
 import numpy as np
 
 from dltcnn.matlab.struct import Struct
-from dltparity.compare.fields import different_bits
+
+from ..compare.fields import different_bits
 
 
 def differences(expected, found):

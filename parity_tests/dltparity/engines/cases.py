@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, Opts, cnnsetup
-from dltparity.cases.random_acnn import AcnnCase, random_acnn, targets
-from dltparity.cases.random_cnn import random_case, wide_case
-from dltparity.cases.shorthand import build
-from dltparity.traces import acnn as acnn_traces
-from dltparity.traces.port import assign
-from dltparity.traces.trace import net_fields
+from dltcnn import Net, OctaveRandom, Opts
+from dltcnn.functions import cnnsetup
+
+from ..cases.random_acnn import AcnnCase, random_acnn, targets
+from ..cases.random_cnn import random_case, wide_case
+from ..cases.shorthand import build
+from ..traces import acnn as acnn_traces
+from ..traces.port import assign
+from ..traces.trace import net_fields
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,42 @@
+"""dltparity engines."""
+
+from tqdm import tqdm
+
+from dltcnn import compiled
+
+from ..engines.campaign import gather
+from ..errors import RequestError
+from ..exit_codes import BROKEN, KEPT
+from .options import count, seed
+
+ORDER = 100
+SUMMARY = "compare the compiled engine with the line-by-line functions on random nets"
+
+
+def arguments(parser):
+    """Declare the options."""
+    parser.add_argument("--nets", type=count, default=400, metavar="N", help="default: 400")
+    parser.add_argument(
+        "--first", type=seed, default=0, metavar="N", help="the first net's number (default: 0)"
+    )
+    parser.add_argument("--jobs", type=count, default=1, metavar="J", help="processes (default: 1)")
+
+
+def command(args):
+    """Compare and print."""
+    if why := compiled.available():
+        raise RequestError(f"there is nothing to compare: {why}")
+    found = gather(args.nets, args.first, args.jobs, _progress)
+    for each in found["failing"]:
+        print(f"FAIL {each['name']}: {'; '.join(each['different'][:3])}")
+    for reason, nets in found["left"].items():
+        print(f"left to the line-by-line functions: {nets} nets, {reason}")
+    print(
+        f"{found['verdict'].upper()}: {found['nets']} nets, {found['compiled']} of them compiled; "
+        f"{len(found['failing'])} differ in a field"
+    )
+    return KEPT if found["verdict"] == "pass" else BROKEN
+
+
+def _progress(results, total):
+    return tqdm(results, total=total, unit="net", disable=None)

@@ -1,0 +1,71 @@
+"""Many drawn nets through both engines."""
+
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from dltcnn import compiled
+
+from . import cases
+from .compared import compared
+
+# One after the other, so that any number of nets has all kinds.
+KINDS = (cases.acnn, cases.cnn, cases.large, partial(cases.cnn, wide=True))
+_THREADS = (1, 2, 3)
+
+
+def one(number):
+    """Draw a net and compare.
+
+    Parameters
+    ----------
+    number : int
+        The number of the net.
+
+    Returns
+    -------
+    dict
+        'name'; 'different', what differs; 'left', why the compiled engine leaves it to the
+        line-by-line functions, None where it does not.
+    """
+    case = KINDS[number % len(KINDS)](number // len(KINDS))
+    return {
+        "name": case.name,
+        "left": compiled.why_not(case.net, case.x, case.y, case.opts, case.acnn),
+        "different": compared(case, _THREADS[number // len(KINDS) % len(_THREADS)]),
+    }
+
+
+def gather(nets, first, jobs, progress):
+    """Compare nets.
+
+    Parameters
+    ----------
+    nets, first : int
+        How many, and the number of the first.
+    jobs : int
+        Processes.
+    progress : callable
+        Called with an iterator and its length; yields from it.
+
+    Returns
+    -------
+    dict
+        'nets', 'compiled' (how many the compiled engine covers), 'left' (reason -> how many),
+        'failing' (those that differ, as `one` gives them) and 'verdict'.
+    """
+    numbers = range(first, first + nets)
+    if jobs == 1:
+        found = list(progress(map(one, numbers), nets))
+    else:
+        with ProcessPoolExecutor(jobs) as pool:
+            found = list(progress(pool.map(one, numbers, chunksize=4), nets))
+    left = Counter(each["left"] for each in found)
+    covered, failing = left.pop(None, 0), [each for each in found if each["different"]]
+    return {
+        "nets": nets,
+        "compiled": covered,
+        "left": dict(sorted(left.items())),
+        "failing": failing,
+        "verdict": "pass" if covered and not failing else "fail",
+    }
