@@ -36,11 +36,14 @@ def entrance(function):
             warn(said)
         try:
             with from_outside():
-                return function(*args, **kwargs)
+                result = function(*args, **kwargs)
         except MatlabError as error:
             if found and found.cause and "no member" not in error.message:
                 error.remedy = found.cause
             raise
+        if found and found.cause and not found.warned:  # it was expected to fail
+            warn(found.cause)
+        return result
 
     entered.__wrapped__ = inspect.unwrap(function)
     entered.__module__ = __package__.partition(".")[0]

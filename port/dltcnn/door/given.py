@@ -7,8 +7,6 @@ import numpy as np
 from ..net import Layer, Net, Opts
 from .sizes import Sizes, channels, through
 
-SETUP, TRAIN, TEST, FORWARD = "setup", "train", "test", "ff"
-
 
 class Given(NamedTuple):
     """The arguments of a call.
@@ -42,6 +40,11 @@ class Given(NamedTuple):
     opts: Any
     axis: int
     sizes: Sizes | None
+
+    @property
+    def ndim(self):
+        """How many dimensions the images have in MATLAB, which knows no last ones of 1."""
+        return next((dim for dim in range(self.x.ndim, 2, -1) if self.x.shape[dim - 1] != 1), 2)
 
     @property
     def count(self):

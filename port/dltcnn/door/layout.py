@@ -48,7 +48,7 @@ def images_problem(given):
         targets = None  # they agree
         if given.task == "setup":
             return ""
-    if targets is None and fits(net, *x.shape[:2]):
+    if targets is None and given.ndim <= given.axis + 1 and fits(net, *x.shape[:2]):
         return ""
     for read in _readings(x, channels(net)):
         sized = read.rows and fits(net, read.rows, read.cols)
@@ -171,7 +171,8 @@ def targets_problem(given):
     if count is None or y.shape[1] == count:
         return ""
     classes = None if given.task == "setup" or known is None else known[0]
-    if y.shape[0] == count > y.shape[1] and classes in (None, y.shape[1]):
+    in_rows = classes == y.shape[1] if classes else count > y.shape[1]
+    if y.shape[0] == count and in_rows:
         return (
             f"y is {shown(y)}, and {_who(given)} {count} images: targets are (classes, N), a "
             "column for each image: give y.T"

@@ -36,7 +36,7 @@ def _forward_fails(given, known):
     if given.sizes is not None and given.sizes.features != known[1]:
         return True
     one = given.task == "train" and _batchsize(given) == 1
-    flat = given.x.ndim == 2 or (given.x.ndim > 3 and given.task != "train")
+    flat = given.ndim == 2 or (given.ndim > 3 and given.task != "train")
     return (one or flat) and any(vars(layer).get("type") == "c" for layer in given.net.layers)
 
 
@@ -44,7 +44,13 @@ def _training_fails(given, known):
     size, y = _batchsize(given), given.y
     uneven = isinstance(size, int) and size > 0 and given.count % size > 0
     few, rows = y.shape[1] < given.count, _apart(y.shape[0], known[0])
-    return uneven or few or rows or y.dtype.kind in "iu"
+    return uneven or few or rows or y.dtype.kind in "iu" or _does_not_expand(given)
+
+
+def _does_not_expand(given):
+    """Say whether cnnbp stops: a convolution's maps are not a multiple of the scale above them."""
+    types = [vars(layer).get("type") for layer in given.net.layers]
+    return bool(given.sizes) and given.sizes.setup_stops and "cs" in "".join(map(str, types))
 
 
 def _batchsize(given):
