@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from scipy.special import expit
 
+from dltcnn import compiled
+
 from . import port_state
 
 
@@ -20,7 +22,7 @@ def describe():
     -------
     dict of str to str
         Date in UTC, processor, system, C library and fingerprint of its libm, versions, and
-        the hash of the port's files.
+        the hash of the port's files, and what the compiled engine runs.
     """
     return {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
@@ -34,6 +36,7 @@ def describe():
         "scipy": version("scipy"),
         "dltcnn": version("dltcnn"),
         "port": port_state.port("acnn"),
+        "compiled_engine": _engine(),
     }
 
 
@@ -49,6 +52,14 @@ def libm_fingerprint():
     exp = np.array([math.exp(v) for v in x])
     values = [exp, expit(x), np.exp(x.astype(np.complex64)).real, expit(x.astype(np.float32))]
     return hashlib.sha256(b"".join(v.tobytes() for v in values)).hexdigest()[:16]
+
+
+def _engine():
+    """Say which build of the compiled engine runs, and whose exp; or why there is none."""
+    if why := compiled.available():
+        return f"none: {why}"
+    double, single = (compiled.engine(np.dtype(cls)) for cls in (np.float64, np.float32))
+    return f"{double.build}; exp of {double.exp} in double, of {single.exp} in single"
 
 
 def _cpu():

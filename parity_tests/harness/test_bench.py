@@ -116,10 +116,12 @@ def test_a_size_that_a_contestant_refuses_is_named():
 @pytest.mark.octave
 def test_claims_are_measured_on_both_sides(octave):
     rows = claims.gather(octave, 0)
-    assert {row["side"] for row in rows} == {"Octave", "numpy"} and len(rows) == 10
+    assert {row["side"] for row in rows} == {"Octave", "numpy"} and len(rows) == 12
     found = {(c["claim"], row["side"]) for row in rows for c in row["claims"]}
-    assert ("upsample with kron rather than indexing", "Octave") in found
-    assert ("downsample by a convolution with ones rather than by sums", "numpy") in found
+    assert ("inline is slower than a function", "Octave") in found
+    assert ("sum blocks by a convolution with ones and every n-th sample", "numpy") in found
+    others = {(*c["methods"], row["side"]) for row in rows for c in row["compared"]}
+    assert ("kron, the stack as a matrix", "indexing", "Octave") in others
     text = bench.claims(rows)
     if "imresize, image by image" in rows[0]["skipped"]:
         assert "imresize" in text.partition("Skipped:")[2]
@@ -142,7 +144,7 @@ def test_a_claim_holds_where_most_rounds_agree(quartiles, said):
 
 def step(cls="double", threads=1, pin=None, check=0.5, **size):
     """A summed-up step, every contestant at a fixed multiple of the compiled engine."""
-    times = {"octave": 40, "acnn.m": 30, "lines": 35, "compiled": 1, "torch manual": 2}
+    times = {"octave": 40, "acnn.m": 30, "lines": 35, "compiled": 1, "torch manual": 2.6}
     size = {"cls": cls, "batch": 50, "side": 28, "maps": [6, 12], **size}
     seconds = {name: [t * 1e-3] * 5 for name, t in times.items()}
     result = {
@@ -179,19 +181,19 @@ def test_promises_are_held_against_the_ratios():
     octave = "{}, 1 thread(s): time of Octave, the original in units of the compiled engine's"
     assert kept[octave.format("double")] is True and kept[octave.format("single")] is False
     torch = "{}, 1 thread(s): PyTorch's best in units of the compiled engine's"
-    assert kept[torch.format("double")] is False and kept[torch.format("single")] is True
+    assert kept[torch.format("double")] is True and kept[torch.format("single")] is True
     assert kept["double, 1 thread(s): time of the line-by-line port in units of Octave's, "
                 "the original"] is True  # fmt: skip
     assert kept["time from 1,000 to 2,000 images: slope"] is False
     assert [k for what, k in kept.items() if "memory" in what] == [True, True]
 
 
-def test_the_report_says_what_was_slower_and_why():
+def test_the_report_says_what_was_slower():
     steps = [step(), step(batch=500), step(threads=2), step(pin="Haswell"), step(maps=[32, 64])]
     steps[-1]["to_compiled"]["torch manual"] = {"median": 0.8, "quartiles": [0.7, 0.9]}
     text = bench.render(content(steps))
     assert "**double, 1 thread, OPENBLAS_CORETYPE=Haswell** (5 rounds" in text
-    assert "takes 0.80 of the compiled engine's time; with many maps" in text
+    assert "takes 0.80 of the compiled engine's time." in text
     assert "PyTorch is not installed" in text and "52.40" not in text
     assert "within the rounding bound" in text
 

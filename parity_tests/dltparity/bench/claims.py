@@ -20,6 +20,7 @@ from .timing import alternate, median, timed
 
 _SHAPE = (24, 24, 50)  # the first layer's maps in the toolbox's example
 _KRON = "kron, the stack as a matrix"
+_KRON_EACH = "kron, image by image"
 _CONVOLUTION = "convolution with ones, every n-th sample"
 _SUM = "reshape and sum"
 _LOOP = "tic; for repetition = 1 : {steps}, {code} end; seconds = toc;"
@@ -34,11 +35,13 @@ class Task:
     name : str
         What is done.
     claims : tuple of (str, str, str)
-        What the notes say, the method that it makes the quicker one, and the other.
+        What the notes say, the method that is quicker if it holds, and the other.
     octave : dict of str to str
         Method -> code that sets y from x.
     numpy : dict of str to callable
         Method -> function of x.
+    compared : tuple of (str, str)
+        Pairs of methods that are worth comparing too and that the notes do not speak of.
     x : numpy.ndarray
         What it is done to.
     truth : Running
@@ -49,6 +52,7 @@ class Task:
     claims: tuple
     octave: dict
     numpy: dict
+    compared: tuple
     x: np.ndarray
     truth: object
 
@@ -57,7 +61,8 @@ def tasks():
     """List the tasks."""
     x = np.random.default_rng(0).random(_SHAPE)
     small = np.ascontiguousarray(x[::2, ::2])
-    return [_upsampling(small), _downsampling(x, 2), _downsampling(x, 4), _sigmoid(x), _call(x)]
+    blocks = [_downsampling(x, 2), _downsampling(x, 4)]
+    return [_upsampling(small), *blocks, _sigmoid(x), _derivative(x), _call(x)]
 
 
 def _upsampling(x):
@@ -66,20 +71,11 @@ def _upsampling(x):
     loop = "y = zeros(2 * size(x, 1), 2 * size(x, 2), size(x, 3)); for n = 1 : size(x, 3), {} end;"
     return Task(
         "upsampling by 2",
-        tuple(
-            (f"upsample with kron rather than {other}", _KRON, method)
-            for other, method in (
-                ("imresize", "imresize, image by image"),
-                ("expand, as the toolbox does", "expand"),
-                ("repelem (numpy: repeat)", "repelem"),
-                ("indexing", "indexing"),
-                ("kron image by image", "kron, image by image"),
-            )
-        ),
+        (("upsample with kron, not with imresize", _KRON, "imresize, image by image"),),
         {
             _KRON: "y = reshape(kron(reshape(x, size(x, 1), []), ones(2)), "
             "2 * size(x, 1), 2 * size(x, 2), []);",
-            "kron, image by image": loop.format("y(:, :, n) = kron(x(:, :, n), ones(2));"),
+            _KRON_EACH: loop.format("y(:, :, n) = kron(x(:, :, n), ones(2));"),
             "imresize, image by image": loop.format(
                 "y(:, :, n) = imresize(x(:, :, n), 2, 'nearest');"
             ),
@@ -93,13 +89,14 @@ def _upsampling(x):
                 .reshape(n, 2 * rows, 2 * cols)
                 .transpose(1, 2, 0)
             ),
-            "kron, image by image": lambda x: np.stack(
+            _KRON_EACH: lambda x: np.stack(
                 [np.kron(x[:, :, i], np.ones((2, 2))) for i in range(n)], axis=2
             ),
             "expand": lambda x: expand(x, (2, 2, 1)),
             "repelem": lambda x: x.repeat(2, 0).repeat(2, 1),
             "indexing": lambda x: x[index[:, None], index],
         },
+        tuple((_KRON, other) for other in ("expand", "repelem", "indexing", _KRON_EACH)),
         x,
         Arithmetic("double").given(x.repeat(2, 0).repeat(2, 1)),
     )
@@ -111,7 +108,7 @@ def _downsampling(x, scale):
     blocks = do.given(x.reshape(rows // scale, scale, cols // scale, scale, n))
     return Task(
         f"downsampling by {scale}",
-        (("downsample by a convolution with ones rather than by sums", _CONVOLUTION, _SUM),),
+        (("sum blocks by a convolution with ones and every n-th sample", _CONVOLUTION, _SUM),),
         {
             _CONVOLUTION: f"y = convn(x, ones({scale}) / {scale**2}, "
             f"'valid'); y = y(1 : {scale} : end, 1 : {scale} : end, :);",
@@ -127,12 +124,12 @@ def _downsampling(x, scale):
                 x.reshape(rows // scale, scale, cols // scale, scale, n).sum((1, 3)) / scale**2
             ),
         },
+        (),
         x,
         do.divide(do.total(blocks, (1, 3)), scale**2),
     )
 
 
-_FUNCTIONS = "anonymous function", "function in a file"
 _SIGMOIDS = {
     "function in a file": "y = sigm(x);",
     "anonymous function": "y = by_anonymous(x);",
@@ -150,10 +147,8 @@ def _sigmoid(x):
     return Task(
         f"sigmoid of {x.size:,} values",
         (
-            ("make the sigmoid inline rather than a function", "inline", "function in a file"),
-            ("make the sigmoid inline rather than anonymous", "inline", "anonymous function"),
-            ("write the sigmoid out rather than call it", "written out", "function in a file"),
-            ("make the sigmoid anonymous rather than a function", *_FUNCTIONS),
+            ("inline is slower than a function", "function in a file", "inline"),
+            ("write the code of the sigmoid out", "written out", "function in a file"),
         ),
         _SIGMOIDS,
         {
@@ -161,9 +156,35 @@ def _sigmoid(x):
             "function in a file": _sigm,
             "scipy.special.expit": expit,
         },
+        (("anonymous function", "function in a file"), ("inline", "anonymous function")),
         x,
         do.sigmoid(do.given(x)),
     )
+
+
+def _derivative(x):
+    do = Arithmetic("double")
+    a = do.given(x)
+    return Task(
+        f"derivative of the sigmoid, {x.size:,} values",
+        (
+            ("inline is slower than a function", "anonymous function", "inline"),
+            ("write the code of the derivative out", "written out", "anonymous function"),
+        ),
+        {
+            "anonymous function": "y = slope_by_anonymous(x);",
+            "inline": "y = slope_by_inline(x);",
+            "written out": "y = x .* (1 - x);",
+        },
+        {"function in a file": _slope, "written out": lambda x: x * (1 - x)},
+        (),
+        x,
+        do.multiply(a, do.subtract(do.given(np.ones(x.shape)), a)),
+    )
+
+
+def _slope(a):
+    return a * (1 - a)
 
 
 def _call(x):
@@ -185,7 +206,7 @@ def gather(octave, seconds):
     -------
     list of dict
         For each task in each language: the seconds of every method, what was skipped and why,
-        and the claims.
+        the claims, and what else was compared.
     """
     found = []
     for task in tasks():
@@ -202,6 +223,7 @@ def _in_octave(octave, task):
     octave.give("in", {"x": task.x})
     octave.eval(
         "x = in.x; by_anonymous = @(x) 1 ./ (1 + exp(-x)); by_inline = inline('1./(1+exp(-x))');"
+        "slope_by_anonymous = @(a) a .* (1 - a); slope_by_inline = inline('a.*(1-a)');"
         "try, pkg('load', 'image'); catch, end"
     )
     found, skipped = {}, {}
@@ -242,7 +264,7 @@ def _measured(task, side, runs, skipped, seconds):
     times = alternate(runs, seconds)
     claims = [
         {"claim": claim, "methods": [one, other], "ratio": timing.ratio(times[one], times[other])}
-        for claim, one, other in task.claims
+        for claim, one, other in (*task.claims, *(("", *pair) for pair in task.compared))
         if one in times and other in times
     ]
     return {
@@ -250,5 +272,6 @@ def _measured(task, side, runs, skipped, seconds):
         "side": side,
         "seconds": {name: median(values) for name, values in times.items()},
         "skipped": skipped,
-        "claims": claims,
+        "claims": [claim for claim in claims if claim["claim"]],
+        "compared": [claim for claim in claims if not claim["claim"]],
     }

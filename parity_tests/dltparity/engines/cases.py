@@ -68,7 +68,9 @@ def of_acnn_case(case):
     return Both(case.name, True, net, case.x, case.y, opts, rng)
 
 
-_THRESHOLDS = (1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65)
+# Batches on both sides of what each build takes at a time (a test reads that out of the C code),
+# and some so large that a sum over images is taken in parts.
+BATCHES = (1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 130, 257)
 
 
 def large(number):
@@ -103,11 +105,11 @@ def large(number):
             layers[-1]["activation"] = str(rng.choice(["sigm", "sigm", "tanh", "linear"]))
     if rng.random() < 0.5:
         layers.append({"type": "f", "units": int(rng.integers(1, 19))})
-    count = int(rng.choice(_THRESHOLDS))
+    count = int(rng.choice(BATCHES))
     x = rng.random((rows, cols, channels, count) if channels > 1 else (rows, cols, count))
     y = targets(rng, int(rng.integers(1, 19)), count, "sigm")
     cls = np.float32 if number % 2 else np.float64
-    batchsize = int(rng.choice([count, max(1, count // 2), max(1, count // 3)]))
+    batchsize = max(1, int(rng.choice([count, count // 2, count // 3, count * 4 // 5])))
     return of_acnn_case(
         AcnnCase(
             f"large-acnn-{number}",

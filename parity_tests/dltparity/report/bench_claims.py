@@ -16,7 +16,7 @@ def claims(rows):
     str
         The table of claims, and the times behind it.
     """
-    return "\n\n".join([_verdicts(rows), _times(rows), *_skipped(rows)])
+    return "\n\n".join([_verdicts(rows), *_compared(rows), _times(rows), *_skipped(rows)])
 
 
 def verdict(ratio):
@@ -39,6 +39,18 @@ def _verdicts(rows):
     ]
     headers = ["claimed", "on", "in", "measured: time in units of the other's", "verdict"]
     return tabulate(found, headers, tablefmt="github", disable_numparse=True)
+
+
+def _compared(rows):
+    """Tabulate what the notes do not speak of."""
+    found = [
+        [row["task"], row["side"], *pair["methods"], f"{pair['ratio']['median']:.2f}"]
+        for row in rows
+        for pair in row.get("compared", ())
+    ]
+    headers = ["task", "in", "method", "beside", "time in units of the other's"]
+    table = tabulate(found, headers, tablefmt="github", disable_numparse=True)
+    return ["What the notes do not speak of:", table] if found else []
 
 
 def _times(rows):

@@ -1,6 +1,5 @@
 """The results of a sweep on disk: one JSON line each, appended as they come."""
 
-import fcntl
 import json
 import os
 from pathlib import Path
@@ -64,6 +63,8 @@ class Log:
         self._write(result)
 
     def _lock(self):
+        import fcntl  # Windows has none; the commands that need no sweep are to run there
+
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

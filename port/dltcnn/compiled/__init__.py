@@ -10,7 +10,7 @@ not built, `LeftToLines` for what the line-by-line functions refuse and for step
 NaN: these then do the work (`dltcnn.engines`). `why_not` says why.
 """
 
-from .library import available
+from .library import available, engine
 from .passes import acnnbp, acnnff, acnnoutputs, acnntest, cnnbp, cnnff, cnnoutputs, cnntest
 from .reasons import LeftToLines, NotCovered
 from .training import Training, why_not
@@ -28,5 +28,6 @@ __all__ = [
     "cnnff",
     "cnnoutputs",
     "cnntest",
+    "engine",
     "why_not",
 ]

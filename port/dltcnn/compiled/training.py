@@ -146,7 +146,9 @@ class Training:
 
     def _plan(self, images, fields):
         """Return the plan for so many images; one without fields is kept."""
-        plan = None if fields else self._plans.get(images)
+        if fields:
+            self._plans.clear()  # so that there is one workspace at a time
+        plan = self._plans.get(images)
         if plan is None:
             lowest = fields.lowest if fields else self._lowest_with_weights()
             arguments = self.engine, self.weights, images, self.gradient, fields
