@@ -133,20 +133,21 @@ def size_problem(given):
     net, (rows, cols), sizes = given.net, given.x.shape[:2], given.sizes
     if sizes is None:
         return ""
-    got = f"x is {shown(given.x)}, images of {rows}x{cols}"
     known = None if given.task == "setup" else weights(net)
-    side = square(net) if known else None
-    wanted = (
-        f": the net was set up for images of another size, such as {side}x{side}" if side else ""
-    )
     if sizes.problem:
-        return f"{sizes.problem} ({got}){wanted or ': choose others, or give images that fit'}"
-    if known and sizes.features != known[1]:
-        return (
+        said, remedy = sizes.problem, "choose others, or give images that fit"
+    elif known and sizes.features != known[1]:
+        said = (
             f"layer {len(net.layers) + 1}: {sizes.features} features reach the outputs, expected "
-            f"{known[1]} ({got}){wanted or ': give images of the size that the net was set up for'}"
+            f"{known[1]}"
         )
-    return ""
+        remedy = "give images of the size that the net was set up for"
+    else:
+        return ""
+    side = square(net) if known else None
+    if side:
+        remedy = f"the net was set up for other images, such as {side}x{side}"
+    return f"{said} (x is {shown(given.x)}, images of {rows}x{cols}): {remedy}"
 
 
 def targets_problem(given):
