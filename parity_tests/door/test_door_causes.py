@@ -51,6 +51,14 @@ DATA = {
     "class numbers in a row": (X, LABELS[None] * 1.0, WITH_Y, r"give one_of_many\(y, 10\)$"),
     "class numbers in a column": (X, LABELS[:, None], WITH_Y, r"give one_of_many\(y, 10\)$"),
     "class numbers from 1": (X, LABELS + 1, WITH_Y, r"from 1 to 10: .* one_of_many\(y - 1, 10\)"),
+    "no images": (
+        X[:, :, :0],
+        Y,
+        ("setup", "train", "test", "ff"),
+        "x is 3-D, 8 x 8 x 0, no image",
+    ),
+    "nothing": (np.zeros((0, 0)), Y, ALL, "x is 2-D, 0 x 0, no image"),
+    "no targets": (X, Y[:, :0], ("train", "test"), "y is 2-D, 10 x 0, and x holds 40 images"),
     "signals": (
         *(np.ones((100, 1, 40)), Y, ALL),
         "layer 2: its kernels of 3x3 are larger than the maps of 100x1 below it",
@@ -144,6 +152,14 @@ def test_batches(size, says):
     assert isinstance(error, MatlabError) and not warned
     assert re.search(says, error.remedy)
     assert outcome(dltcnn, "acnn", "train", net_of("acnn"), X, Y, opts) == (None, [])
+
+
+@pytest.mark.parametrize("size", [0, -2, 1.7, np.nan, np.array([2.0, 3.0])])
+def test_batches_of_no_whole_number(size):
+    opts = Opts(alpha=1, batchsize=size, numepochs=1)
+    error, warned = outcome(dltcnn, "cnn", "train", net_of("cnn"), X, Y, opts)
+    says = "give one whole number that divides the 40 images"
+    assert says in (error.remedy if error else warned[0])
 
 
 def test_a_missing_field_keeps_its_own_remedy():

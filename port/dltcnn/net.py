@@ -238,7 +238,8 @@ class Opts(Struct):
     Parameters
     ----------
     alpha : float, optional
-        Learning rate; for `acnnapplygrads` also one for each weight.
+        Learning rate; for `acnnapplygrads` also one for each weight. With NaN or Inf the weights
+        become NaN, as in the toolbox, and a `DltWarning` says so.
     batchsize : int, optional
         Images per batch; must divide the number of images.
     numepochs : int, optional

@@ -98,4 +98,4 @@ def _array(value):
         except ValueError:  # of different lengths
             return None
     known = isinstance(value, np.ndarray) and not isinstance(value, np.ma.MaskedArray)
-    return np.asarray(value) if known and value.size and value.dtype.kind in "biuf" else None
+    return np.asarray(value) if known and value.dtype.kind in "biuf" else None

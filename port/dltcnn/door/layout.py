@@ -43,6 +43,8 @@ def images_problem(given):
         What was got, expected and is to be done; empty where they may lie as they should.
     """
     net, x, y = given.net, given.x, given.y
+    if not x.size and (given.task != "predict" or given.count):
+        return f"x is {shown(x)}, no image: images are (rows, cols, N)"
     targets = None if y is None or y.ndim != 2 else y.shape
     if targets and given.count == targets[1]:
         targets = None  # they agree

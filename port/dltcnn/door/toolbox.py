@@ -4,7 +4,7 @@ from .sizes import outputs, weights
 
 
 def fails(given):
-    """Say whether the toolbox's function is sure to fail on what does not fit.
+    """Say whether the toolbox's function is expected to fail on what does not fit.
 
     Parameters
     ----------
@@ -14,9 +14,11 @@ def fails(given):
     Returns
     -------
     bool
-        False also where it may fail: better a warning too many than a mistake in silence.
+        Where it then does not fail, it is warned of afterwards.
     """
     x, y, known = given.x, given.y, weights(given.net)
+    if x is not None and not x.size:
+        return True
     if given.task == "setup":
         return given.sizes is not None and given.sizes.setup_stops
     if x is not None and known and _forward_fails(given, known):
@@ -42,7 +44,7 @@ def _forward_fails(given, known):
 
 def _training_fails(given, known):
     size, y = _batchsize(given), given.y
-    uneven = isinstance(size, int) and size > 0 and given.count % size > 0
+    uneven = size is None or given.count % size > 0
     few, rows = y.shape[1] < given.count, _apart(y.shape[0], known[0])
     return uneven or few or rows or y.dtype.kind in "iu" or _does_not_expand(given)
 
@@ -54,7 +56,9 @@ def _does_not_expand(given):
 
 
 def _batchsize(given):
-    return vars(given.opts).get("batchsize") if given.opts is not None else None
+    """Return the batch size; None where it is no whole number of at least 1."""
+    size = vars(given.opts).get("batchsize") if given.opts is not None else None
+    return size if isinstance(size, int) and size >= 1 else None
 
 
 def _apart(a, b):

@@ -22,7 +22,7 @@ def range_problem(given):
         What was got, expected and is to be done; empty where nothing is wrong.
     """
     x = given.x
-    if given.acnn and vars(given.net).keys() & {"normalize", "mu"}:
+    if not x.size or (given.acnn and vars(given.net).keys() & {"normalize", "mu"}):
         return ""
     most = x.max()
     if not 1 < most < np.inf or (x.dtype.kind == "f" and most < _STANDARDISED and x.min() < 0):
@@ -80,7 +80,9 @@ def targets_range_problem(given):
         What was got, expected and is to be done; empty where nothing is wrong.
     """
     y = given.y
-    if given.task not in ("train", "bp", "numgradcheck") or not (y.min() < 0 or y.max() > 1):
+    if not y.size or given.task not in ("train", "bp", "numgradcheck"):
+        return ""
+    if not (y.min() < 0 or y.max() > 1):
         return ""
     return (
         f"y holds values from {y.min():g} to {y.max():g}: the toolbox's outputs are in (0, 1), and "
@@ -112,7 +114,7 @@ def counting_problem(given):
 
 
 def options_problem(given):
-    """Say that a batch size does not divide the images.
+    """Say that a batch size is none that divides the images.
 
     Parameters
     ----------
@@ -122,11 +124,14 @@ def options_problem(given):
     Returns
     -------
     str
-        What was got, expected and is to be done; empty where it does, or is no whole number.
+        What was got, expected and is to be done; empty where it does.
     """
     size, count = vars(given.opts).get("batchsize"), given.count
-    if given.acnn or not isinstance(size, int) or size < 1:
+    if given.acnn or not count or not isinstance(size, int | float | np.ndarray):
         return ""
+    if not isinstance(size, int) or size < 1:
+        got = repr(size.tolist() if isinstance(size, np.ndarray) else size)
+        return f"opts.batchsize is {got}: give one whole number that divides the {count} images"
     if size == 1:
         return "opts.batchsize is 1: the toolbox takes no batch of one image, acnntrain does"
     if count % size:
