@@ -5,15 +5,16 @@ import numpy as np
 
 def runmean(x, w):
     """Mean over a window of w values that ends at each value, and how many values it holds."""
-    values, w = x.ravel(order="F"), int(w[0, 0])
-    m, n = np.zeros(x.size), np.zeros(x.size)
-    for k in range(x.size):
-        part = values[max(0, k - w + 1) : k + 1]
+    m = np.zeros(x.shape)  # runmean.m:3
+    n = np.zeros(x.shape)  # runmean.m:4
+    for k in range(x.size):  # runmean.m:5
+        part = x[:, max(0, k - int(w[0, 0]) + 1) : k + 1]  # runmean.m:6
         total = 0.0
-        for value in part:
+        for value in part[0]:
             total += value
-        m[k], n[k] = total / part.size, part.size
-    return m.reshape(x.shape, order="F"), n.reshape(x.shape, order="F")
+        m[0, k] = total / part.size  # runmean.m:7
+        n[0, k] = part.size  # runmean.m:8
+    return m, n
 
 
 def runmean_by_sums(x, w):
@@ -27,11 +28,14 @@ def runmean_by_sums(x, w):
 
 
 def runmean_off_by_one(x, w):
-    """Compute the same with a window that is one value too short from the third value on."""
-    m, n = runmean(x, w)
-    values, w = x.ravel(order="F"), int(w[0, 0])
-    flat = m.ravel(order="F")
-    for k in range(2, x.size):
-        if w > 1 and k - w + 1 >= 0:
-            flat[k] = values[k - w + 2 : k + 1].sum() / (w - 1)
-    return flat.reshape(x.shape, order="F"), n
+    """Compute the same with a window that is one value too long."""
+    m = np.zeros(x.shape)  # runmean.m:3
+    n = np.zeros(x.shape)  # runmean.m:4
+    for k in range(x.size):  # runmean.m:5
+        part = x[:, max(0, k - int(w[0, 0])) : k + 1]  # runmean.m:6
+        total = 0.0
+        for value in part[0]:
+            total += value
+        m[0, k] = total / part.size  # runmean.m:7
+        n[0, k] = part.size  # runmean.m:8
+    return m, n

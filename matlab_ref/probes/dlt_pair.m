@@ -5,6 +5,7 @@ function dlt_pair(name, outputs, seed, seconds, progress)
 % `progress`: a file that tells which call is running.
     inputs = evalin('base', 'dlt_in.k');
     f = str2func(name);
+    known = any(exist(name) == [2 3 5 103]);
     heads = {};
     leaves = {};
     start = clock();
@@ -21,6 +22,9 @@ function dlt_pair(name, outputs, seed, seconds, progress)
         randn('state', 1);
         found = cell(1, outputs);
         try
+            if ~known
+                error('Octave:undefined-function', '''%s'' undefined', name);
+            end
             [found{:}] = f(arguments{:});
             heads{end + 1} = sprintf('%d\treturns', k);
             for n = 1 : outputs
@@ -30,10 +34,11 @@ function dlt_pair(name, outputs, seed, seconds, progress)
             end
         catch err
             place = '';
-            if ~isempty(err.stack)
+            if known && ~isempty(err.stack) && err.stack(1).line > 0
                 place = sprintf('%s:%d', err.stack(1).name, err.stack(1).line);
             end
-            heads{end + 1} = sprintf('%d\traises\t%s\t%s', k, oneline(place), oneline(err.message));
+            heads{end + 1} = sprintf('%d\traises\t%s\t%s\t%s', k, oneline(place), ...
+                                     err.identifier, oneline(err.message));
         end
     end
     mark(progress, 0);

@@ -19,7 +19,7 @@ from dltcnn.functions import (
     cnnff,
     cnnsetup,
 )
-from dltparity.compare.fields import different_bits
+from dltparity.comparison.fields import different_bits
 from dltparity.traces.trace import net_fields
 
 

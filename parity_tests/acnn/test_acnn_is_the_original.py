@@ -6,7 +6,7 @@ import pytest
 
 from dltparity import machine
 from dltparity.cases.standard import standard
-from dltparity.compare.rows import compare
+from dltparity.comparison.rows import compare
 from dltparity.paths import matlab_ref
 from dltparity.traces import recording
 from dltparity.traces.octave import octave_trace

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dltparity.compare.acnn_rows import compare_acnn, first_acnn_divergence
+from dltparity.comparison.acnn_rows import compare_acnn, first_acnn_divergence
 from dltparity.equations.cases import CASES
 from dltparity.traces.acnn import octave_trace, port_trace
 from dltparity.traces.references import acnn_folder

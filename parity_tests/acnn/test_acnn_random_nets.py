@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from dltparity.cases.random_acnn import FEATURES, features, random_acnn
-from dltparity.compare.acnn_rows import compare_acnn
+from dltparity.comparison.acnn_rows import compare_acnn
 from dltparity.traces.acnn import octave_trace, port_trace
 
 NETS = 200

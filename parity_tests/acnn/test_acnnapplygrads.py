@@ -8,7 +8,7 @@ from both_sides.acnn import same_outcome
 from dltcnn import Opts
 from dltcnn.functions import acnnapplygrads, acnnbp, acnnff
 from dltcnn.matlab.struct import Cell
-from dltparity.compare.fields import different_bits
+from dltparity.comparison.fields import different_bits
 from dltparity.traces.trace import net_fields
 
 NET = acnnbp(acnnff(small(), X[:5, :5, :2]), Y[:, :2])

@@ -7,7 +7,7 @@ from acnn.nets import NETS, A, C, X, Y, set_up, stirred
 from both_sides.acnn import same_outcome
 from dltcnn import Layer
 from dltcnn.functions import acnnbp, acnnff
-from dltparity.compare.fields import different_bits
+from dltparity.comparison.fields import different_bits
 
 
 def ready(rng, name, classes=3, **fields):

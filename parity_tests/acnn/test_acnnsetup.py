@@ -11,8 +11,8 @@ from both_sides.functions import unlike
 from dltcnn import Layer, Net, Opts
 from dltcnn.functions import acnnapplygrads, acnnbp, acnnff, acnnsetup
 from dltparity.cases.random_acnn import AcnnCase
-from dltparity.compare.acnn_rows import compare_acnn, first_acnn_divergence
-from dltparity.compare.fields import different_bits
+from dltparity.comparison.acnn_rows import compare_acnn, first_acnn_divergence
+from dltparity.comparison.fields import different_bits
 from dltparity.traces.acnn import octave_trace, port_trace
 from dltparity.traces.trace import field_name
 

@@ -8,7 +8,7 @@ import pytest
 from dltcnn import Layer, MatlabError, Net, OctaveRandom
 from dltcnn.functions import cnnsetup
 from dltparity.cases.shorthand import build, parse
-from dltparity.compare.rows import compare
+from dltparity.comparison.rows import compare
 from dltparity.octave.errors import OctaveError
 from dltparity.octave.session import Octave
 

@@ -4,8 +4,8 @@ import pytest
 
 from dltparity.cases.random_acnn import random_acnn
 from dltparity.cases.random_cnn import random_case
-from dltparity.compare.acnn_rows import compare_acnn
-from dltparity.compare.rows import compare
+from dltparity.comparison.acnn_rows import compare_acnn
+from dltparity.comparison.rows import compare
 from dltparity.traces import acnn, port
 from dltparity.traces.octave import octave_trace
 

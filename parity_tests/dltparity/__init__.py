@@ -3,21 +3,12 @@
 ``dltparity.compare(a, b)`` compares two nets, traces or arrays.
 """
 
-from types import ModuleType
-
-from . import compare
-
 __all__ = ["compare"]
 
 
-class _Compare(ModuleType):
-    """The package `compare`, which can be called: what users call has the same name."""
-
-    def __call__(self, a, b):
-        """Compare two nets, traces or arrays; see `dltparity.comparing.compare`."""
+def __getattr__(name):
+    if name == "compare":  # imported when it is asked for: pytest loads the plug-in at every start
         from .comparing import compare
 
-        return compare(a, b)
-
-
-compare.__class__ = _Compare
+        return compare
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,8 +2,11 @@
 
 import argparse
 import contextlib
+import errno
 import os
+import signal
 import sys
+import threading
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -11,12 +14,15 @@ import dltcnn
 
 from . import commands
 from .errors import ReferenceMissingError, RequestError
-from .exit_codes import BROKEN, MISSING_REFERENCE, WRONG_REQUEST
+from .exit_codes import MISSING_REFERENCE, NOT_MEASURED, WRONG_REQUEST
 from .octave.blas import NoBlas
 from .octave.errors import NoOctave, OctaveDied, OctaveError
 
 # Package -> the extra that brings it, where that is not `parity`.
 _EXTRAS = {"matplotlib": "plot"}
+# Of folders of our own for the work: those of reports say which of them it is.
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_ENDINGS = ("SIGTERM", "SIGHUP")  # what is open is closed as after Ctrl-C; Windows has not both
 
 
 def main(argv=None):
@@ -34,7 +40,7 @@ def main(argv=None):
         reference is missing, 4 it could not be measured.
     """
     try:
-        with contextlib.redirect_stdout(_Patient(sys.stdout)):
+        with _endings(), contextlib.redirect_stdout(_Patient(sys.stdout)):
             args = _parser().parse_args(argv)
             return args.command(args)
     except RequestError as error:
@@ -42,14 +48,36 @@ def main(argv=None):
     except (ReferenceMissingError, NoOctave, NoBlas) as error:
         return _refuse(error, MISSING_REFERENCE)
     except (OctaveDied, OctaveError) as error:
-        return _refuse(f"Octave failed: {error}", BROKEN)
+        return _refuse(f"Octave failed: {error}", NOT_MEASURED)
     except KeyboardInterrupt:
         return _refuse("interrupted; earlier reports are untouched", WRONG_REQUEST)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        return _refuse(f"{error.strerror}: {error.filename or 'make room'}", NOT_MEASURED)
     except ModuleNotFoundError as error:
         extra = _EXTRAS.get(error.name, "parity")
         return _refuse(
             f"{error.name} is not installed: pip install 'dltcnn[{extra}]'", WRONG_REQUEST
         )
+
+
+@contextlib.contextmanager
+def _endings():
+    """Let signals that end a process raise KeyboardInterrupt for the length of a block."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    known = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
+    before = {each: signal.getsignal(each) for each in known}
+    try:
+        for each in known:
+            if before[each] is not signal.SIG_IGN:  # as nohup has it
+                signal.signal(each, signal.default_int_handler)
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 class _Patient:

@@ -8,11 +8,10 @@ import scipy.io
 from dltcnn import Net
 from dltcnn.matlab.struct import Struct
 
-from .compare.fields import Row, compare_field
+from .comparison.fields import Row, compare_field
 from .errors import RequestError
 from .octave.values import matlab_array
-from .pair.spec import as_value
-from .pair.values import arrays
+from .pair.values import arrays, as_value
 from .traces.trace import net_fields
 
 _SHOWN = 20
@@ -49,7 +48,7 @@ class Comparison:
         head = f"{len(self.rows)} fields, {values:,} values: "
         if self.same:
             return head + "all the same, bit for bit"
-        lines = [f"  {_said(row)}" for row in self.different[:_SHOWN]]
+        lines = [f"  {said(row)}" for row in self.different[:_SHOWN]]
         if len(self.different) > _SHOWN:
             lines.append(f"  and {len(self.different) - _SHOWN} more fields")
         return "\n".join([f"{head}{len(self.different)} fields differ", *lines])
@@ -170,7 +169,7 @@ def _row(field, ours, theirs):
     return row
 
 
-def _said(row):
+def said(row):
     if row.problem:
         return f"{row.field}: {row.problem}"
     place = ", ".join(map(str, row.index))

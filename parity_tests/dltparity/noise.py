@@ -6,3 +6,5 @@
 # a draw of signs shows about sqrt(n): 32 covers sums of a thousand terms.
 MULTIPLE = 32
 PERTURBATIONS = 3
+# Where these change nothing at all, a pair draws on up to so many: a rounding may hide them.
+PERTURBATIONS_OF_A_PAIR = 30

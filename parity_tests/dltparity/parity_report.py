@@ -1,10 +1,15 @@
 """The report of a run: reports/parity.json and reports/parity.md, and the one verdict."""
 
+import json
+from collections import Counter
+from pathlib import Path
+
 from . import sections
 from .files import write_report
 from .report import parity
 
 SCHEMA = 1
+LOCAL = "local"  # below the folder of reports: git ignores it
 
 
 class Report:
@@ -56,6 +61,8 @@ class Report:
     def write(self, folder):
         """Write both files; earlier ones stay until the new ones are complete.
 
+        A report that holds more than this one is not replaced: this one goes beside it.
+
         Parameters
         ----------
         folder : Path
@@ -65,6 +72,8 @@ class Report:
         -------
         list of Path
             The files.
+        str
+            What the report in `folder` has that this one lacks; empty where it was replaced.
 
         Raises
         ------
@@ -72,7 +81,44 @@ class Report:
             If they cannot be written.
         """
         content = self.content()
-        return write_report(folder, "parity", render(content), content)
+        lacking = lacks(content, Path(folder, "parity.json"))
+        place = Path(folder, LOCAL) if lacking else folder
+        return write_report(place, "parity", render(content), content), lacking
+
+
+def lacks(content, file):
+    """Say what a stored report has that another lacks.
+
+    Parameters
+    ----------
+    content : dict
+        The other's.
+    file : Path
+        The stored one, a parity.json; one that cannot be read holds nothing.
+
+    Returns
+    -------
+    str
+        Such as ``90 cases against acnn``; empty where nothing is lacking.
+    """
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        missing = _compared(stored) - _compared(content)
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    counts = Counter((reference, blas) for _, reference, blas in {each[:3] for each in missing})
+    return ", ".join(
+        f"{count} {'case' if count == 1 else 'cases'} against {reference} ({blas})"
+        for (reference, blas), count in sorted(counts.items())
+    )
+
+
+def _compared(content):
+    # A report of earlier days was of the lines alone.
+    names = ("name", "reference", "blas")
+    return {
+        (*(case[name] for name in names), case.get("engine", "lines")) for case in content["cases"]
+    }
 
 
 def render(content):

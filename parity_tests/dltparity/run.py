@@ -11,7 +11,7 @@ from dltcnn.functions import cnnsetup, cnntest
 
 from . import machine
 from .cases.shorthand import build
-from .compare.verdict import failed, judge
+from .comparison.verdict import failed, judge
 from .errors import ReferenceMissingError, RequestError
 from .octave.errors import NoOctave, OctaveDied
 from .octave.executable import find_octave
@@ -149,7 +149,10 @@ def run(chosen, cases, progress):
     ------
     ReferenceMissingError
         If no reference has a case.
+    RequestError
+        If the compiled engine is not built where it could be.
     """
+    engines, notes = _engines()
     with ExitStack() as stack:
         references = [
             open_reference(name, chosen.blas, chosen.original, stack) for name in chosen.names
@@ -157,17 +160,18 @@ def run(chosen, cases, progress):
         _check_recordings(cases, references)
         reasons = {case: [each.why_not(case) for each in references] for case in cases}
         results, not_judged = [], []
-        engines, notes = _engines()
         for case in progress(cases):
             traces = {}
+            left = _why_by_lines(case) if "compiled" in engines else None
             for reference, reason in zip(references, reasons[case], strict=True):
                 for engine in engines:
-                    why = reason or (engine == "compiled" and _why_by_lines(case))
-                    if why:
-                        entry = {"name": case.name, "reference": reference.name, "reason": why}
-                        not_judged.append(entry)
-                    else:
+                    why = reason or (left if engine == "compiled" else None)
+                    if not why:
                         results.append(_result(reference, case, engine, traces))
+                        continue
+                    entry = {"name": case.name, "reference": reference.name, "reason": why}
+                    if entry not in not_judged:
+                        not_judged.append(entry)
         notes = (*chosen.notes, *notes, *dict.fromkeys(e.note for e in references if e.note))
         provenance = {**machine.describe(), "notes": " ".join(notes) or "none"}
         provenance |= {each.name: each.provenance() for each in references}

@@ -1,4 +1,4 @@
-"""The errors against extended precision: reference, port, quick engine, cnnsetup's weights."""
+"""The errors against extended precision: reference, port, cnnsetup's weights."""
 
 import json
 from dataclasses import replace
@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from both_sides.planted_faults import broken_port
-from dltcnn import acnntest, cnntest
+from dltcnn.functions import acnntest, cnntest
 from dltparity.cases.standard import Case
 from dltparity.checks import accuracy
-from dltparity.compare.error_analysis import extended
-from dltparity.compare.verdict import judge
+from dltparity.comparison.error_analysis import extended
+from dltparity.comparison.verdict import judge
 from dltparity.report.accuracy import render
 from dltparity.traces.port import port_trace
 
@@ -30,18 +30,17 @@ def test_every_field_of_a_step_and_of_setup_has_a_figure(case):
     assert entry["class"] == case.class_name
     named = {path.split(".")[-1] if "layers" in path else path for path in entry["fields"]}
     assert {"setup.ffW", "ff.o", "bp.dffW", "apply.ffb", "k", "a", "d", "dk", "db"} <= named
-    for path, (reference, port, quick) in entry["fields"].items():
+    for path, (reference, port) in entry["fields"].items():
         assert reference == port
         assert 0 <= port < 4, path
-        assert (quick is None) == path.startswith("setup.")
-    assert max(port for _, port, _ in entry["fields"].values()) > 0.3
+    assert max(port for _, port in entry["fields"].values()) > 0.3
 
 
 def test_a_larger_error_of_the_port_shows_beside_the_references():
     port = port_trace(CASE)
     port["bp.dffW"] = port["bp.dffW"] * (1 + 1e-13)
     (entry,) = accuracy.gather([result(CASE, port)])["cases"]
-    reference, ours, _ = entry["fields"]["bp.dffW"]
+    reference, ours = entry["fields"]["bp.dffW"]
     assert ours > 50 * reference
 
 
@@ -103,10 +102,10 @@ def test_a_trained_net_and_its_test_have_figures_that_grow_with_the_batches():
     trained = {path for path in entry["fields"] if path.startswith(("trained.", "test."))}
     assert trained > {"trained.ffW", "trained.rL", "trained.o", "test.er", "test.bad"}
     for path in trained:
-        reference, port, quick = entry["fields"][path]
+        reference, port = entry["fields"][path]
         assert reference == port
-        assert 0 <= max(port, quick) < 100, path
-    assert entry["fields"]["test.bad"] == entry["fields"]["test.er"] == [0, 0, 0]
+        assert 0 <= port < 100, path
+    assert entry["fields"]["test.bad"] == entry["fields"]["test.er"] == [0, 0]
     assert entry["fields"]["trained.ffb"][1] > entry["fields"]["apply.ffb"][1]
 
 
@@ -118,7 +117,7 @@ def test_a_training_that_went_astray_shows():
     port["test.er"] = 1 - port["test.er"]
     (entry,) = accuracy.gather([result(CASE, port)])["cases"]
     for path, least in (("trained.rL", 50), ("test.bad", 1), ("test.er", 1)):
-        reference, ours, _ = entry["fields"][path]
+        reference, ours = entry["fields"][path]
         assert ours >= reference + least
 
 
@@ -127,7 +126,7 @@ def test_what_is_not_finite_on_one_side_shows(cell):
     port = port_trace(CASE)
     port[cell] = np.full_like(port[cell], np.nan)
     content = accuracy.gather([result(CASE, port)])
-    reference, ours, _ = content["cases"][0]["fields"][cell.split("{1}")[0]]
+    reference, ours = content["cases"][0]["fields"][cell.split("{1}")[0]]
     assert reference < 10 and ours == "Inf"
     assert "inf" in render(json.loads(json.dumps(content, allow_nan=False)))
 
@@ -151,4 +150,4 @@ def test_one_output_is_tested_as_by_its_family(name, test):
     case = replace(CASE, name="one", classes=1, layers="2c3-2s")
     trace = port_trace(case, test)
     (entry,) = accuracy.gather([judge(case, name, "reference", "bit", trace, trace)])["cases"]
-    assert entry["fields"]["test.bad"] == entry["fields"]["test.er"] == [0, 0, 0]
+    assert entry["fields"]["test.bad"] == entry["fields"]["test.er"] == [0, 0]

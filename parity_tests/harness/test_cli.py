@@ -60,7 +60,8 @@ def test_the_json_is_the_contract(reports):
     content = json.loads((reports / "parity.json").read_text())
     assert {"schema", "verdict", "provenance", "totals", "cases"} <= content.keys()
     totals = content["totals"]
-    assert totals["cases"] == len(content["cases"]) == 6
+    assert totals["cases"] == len(content["cases"]) == 12
+    assert [case["engine"] for case in content["cases"]] == ["lines", "compiled"] * 6
     for name in ("fields", "values", "different_values"):
         assert totals[name] == sum(case[name] for case in content["cases"])
     assert totals["values"] > 30_000
@@ -144,7 +145,7 @@ def test_a_case_without_a_recording_is_3(monkeypatch, tmp_path, reports, capsys)
 def test_without_octave_the_recordings_serve_and_the_report_says_so(without_octave, reports):
     assert cli.main(["run", "--case", CASE, "--out", str(reports)]) == 0
     content = json.loads((reports / "parity.json").read_text())
-    assert [case["reference"] for case in content["cases"]] == ["recorded"]
+    assert [case["reference"] for case in content["cases"]] == ["recorded"] * 2
     assert "GNU Octave is not here" in content["provenance"]["notes"]
 
 
@@ -197,13 +198,13 @@ def test_a_missing_package_is_2_and_names_the_extra(monkeypatch, reports, capsys
 
 @pytest.mark.parametrize("error", [MatlabError("some words"), IndexError("deep\ninside")])
 def test_a_port_that_raises_is_a_failed_case_with_a_report(error, monkeypatch, reports, capsys):
-    def trace(case, test):
+    def trace(case, test, engine):
         raise error
 
     monkeypatch.setattr(run, "port_trace", trace)
     assert recorded(reports, "kernel-1*") == 1
     content = json.loads((reports / "parity.json").read_text())
-    assert [case["verdict"] for case in content["cases"]] == ["fail", "fail"]
+    assert [case["verdict"] for case in content["cases"]] == ["fail"] * 4
     problem = content["cases"][0]["first_divergence"]["problem"]
     assert problem.startswith(f"the port raised {type(error).__name__}: ")
     assert problem in (reports / "parity.md").read_text()
@@ -248,7 +249,7 @@ def test_a_recording_of_something_else_is_no_reference(change, monkeypatch, repo
     assert recorded(reports) == (0 if "libm_fingerprint" in change else 2)
     if "libm_fingerprint" in change:
         cases = json.loads((reports / "parity.json").read_text())["cases"]
-        assert [case["promise"] for case in cases] == ["bound"]
+        assert [case["promise"] for case in cases] == ["bound"] * 2
 
 
 def with_provenance(loaded, change):

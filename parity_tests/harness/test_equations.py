@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from dltcnn import acnnff
+from dltcnn.functions import acnnff
 from dltparity.cli import main
-from dltparity.compare.acnn_rows import compare_acnn
+from dltparity.comparison.acnn_rows import compare_acnn
 from dltparity.equations import ledger, measure
 from dltparity.equations.cases import CASES
 from dltparity.equations.ledger import EQUATIONS

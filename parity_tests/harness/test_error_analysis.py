@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit
 
-from dltparity.compare.error_analysis import CLASSES, ULPS, Arithmetic, Running, extended, ratio
+from dltparity.comparison.error_analysis import CLASSES, ULPS, Arithmetic, Running, extended, ratio
 
 BITS = {"double": 64, "single": 32}
 

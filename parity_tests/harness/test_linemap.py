@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dltparity import port_state
-from dltparity.compare import set_by
+from dltparity.comparison import set_by
 from dltparity.original.cache import require_original
 from dltparity.original.citations import citations
 from dltparity.original.mcode import executable_lines

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from both_sides.planted_faults import broken_port
 from dltparity.cases.standard import Case
-from dltparity.compare.result import CaseResult
-from dltparity.compare.rows import compare, first_divergence
-from dltparity.compare.verdict import judge
+from dltparity.comparison.result import CaseResult
+from dltparity.comparison.rows import compare, first_divergence
+from dltparity.comparison.verdict import judge
 from dltparity.traces.port import port_trace
 from dltparity.traces.trace import flow_order
 

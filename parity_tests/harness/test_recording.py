@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from both_sides.functions import unlike
-from dltparity.compare.rows import compare
+from dltparity.comparison.rows import compare
 from dltparity.errors import RequestError
 from dltparity.traces import recording
 from dltparity.traces.recording import Digest

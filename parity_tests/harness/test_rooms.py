@@ -18,9 +18,9 @@ HARNESS = Path(dltparity.__file__).parent
 # below. `report` stands below `sections`, whose table names what writes a section.
 FLOORS = (
     ("errors", "exit_codes", "paths", "files", "port_state", "machine", "noise"),
-    ("cases", "octave", "original"),
+    ("cases", "jobs", "octave", "original"),
     ("traces",),
-    ("compare",),
+    ("comparison",),
     ("run",),
     ("checks", "lines", "engines", "equations", "sweep", "bench", "mnist", "demo"),
     ("pair", "toolbox"),
@@ -105,7 +105,7 @@ def test_imports_go_down():
 @pytest.mark.parametrize(
     ("name", "other"),
     [
-        ("dltparity.traces.port", "dltparity.compare.rows"),
+        ("dltparity.traces.port", "dltparity.comparison.rows"),
         ("dltparity.cases.standard", "dltparity.octave.session"),
         ("dltparity.report.lines", "dltparity.sections"),
         ("dltparity.run", "dltparity.commands.run"),
@@ -150,10 +150,13 @@ def opened(source):
 
 
 def test_comparing_opens_no_file():
-    for path in (HARNESS / "compare").glob("*.py"):
+    for path in (HARNESS / "comparison").glob("*.py"):
         assert not opened(path.read_text(encoding="utf-8")), path
     used = {
-        other for name, others in HARNESS_GRAPH.items() if ".compare." in name for other in others
+        other
+        for name, others in HARNESS_GRAPH.items()
+        if ".comparison." in name
+        for other in others
     }
     assert not used & {"dltparity.files", "dltparity.traces.npz", "dltparity.octave.session"}
     assert opened("np.load(path)") and opened("open(path)") and opened("path.read_text()")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dltparity.cases.shorthand import parse
-from dltparity.compare.error_analysis import CLASSES
-from dltparity.compare.step_bounds import analyse, ratio
+from dltparity.comparison.error_analysis import CLASSES
+from dltparity.comparison.step_bounds import analyse, ratio
 from dltparity.octave.values import matlab_array
 from dltparity.traces.trace import field_name, flow_order
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from both_sides.planted_faults import broken_port
-from dltcnn import cnntest
+from dltcnn.functions import cnntest
 from dltparity.cases import files
 from dltparity.cases.random_cnn import wide_case
 from dltparity.cases.shorthand import parse
 from dltparity.cases.standard import Case, standard
-from dltparity.compare.verdict import judge
+from dltparity.comparison.verdict import judge
 from dltparity.errors import RequestError
 from dltparity.octave.errors import OctaveDied, OctaveError
 from dltparity.sweep import campaign, job

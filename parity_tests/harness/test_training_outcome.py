@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dltparity.cases.standard import standard
-from dltparity.compare.training_outcome import outcome
+from dltparity.comparison.training_outcome import outcome
 from dltparity.report.training import render
 from dltparity.traces.recording import Digest
 

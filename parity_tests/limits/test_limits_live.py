@@ -10,7 +10,7 @@ from both_sides.functions import assert_same, images, in_octave, net_of, refusal
 from dltcnn import OctaveRandom, Opts
 from dltcnn.functions import cnnapplygrads, cnnbp, cnnff, cnntest, cnntrain
 from dltparity.cases.standard import standard
-from dltparity.compare.rows import compare
+from dltparity.comparison.rows import compare
 from dltparity.octave.session import Octave
 from dltparity.original.cache import original
 from dltparity.traces.octave import octave_trace

@@ -111,7 +111,7 @@ def _pass(names, octave):
 def _recordings_are_kept():
     """Compare the port with recordings; what small nets do not show is for the tests."""
     from dltparity.cases.standard import standard
-    from dltparity.compare.rows import compare
+    from dltparity.comparison.rows import compare
     from dltparity.paths import matlab_ref
     from dltparity.traces import recording
     from dltparity.traces.port import port_trace
@@ -127,7 +127,7 @@ def _recordings_are_kept():
 def _acnn_is_kept(kept):
     """Compare the port with the traces of random nets."""
     from dltparity.cases.random_acnn import random_acnn
-    from dltparity.compare.acnn_rows import compare_acnn
+    from dltparity.comparison.acnn_rows import compare_acnn
     from dltparity.traces.acnn import port_trace
 
     for seed, trace in kept.items():

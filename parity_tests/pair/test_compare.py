@@ -1,6 +1,7 @@
 """Two nets, traces, arrays or .mat files. No Octave is needed."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import scipy.io
 import dltparity
 from dltcnn import Layer, Net, OctaveRandom, cnnsetup
 from dltcnn.matfile import save_net
-from dltparity import cli
+from dltparity import cli, comparing
 
 
 def net():
@@ -83,3 +84,10 @@ def test_wrong_requests(tmp_path, capsys):
         path = str(tmp_path / first)
         assert cli.main(["compare", path, str(tmp_path / "x.mat"), *more]) == 2
         assert said in capsys.readouterr().err
+
+
+def test_one_thing_has_the_name():
+    assert dltparity.compare is comparing.compare
+    assert not Path(dltparity.__file__).with_name("compare").exists()
+    with pytest.raises(AttributeError, match="no attribute 'compares'"):
+        _ = dltparity.compares

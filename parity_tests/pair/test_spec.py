@@ -1,5 +1,7 @@
 """The file of pairs: what it says, and what it cannot say. No Octave is needed."""
 
+import json
+
 import numpy as np
 import pytest
 import scipy.io
@@ -44,6 +46,13 @@ def read(tmp_path, text):
 def test_what_cannot_be_said_is_refused(tmp_path, text, said):
     with pytest.raises(RequestError, match=said):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a:b"])
+def test_a_folder_that_octave_cannot_have_on_its_path_is_refused(tmp_path, name):
+    (tmp_path / name).mkdir()
+    with pytest.raises(RequestError, match="cannot be on Octave's path: rename it"):
+        read(tmp_path, f"matlab = [{json.dumps(name)}]\n{PAIR}")
 
 
 def test_no_file(tmp_path):

@@ -4,29 +4,37 @@ import json
 import re
 import runpy
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dltparity import cli
-from dltparity.toolbox import run
+from dltparity.octave.session import Octave
+from dltparity.original.cache import require_original
+from dltparity.toolbox import blame, gradient, run
+from dltparity.toolbox.copy import find
+from dltparity.toolbox.staging import staged
 
+CASES = run.CASES
+SMALL = replace(CASES[0], layers="1c3-2s-2c2-2s", rows=8, cols=8, classes=2, images=4, batchsize=2)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "toolbox"
 pytestmark = [pytest.mark.octave, pytest.mark.original]
 
 
 @pytest.fixture(autouse=True)
-def one_case(monkeypatch):
-    """One small case, and one net for the gradients."""
+def one_case(monkeypatch, tmp_path):
+    """One small case; one small net for the gradients, of which few numbers are checked."""
     monkeypatch.setattr(run, "_NAMES", ("kernel-1",))
-    monkeypatch.setattr(run, "CASES", run.CASES[:1])
+    monkeypatch.setattr(run, "CASES", (SMALL,))
+    monkeypatch.setattr(gradient, "_MOST", 3)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
 def copy(tmp_path):
     """The original, to be edited; its folder has a name that must never be run."""
-    from dltparity.original.cache import require_original
-
     folder = tmp_path / "it's\n;system('touch hit');"
     shutil.copytree(require_original(), folder)
     return folder
@@ -48,17 +56,56 @@ def statuses(content):
     return {each["name"]: each["status"] for each in content["functions"]}
 
 
-def test_the_examples_say_what_their_readme_says(tmp_path, capsys):
+def test_the_examples_say_what_their_readme_says(tmp_path, capsys, monkeypatch):
     runpy.run_path(str(EXAMPLE / "make.py"))["make"](tmp_path)
     shown = ""
-    for name, code in (("right", 0), ("wrong", 1)):
-        assert examined(tmp_path / name, tmp_path / "out")[0] == code
+    for name, code, nets, more in (
+        ("wrong", 1, CASES[:1], ()),
+        ("right", 0, CASES, ("--port", "relu_port")),
+    ):
+        monkeypatch.setattr(run, "CASES", nets)
+        assert examined(tmp_path / name, tmp_path / "out", *more)[0] == code
         shown += capsys.readouterr().out
     quoted = re.findall(r"^    (.+)$", (EXAMPLE / "README.md").read_text(), re.MULTILINE)
-    said = [line for line in quoted if not line.startswith(("python", "dltparity"))]
-    assert said
+    said = [line for line in quoted if not line.startswith(("python", "dltparity", "cd"))]
+    assert len(said) > 5
     for line in said:
         assert line in shown
+
+
+OWN = """
+from dltcnn import cnnapplygrads as right, cnnff, Opts
+
+def cnnapplygrads(net, opts):
+    net = right(net, opts)  # cnnapplygrads.m:6
+    net.ffb = net.ffb + 1e-3
+    return net
+
+def cnnbp(net, y):
+    net.o[0, 0] = 7.0
+    return net
+
+def cnntest(net, x, y):
+    while True: pass
+
+def cnnff(net, x):
+    raise ValueError("no such luck")
+"""
+
+
+def test_each_fault_of_python_functions_is_named(copy, tmp_path):
+    (tmp_path / "own.py").write_text(OWN)
+    content = run.run(copy, limit=3, port="own")
+    found = {each["name"]: each for each in content["port"]["functions"]}
+    assert run.exit_code(content) == 1
+    status = {name: each["status"] for name, each in found.items()}
+    assert status == dict.fromkeys(("cnnff", "cnnbp", "cnntest"), "stops") | {
+        "cnnapplygrads": "different"
+    }
+    assert "ffb(1, 1) is " in found["cnnapplygrads"]["said"]
+    assert found["cnnff"]["said"] == "ValueError: no such luck"
+    assert found["cnnbp"]["said"] == "it changes its argument 1"
+    assert found["cnntest"]["said"] == "did not return within 3 s"
 
 
 def test_a_turned_sign_is_named_by_statement(copy, tmp_path):
@@ -71,10 +118,39 @@ def test_a_turned_sign_is_named_by_statement(copy, tmp_path):
     assert not list(tmp_path.rglob("hit")) and not Path("hit").exists()
 
 
-def test_rounding_and_layout(copy, tmp_path):
+DK = "convn(flipall(net.layers{l - 1}.a{i}), net.layers{l}.d{j}, 'valid')"
+WRONG = {
+    "kernel gradients turned about all axes": (
+        *("cnnbp.m", re.escape(DK), f"flipall({DK})"),
+        "from cnnbp.m:44 (sets layers{4}.dk) on",
+    ),
+    "images turned about two axes of three": (
+        *("cnnbp.m", r"convn\(flipall\(", "convn(rot180("),
+        "from cnnbp.m:44 (sets layers{4}.dk) on",
+    ),
+    "another activation forward than backward": (
+        *("cnnff.m", r"= sigm\(z \+ (net.*)\);", "= tanh(z + net.layers{l}.b{j});"),
+        "cnnbp.m:26 (sets layers{4}.d) on",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_edit_is_named_by_statement(name, copy):
+    *change, said = WRONG[name]
+    edit(copy, *change)
+    folder = find(copy)
+    with staged(folder, require_original()) as stage, Octave(paths=[stage.folder]) as session:
+        groups = gradient.gradients(session, SMALL).groups
+        settings = blame.executed(session, stage, SMALL, "")
+    assert said in blame.first_wrong(groups, settings)
+
+
+def test_rounding_layout_and_a_blunt_check_of_gradients(copy, tmp_path):
     edit(copy, "cnnbp.m", r"mean\(net\.od, 2\)", "sum(net.od, 2) * (1 / size(net.od, 2))")
     edit(copy, "sigm.m", r"1\./", "1 ./  ")
     edit(copy, "cnnapplygrads.m", r"opts\.alpha \* net\.dffb", "net.dffb * opts.alpha")
+    edit(copy, "cnnnumgradcheck.m", r"er      = 1e-8", "er      = 1e8")
     code, content = examined(copy, tmp_path / "out")
     assert code == 0
     found = statuses(content)
@@ -82,14 +158,20 @@ def test_rounding_and_layout(copy, tmp_path):
     assert found["sigm"] == "layout"
     assert found["cnnapplygrads"] == "bits"
     assert found["cnnff"] == "same"
+    entry = next(each for each in content["functions"] if each["name"] == "cnnnumgradcheck")
+    assert entry["status"] == "different"
+    assert {each["field"] for each in entry["fields"]} == {
+        f"refuses_{kind}" for kind in ("ffb", "ffW", "b", "k")
+    }
 
 
-def test_what_hangs_is_ended_and_named(copy, tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "LIMIT_SECONDS", 20)
+def test_what_hangs_or_dies_is_named_and_the_others_go_on(copy):
     edit(copy, "cnnapplygrads.m", r"net\.ffW = ", "while true, end, net.ffW = ")
-    content = run.run(copy, limit=20)
+    edit(copy, "cnntest.m", r"er = ", "kill(getpid(), 9); er = ")
+    content = run.run(copy, limit=3)
     found = {each["name"]: each for each in content["functions"]}
-    assert "did not answer within 20 s" in found["cnnapplygrads"]["stops"][0]["at"]
+    assert "did not answer within 3 s" in found["cnnapplygrads"]["stops"][0]["at"]
+    assert "was ended by SIGKILL" in found["cnntest"]["stops"][0]["at"]
     assert content["verdict"] == "right"
 
 
@@ -110,16 +192,6 @@ def test_another_loss(copy, tmp_path):
     code, content = examined(copy, tmp_path / "out")
     assert (code, content["verdict"]) == (0, "right for another loss")
     assert content["gradients"][0]["loss"] == "the two-sided cross-entropy"
-
-
-def test_a_blunt_check_of_gradients_is_found(copy, tmp_path):
-    edit(copy, "cnnnumgradcheck.m", r"er      = 1e-8", "er      = 1e8")
-    _, content = examined(copy, tmp_path / "out")
-    entry = next(each for each in content["functions"] if each["name"] == "cnnnumgradcheck")
-    assert entry["status"] == "different"
-    assert {each["field"] for each in entry["fields"]} == {
-        f"refuses_{kind}" for kind in ("ffb", "ffW", "b", "k")
-    }
 
 
 @pytest.mark.parametrize("text", ["net.layers = nonsense;", "error('no');"])

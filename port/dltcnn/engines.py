@@ -24,7 +24,6 @@ from .training.families import ACNN, CNN
 from .training.predict import acnnpredict as acnnpredict_by_lines
 from .training.predict import cnnpredict as cnnpredict_by_lines
 from .training.predict import predict
-from .training.steps import LineByLine
 from .training.train import acnntrain as acnntrain_by_lines
 from .training.train import cnntrain as cnntrain_by_lines
 from .training.train import train
@@ -46,45 +45,48 @@ ValueError
 """
 
 
-def either(by_lines, quick):
+def either(by_lines, compiled_form):
     """Make one function of a line-by-line function and its compiled form.
 
     Parameters
     ----------
     by_lines : callable
         The line-by-line function.
-    quick : callable
-        Its compiled form, which takes `threads` too. It raises `compiled.NotCovered` or
-        `compiled.LeftToLines` for what is not its own.
+    compiled_form : callable
+        It takes `threads` too, and raises `compiled.NotCovered` or `compiled.LeftToLines` for what
+        is not its own.
 
     Returns
     -------
     callable
         The function, with the keywords `engine` and `threads`.
     """
-    expected, signature = places(by_lines), inspect.signature(by_lines)
+    expected = places(by_lines)
 
-    @wraps(by_lines)
-    def called(*args, engine="auto", threads=1, **kwargs):
-        _require(by_lines, signature, args, kwargs, engine)
-        crew = Crew(threads)
-        with Looked(by_lines.__name__, expected, args, kwargs):
-            if engine != "lines":
-                check(expected, args, kwargs)
-                try:
-                    return quick(*args, threads=crew.threads, **kwargs)
-                except compiled.NotCovered as reason:
-                    _require_lines(engine, reason)
-                except (compiled.LeftToLines, MatlabError):
-                    pass  # what is refused is refused in the toolbox's words
-            return by_lines(*args, **kwargs)
+    def call(engine, crew, args, kwargs):
+        check(expected, args, kwargs)
+        try:
+            return compiled_form(*args, threads=crew.threads, **kwargs)
+        except compiled.NotCovered as reason:
+            _require_lines(engine, reason)
+        except (compiled.LeftToLines, MatlabError):
+            pass  # what is refused is refused in the toolbox's words
+        return by_lines(*args, **kwargs)
 
-    _document(called, by_lines)
-    return called
+    return _public(by_lines, call)
 
 
 def _training(by_lines, family, read):
     """Make one function of a training by lines and its loop with compiled steps in it."""
+
+    def call(engine, crew, args, kwargs):
+        return train(family, partial(_steps, read, engine, crew), *args, **kwargs)
+
+    return _public(by_lines, call)
+
+
+def _public(by_lines, call):
+    """Give a function its keywords: ``call(engine, crew, args, kwargs)`` does what lines do not."""
     expected, signature = places(by_lines), inspect.signature(by_lines)
 
     @wraps(by_lines)
@@ -94,7 +96,7 @@ def _training(by_lines, family, read):
         with Looked(by_lines.__name__, expected, args, kwargs):
             if engine == "lines":
                 return by_lines(*args, **kwargs)
-            return train(family, partial(_steps, read, engine, crew), *args, **kwargs)
+            return call(engine, crew, args, kwargs)
 
     _document(called, by_lines)
     return called
@@ -102,11 +104,9 @@ def _training(by_lines, family, read):
 
 @contextmanager
 def _steps(read, engine, crew, family, net, batches, opts):
-    """Give who computes the steps of a training; nobody without batches."""
+    """Give the compiled steps of a training while its threads live."""
     with crew:
-        yield _compiled_steps(read, engine, crew, family, net, batches, opts) or (
-            batches and LineByLine(family, net, batches)
-        )
+        yield _compiled_steps(read, engine, crew, family, net, batches, opts)
 
 
 @np.errstate(all="ignore")  # Octave is silent about NaN, Inf and underflow

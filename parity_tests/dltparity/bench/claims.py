@@ -12,7 +12,7 @@ from dltcnn.matlab.convn import convn
 from dltcnn.matlab.subscripts import strided
 from dltcnn.util.expand import expand
 
-from ..compare.error_analysis import Arithmetic, ratio
+from ..comparison.error_analysis import Arithmetic, ratio
 from ..octave.errors import OctaveError
 from ..octave.values import matlab_array
 from . import timing

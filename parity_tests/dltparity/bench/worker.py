@@ -15,8 +15,8 @@ import numpy as np
 
 from dltcnn import MatlabError
 
-from ..compare.error_analysis import ratio
-from ..compare.step_bounds import analyse
+from ..comparison.error_analysis import ratio
+from ..comparison.step_bounds import analyse
 from ..octave.errors import NoOctave, OctaveError
 from ..traces.trace import net_fields
 from . import claims, memory, octave_steps, python_steps

@@ -9,7 +9,7 @@ from dltcnn import Net, OctaveRandom
 from dltcnn.functions import cnnsetup
 
 from ..cases.shorthand import build
-from ..compare.error_analysis import extended, unit_roundoff
+from ..comparison.error_analysis import extended, unit_roundoff
 from ..traces.trace import net_fields
 
 CLASSES = ("double", "single")

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from tqdm import tqdm
 from ..cases import files
 from ..cases.standard import standard
 from ..errors import RequestError
+
+_EVERY = 10  # seconds between two lines of progress
 
 
 def case_options(parser):
@@ -87,3 +90,31 @@ def progress(cases):
         for number, case in enumerate(cases, 1):
             print(f"[{number}/{len(cases)}] {case.name}", flush=True)
             yield case
+
+
+def rates(results, count, before, unit):
+    """Yield results; show rate and time left: a bar on a terminal, a line now and then elsewhere.
+
+    Parameters
+    ----------
+    results : iterable
+        The results.
+    count, before : int
+        How many there will be, and how many there were before.
+    unit : str
+        What a result is of.
+    """
+    if sys.stderr.isatty():
+        yield from tqdm(results, unit=unit, total=before + count, initial=before)
+        return
+    begin = last = time.monotonic()
+    for done, result in enumerate(results, 1):
+        yield result
+        now = time.monotonic()
+        if now - last >= _EVERY or done == count:
+            last, rate = now, done / (now - begin)
+            left = (count - done) / rate
+            print(
+                f"[{before + done}/{before + count}] {rate:.2f} {unit}s/s, {left:.0f} s left",
+                flush=True,
+            )

@@ -1,12 +1,13 @@
 """dltparity pair."""
 
+from functools import partial
 from pathlib import Path
 
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable, write_report
 from ..pair import report, run, spec
-from .options import count
+from .options import count, rates
 
 ORDER = 140
 SUMMARY = "hold any .m function against any Python function, on inputs that a file describes"
@@ -22,6 +23,9 @@ def arguments(parser):
         "--jobs", type=count, default=1, metavar="J", help="local processes (default: 1)"
     )
     parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786"
+    )
+    parser.add_argument(
         "--out",
         type=Path,
         default=Path("reports/local"),
@@ -33,10 +37,13 @@ def arguments(parser):
 
 def command(args):
     """Compare, write the report and say the verdict."""
+    if args.cluster and args.jobs > 1:
+        raise RequestError("--jobs is for local processes: leave it out with --cluster")
     wanted = spec.read(args.file)
     check_writable(args.out)
+    progress = partial(rates, unit="chunk")
     try:
-        content = run.run(wanted, args.out, args.jobs, args.inputs)
+        content = run.run(wanted, args.out, args.jobs, args.cluster, args.inputs, progress)
     except KeyboardInterrupt:
         raise RequestError(
             f"interrupted; the results so far are kept in {str(args.out)!r}: the same command "
@@ -44,6 +51,7 @@ def command(args):
         ) from None
     text = report.render(content)
     written = write_report(args.out, "pair", text, content)
+    run.forget(args.out)
     print(text)
     print(f"\n{content['verdict'].upper()}; see {written[0]}")
     return KEPT if content["verdict"] == "pass" else BROKEN

@@ -44,10 +44,15 @@ def command(args):
     whole = not (args.case or args.case_file)
     context = sections.Context(comparison, chosen.names, args.out, whole)
     report = Report(comparison, sections.gather(context))
-    files = report.write(args.out)
+    files, lacking = report.write(args.out)
     for what in report.broken:
         print(f"FAIL {what}: see the report")
     _say(report.content(), files[0])
+    if lacking:
+        print(
+            f"the report in {args.out} is left as it is, since it holds more ({lacking}): remove "
+            "it, or name another folder with --out, for one of this run alone"
+        )
     return KEPT if report.verdict == "pass" else BROKEN
 
 

@@ -1,10 +1,7 @@
 """dltparity sweep."""
 
-import sys
-import time
+from functools import partial
 from pathlib import Path
-
-from tqdm import tqdm
 
 from .. import run
 from ..errors import RequestError
@@ -14,13 +11,12 @@ from ..original import cache
 from ..report.sweep import render
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
-from .options import count, seed
+from .options import count, rates, seed
 
 ORDER = 60
 SUMMARY = "compare random nets; a failing one is made small and kept (acnn: its seed is named)"
 
 _LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
-_EVERY = 10  # seconds between two lines of progress
 
 
 def arguments(parser):
@@ -70,9 +66,10 @@ def command(args):
     if args.summary:
         check_writable(args.summary.parent)
     run.plan(reference, "reference", None)  # refuses what is not here, before the work begins
+    progress = partial(rates, unit="net")
     settings = Settings(args.seed, reference, family=args.family)
     try:
-        found = campaign.sweep(settings, args.nets, args.out, args.jobs, args.cluster, _progress)
+        found = campaign.sweep(settings, args.nets, args.out, args.jobs, args.cluster, progress)
     except KeyboardInterrupt:
         raise RequestError(
             f"interrupted; the results so far are kept in {args.out}: the same command goes on"
@@ -102,21 +99,3 @@ def _check_acnn(args):
             f"--nets {args.nets} --seed {args.seed} was given: expected at most {acnn_job.APART} "
             f"nets and a seed of at most {_LARGEST_ACNN_SEED} with --family acnn"
         )
-
-
-def _progress(results, count, before):
-    """Show rate and time left: a bar on a terminal, a line now and then elsewhere."""
-    if sys.stderr.isatty():
-        yield from tqdm(results, unit="net", total=before + count, initial=before)
-        return
-    begin = last = time.monotonic()
-    for done, result in enumerate(results, 1):
-        yield result
-        now = time.monotonic()
-        if now - last >= _EVERY or done == count:
-            last, rate = now, done / (now - begin)
-            left = (count - done) / rate
-            print(
-                f"[{before + done}/{before + count}] {rate:.2f} nets/s, {left:.0f} s left",
-                flush=True,
-            )

@@ -21,6 +21,11 @@ def arguments(parser):
         "opts, test_x and test_y before cnnsetup",
     )
     parser.add_argument(
+        "--port",
+        metavar="MODULE",
+        help="a Python module: its functions of the toolbox's names are held against the copy's",
+    )
+    parser.add_argument(
         "--out",
         type=Path,
         default=Path("reports/local"),
@@ -32,7 +37,7 @@ def arguments(parser):
 def command(args):
     """Examine the copy, write the report and say the verdict."""
     check_writable(args.out)
-    content = run.run(args.folder, args.setup, progress)
+    content = run.run(args.folder, args.setup, progress, port=args.port)
     text = report.render(content)
     written = write_report(args.out, "toolbox", text, content)
     print(text)

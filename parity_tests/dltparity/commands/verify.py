@@ -5,6 +5,7 @@ from pathlib import Path
 from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
 from ..files import check_writable, write_report
 from ..verify import report, run
+from .options import count
 
 ORDER = 125
 SUMMARY = "verify a net of your own: what its file holds, and what Octave and the port make of it"
@@ -16,10 +17,28 @@ def arguments(parser):
     parser.add_argument("net", type=Path, metavar="NET.mat", help="saved by MATLAB or Octave")
     parser.add_argument("--name", metavar="VAR", help="the net's variable (default: the only net)")
     parser.add_argument(
-        "--data", type=Path, metavar="FILE.mat", help="images x and targets y to run it on"
+        "--data",
+        type=Path,
+        metavar="PATH",
+        help="images and targets to run it on: a .mat file with x and y, or a folder with MNIST's "
+        "files",
     )
     parser.add_argument(
         "--opts", type=Path, metavar="FILE.mat", help="alpha, batchsize and numepochs, or opts"
+    )
+    parser.add_argument(
+        "--steps",
+        type=count,
+        metavar="N",
+        help="batches of the training (default: all that the options say)",
+    )
+    parser.add_argument(
+        "--toolbox", type=Path, metavar="DIR", help="an edited toolbox to run in Octave"
+    )
+    parser.add_argument(
+        "--port",
+        metavar="MODULE",
+        help="a Python module with functions of the toolbox's names, in place of the port's",
     )
     parser.add_argument(
         "--out",
@@ -33,7 +52,8 @@ def arguments(parser):
 def command(args):
     """Verify, write the report and say the verdict."""
     check_writable(args.out)
-    content = run.run(args.net, args.name, args.data, args.opts)
+    chosen = args.name, args.data, args.opts, args.toolbox, args.port, args.steps
+    content = run.run(args.net, *chosen)
     text = report.render(content)
     written = write_report(args.out, "verify", text, content)
     print(text)

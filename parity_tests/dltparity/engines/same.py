@@ -4,7 +4,7 @@ import numpy as np
 
 from dltcnn.matlab.struct import Struct
 
-from ..compare.fields import different_bits
+from ..comparison.fields import different_bits
 
 
 def differences(expected, found):

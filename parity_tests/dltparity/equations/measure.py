@@ -6,7 +6,7 @@ import numpy as np
 
 from dltcnn.functions import acnnbp, acnnff
 
-from ..compare.acnn_rows import compare_acnn
+from ..comparison.acnn_rows import compare_acnn
 from ..errors import ReferenceMissingError
 from ..octave.session import Octave
 from ..traces.acnn import octave_trace, port_trace, prepared

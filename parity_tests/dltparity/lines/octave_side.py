@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..original import mcode
@@ -39,15 +40,41 @@ def events(session, family, file, case, stage):
     list of Event
         What its lines did, in order.
     """
-    text = file.read_text(encoding="utf-8")
+    with watched(session, file) as kept:
+        _run(session, family, case, stage)
+        return kept()
+
+
+@contextmanager
+def watched(session, file):
+    """Put a watched copy of a .m file in front of Octave's path for the length of a block.
+
+    Parameters
+    ----------
+    session : Octave
+        A session.
+    file : Path
+        The .m file; it is read only.
+
+    Yields
+    ------
+    callable
+        Returns the list of `Event` that its lines have done since the block began.
+
+    Raises
+    ------
+    ValueError
+        If the file has statements that cannot be watched.
+    """
+    text = instrument(file.read_bytes().decode("ascii", errors="surrogateescape"))
     with tempfile.TemporaryDirectory(prefix="dltparity-lines-") as folder:
-        Path(folder, file.name).write_text(instrument(text), encoding="utf-8")
+        Path(folder, file.name).write_bytes(text.encode("ascii", errors="surrogateescape"))
         session.give("dlt_folder", folder)
         session.eval(f"addpath(dlt_folder); {_RESET}")
         try:
-            _run(session, family, case, stage)
-            return _kept(session)
+            yield lambda: _kept(session)
         finally:
+            session.give("dlt_folder", folder)
             session.eval(f"rmpath(dlt_folder); clear('{file.stem}'); {_RESET}")
 
 
@@ -66,7 +93,7 @@ def _run(session, family, case, stage):
 
 
 def _kept(session):
-    session.eval("dlt_text = strjoin(dlt_lines, ';');")
+    session.eval("global dlt_lines dlt_values; dlt_text = strjoin(dlt_lines, ';');")
     text = session.pull("dlt_text")
     heads = text.split(";") if text else []
     values = session.fields("dlt_values")

@@ -31,7 +31,7 @@ _INDICES_OF = {
 
 
 @contextmanager
-def watching(path, file, variables=frozenset()):
+def watching(path, file, variables=frozenset(), own=False):
     """Watch the functions of a Python file for the length of a block.
 
     Parameters
@@ -43,13 +43,16 @@ def watching(path, file, variables=frozenset()):
     variables : set of str
         The variables that the .m file has. Any other name of a layer in Python stands for the
         layer in the net, such as ``net.layers{2}``.
+    own : bool
+        Whether the file is a user's own: nothing is known of its indices, and values that MATLAB
+        has no counterpart of are left out.
 
     Yields
     ------
     list of Event
         Filled while the block runs.
     """
-    watch = _Watch(path, file, variables)
+    watch = (_OwnWatch if own else _Watch)(path, file, variables)
     before = sys.gettrace()
     sys.settrace(watch.call)
     try:
@@ -128,7 +131,7 @@ class _Watch:
             if not _within(node.body, following):
                 return None
             for name in _names(node.target):
-                values[name] = _index(frame.f_locals[name])
+                values[name] = self._counted(frame.f_locals[name])
         elif isinstance(node, ast.If | ast.While):
             values[CONDITION] = np.array([[_within(node.body, following)]])
         return values
@@ -145,9 +148,17 @@ class _Watch:
         if isinstance(target, ast.Name) and (target.id == "_" or self._layer(target.id, frame)):
             return {}
         path, value, _ = self._resolve(target, frame)
-        if path in _INDICES | _INDICES_OF.get(function, set()):
+        if path in self._indices(function):
             return {path: _index(value)}
         return _leaves(path, value)
+
+    def _indices(self, function):
+        """Name the variables that count from 0."""
+        return _INDICES | _INDICES_OF.get(function, set())
+
+    def _counted(self, value):
+        """Return the value of a loop's variable, which counts from 0."""
+        return _index(value)
 
     def _resolve(self, node, frame):
         """Return path, value, and whether the path may go on: it ends where an array is indexed."""
@@ -172,6 +183,28 @@ class _Watch:
                 if layer is frame.f_locals[name]:
                     return f"{net}.layers{{{number}}}"
         return None
+
+
+class _OwnWatch(_Watch):
+    """Watches a file of which nothing is known but the lines that it cites."""
+
+    def _values(self, citation, frame, following):
+        try:
+            return super()._values(citation, frame, following)
+        except Exception:  # whatever a user's values do on being looked at
+            return {}
+
+    def _set(self, target, frame, function):
+        try:
+            return super()._set(target, frame, function)
+        except Exception:
+            return {}
+
+    def _indices(self, function):
+        return frozenset()
+
+    def _counted(self, value):
+        return _array(value, local=True)
 
 
 def _statement(statements, line):
@@ -201,8 +234,9 @@ def _leaves(path, value):
     """Flatten structs and cells into their arrays, as the probes in Octave do."""
     if isinstance(value, Net):
         return {f"{path}.{rest}": np.array(leaf) for rest, leaf in net_fields(value).items()}
-    if isinstance(value, Struct):
-        value = {f".{name}": part for name, part in vars(value).items()}
+    if isinstance(value, Struct | dict):
+        fields = value if isinstance(value, dict) else vars(value)
+        value = {f".{name}": part for name, part in fields.items()}
     elif isinstance(value, list) or (isinstance(value, tuple) and str in map(type, value)):
         value = {f"{{{number}}}": part for number, part in enumerate(value, 1)}
     if not isinstance(value, dict):

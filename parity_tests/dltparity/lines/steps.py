@@ -5,7 +5,7 @@ from itertools import groupby, zip_longest
 
 import numpy as np
 
-from ..compare.fields import Row, compare_field
+from ..comparison.fields import Row, compare_field
 
 CALL = 0  # the line of an event that says: a function of the file is called
 UNNAMED = "_"  # a loop variable that Python does not need
@@ -78,7 +78,7 @@ class Divergence:
     row: Row
 
 
-def compare(reference, port):
+def compare(reference, port, values=None):
     """Compare what the lines did, in order.
 
     Events that follow each other on one line of the original count as one step: a Python
@@ -88,6 +88,9 @@ def compare(reference, port):
     ----------
     reference, port : list of Event
         The events of each.
+    values : callable, optional
+        Yields a row for each value of a step that is compared, given both sides' values; by default
+        every value of the reference.
 
     Returns
     -------
@@ -107,7 +110,7 @@ def compare(reference, port):
         row = rows.setdefault(theirs.line, LineRow(theirs.line))
         row.steps += 1
         row.python.add(ours.python)
-        for one in _rows(theirs.values, ours.values):
+        for one in (values or _rows)(theirs.values, ours.values):
             row.values += one.values
             row.different += one.different
             if not one.same:

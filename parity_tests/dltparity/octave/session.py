@@ -290,7 +290,8 @@ def _open_session(folder: Path) -> Any:
             )
         )
     except core.Oct2PyError as error:
-        raise NoOctave(f"Octave does not start: {error}") from None
+        how = str(error).partition("\n")[0]  # what follows is the state of the connection
+        raise NoOctave(f"{executable} does not start as a session: {how}") from None
     finally:
         core.OctaveEngine = plain
     session.restart = gone  # else a death is answered by a session on the wrong BLAS

@@ -38,6 +38,50 @@ def draw(pair, number):
     return found
 
 
+def fits(pair, arguments):
+    """Tell whether an argument list is one that a pair's description allows.
+
+    Parameters
+    ----------
+    pair : Pair
+        Whose arguments.
+    arguments : list
+        As `draw` gives them.
+
+    Returns
+    -------
+    bool
+        Whether sizes and values are in their ranges, and the sizes that are said to be the same
+        are. What a file gave may be any part of it.
+    """
+    lengths = {}
+    for argument, value in zip(pair.arguments, arguments, strict=True):
+        if argument.values:
+            if not argument.file and not any(_same(value, each) for each in argument.values):
+                return False
+            continue
+        if not isinstance(value, np.ndarray):
+            continue
+        if argument.like is not None and value.shape != np.shape(arguments[argument.like - 1]):
+            return False
+        for (letter, least, _), length in zip(argument.size, value.shape, strict=False):
+            if argument.like is None and least is not None and length < least:
+                return False
+            if letter and lengths.setdefault(letter, length) != length:
+                return False
+        drawn = value[~np.isin(value, argument.special) & ~np.isnan(value)]
+        if (
+            value.dtype.kind != "b"
+            and ((drawn < argument.range[0]) | (drawn > argument.range[1])).any()
+        ):
+            return False
+    return True
+
+
+def _same(a, b):
+    return np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b
+
+
 def _length(dimension, shared, rng):
     letter, least, most = dimension
     if letter and letter in shared:

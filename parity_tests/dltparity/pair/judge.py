@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..compare.fields import different_bits, hexadecimal
+from ..comparison.fields import different_bits, hexadecimal
 from ..noise import MULTIPLE
 
 KEPT, FAIL, UNSTABLE = "kept", "fail", "unstable"
@@ -19,7 +19,8 @@ class Judged:
     verdict : str
         'kept', 'fail' or 'unstable'.
     kind : str
-        What differs: 'outcome', 'fields', 'class', 'size', 'values', 'arguments', 'time'.
+        What differs: 'outcome', 'fields', 'class', 'size', 'values', 'arguments', 'time'; 'missing'
+        where the .m function needs what is not here.
     what : str
         One sentence.
     values, different : int
@@ -52,6 +53,10 @@ def judge(reference, port):
     for side, each in (("the .m function", reference), ("the Python function", port)):
         if each.ended:
             return Judged(FAIL, "time", f"{side} {each.message}")
+    if reference.missing:
+        return Judged(
+            FAIL, "missing", f"the .m function needs what is not here: {reference.message}"
+        )
     if reference.returned != port.returned:
         sides = ("the .m function", "the Python function")
         first, second = sides if reference.returned else sides[::-1]
@@ -125,7 +130,7 @@ def by_noise(plain, reference, port, perturbed):
         'kept' where differences are noise, 'unstable' where the noise changes what is no
         measurement (outcome, class, size, integers, logicals, text, indices), else 'fail'.
     """
-    if plain.verdict == KEPT or plain.kind in ("time", "arguments"):
+    if plain.verdict == KEPT or plain.kind in ("time", "arguments", "missing"):
         return plain
     for each in perturbed:
         reason = _unsettled(reference, each)
@@ -150,8 +155,7 @@ def by_noise(plain, reference, port, perturbed):
     verdict = KEPT if worst <= MULTIPLE else FAIL
     ratio = f"{worst:.3g} times the noise" if np.isfinite(worst) else "where there is no noise"
     what = "" if verdict == KEPT else f"{plain.what}: {ratio}, at most {MULTIPLE} is promised"
-    ratio = float(min(worst, 1e300))
-    return Judged(verdict, plain.kind, what, plain.values, plain.different, ratio)
+    return Judged(verdict, plain.kind, what, plain.values, plain.different, float(worst))
 
 
 def _unsettled(reference, moved):

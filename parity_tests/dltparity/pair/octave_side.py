@@ -6,12 +6,14 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from ..lines import octave_side as lines
 from ..octave.errors import OctaveDied, OctaveError
 from ..octave.session import Octave
 from .values import Outcome
 
 _BATCH = 50
 _SHARE = 0.5  # of a call's time, after which a batch ends: the last call has the whole of it
+_UNDEFINED = "Octave:undefined-function"
 _DEATHS = 3  # calls that may end Octave before the rest is given up
 
 
@@ -59,6 +61,32 @@ class Matlab:
                 break
             found += self._some(pair, lists[len(found) : len(found) + _BATCH], seed)
         return found
+
+    def watched(self, pair, arguments, file):
+        """Call a pair's function once and return what the statements of its file did.
+
+        Parameters
+        ----------
+        pair : Pair
+            The pair.
+        arguments : list
+            The arguments.
+        file : Path
+            The function's .m file.
+
+        Returns
+        -------
+        list of lines.steps.Event
+            In order.
+
+        Raises
+        ------
+        ValueError, TypeError, OctaveError, OctaveDied
+            If the file cannot be watched.
+        """
+        with lines.watched(self._session, file) as kept:
+            self._batch(pair, [arguments], 0)
+            return kept()
 
     def _some(self, pair, lists, seed):
         try:
@@ -110,8 +138,9 @@ def _outcomes(heads, arrays):
         if kind == "returns":
             found.append(Outcome(True))
         elif kind == "raises":
-            place, message = rest
-            found.append(Outcome(False, message=f"{place}: {message}" if place else message))
+            place, identifier, message = rest
+            said = f"{place}: {message}" if place else message
+            found.append(Outcome(False, message=said, missing=identifier == _UNDEFINED))
         else:
             number += 1
             path, cls = rest

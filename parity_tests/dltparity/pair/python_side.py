@@ -1,19 +1,8 @@
 """The Python callable: called on one argument list, for a limited time."""
 
-import copy
-import importlib
-import signal
-import sys
-import threading
-from contextlib import contextmanager, redirect_stdout
-from io import StringIO
-
 from ..errors import RequestError
-from .values import NoValueError, Outcome, arrays, same_values
-
-
-class _TimeOver(BaseException):
-    """A call takes too long; no function's own `except Exception` holds it up."""
+from ..traces.python_functions import Stopped, imported, limited
+from .values import NoValueError, Outcome, arrays
 
 
 def load(reference, folders):
@@ -36,14 +25,8 @@ def load(reference, folders):
     RequestError
         If there is none, or its module cannot be imported.
     """
-    for folder in map(str, folders):
-        if folder not in sys.path:
-            sys.path.insert(0, folder)
     module, _, name = reference.partition(":")
-    try:
-        found = importlib.import_module(module)
-    except Exception as error:  # a user's module may do anything on being imported
-        raise RequestError(f"{module!r} cannot be imported: {error}") from None
+    found = imported(module, folders)
     for part in name.split("."):
         found = getattr(found, part, None)
     if not callable(found):
@@ -70,31 +53,17 @@ def call(function, arguments, outputs, seconds):
     Outcome
         What it did.
     """
-    given = copy.deepcopy(arguments)
     try:
-        with _limit(seconds), redirect_stdout(StringIO()):
-            result = function(*given)
+        result, changed = limited(function, arguments, seconds)
         found = _outputs(result, outputs)
-    except _TimeOver:
-        return Outcome(False, message=f"did not return within {seconds:g} s", ended=True)
+    except Stopped as stop:
+        return Outcome(False, message=str(stop), ended=stop.ended)
     except NoValueError as error:
         return Outcome(True, message=str(error))
-    except (Exception, SystemExit) as error:
-        return Outcome(False, message=f"{type(error).__name__}: {error}")
-    changed = [
-        str(n) for n, (a, b) in enumerate(zip(arguments, given, strict=True), 1) if not _same(a, b)
-    ]
     message = ""
     if changed:
-        message = f"the Python function changes its argument {', '.join(changed)}"
+        message = f"the Python function changes its argument {', '.join(map(str, changed))}"
     return Outcome(True, found, message)
-
-
-def _same(a, b):
-    try:
-        return same_values(a, b)
-    except AttributeError:  # its class has been changed
-        return False
 
 
 def _outputs(result, outputs):
@@ -104,22 +73,3 @@ def _outputs(result, outputs):
         given = len(result) if isinstance(result, tuple) else 1
         raise NoValueError(f"it returns {given} outputs where {outputs} are compared")
     return arrays(result[:outputs])
-
-
-@contextmanager
-def _limit(seconds):
-    """End what runs too long; only the main thread can be ended."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def over(*_):
-        raise _TimeOver
-
-    before = signal.signal(signal.SIGALRM, over)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -2,7 +2,7 @@
 
 from tabulate import tabulate
 
-from ..noise import MULTIPLE, PERTURBATIONS
+from ..noise import MULTIPLE, PERTURBATIONS, PERTURBATIONS_OF_A_PAIR
 
 _HEADERS = (
     *("pair", "promise", "verdict", "inputs", "failed", "unstable"),
@@ -30,9 +30,10 @@ def render(content):
         [
             "# Pairs of functions",
             f"`noise` allows {MULTIPLE} times what one-ulp changes of the inputs do to the .m "
-            f"function itself (the largest of {PERTURBATIONS} draws, in max norm over the array); "
-            "an input at which such a change alters an integer, logical, text, size or index is "
-            "unstable and not judged, and more than 5 % of them fail the pair.",
+            f"function itself (the largest of {PERTURBATIONS} draws, in max norm over the array; "
+            f"of {PERTURBATIONS_OF_A_PAIR}, where those change nothing); an input at which such a "
+            "change alters an integer, logical, text, size or index is unstable and not judged, "
+            "and more than 5 % of them fail the pair.",
             tabulate(rows, _HEADERS, tablefmt="github", disable_numparse=True),
             *[_failing(each) for each in content["pairs"] if each["verdict"] == "fail"],
             f"Octave {facts['octave']} on {facts['blas'].splitlines()[0]}; Python "
@@ -45,6 +46,8 @@ def render(content):
 
 def _row(each):
     ratio = f"{each['noise_ratio']:.2g}" if each["noise_ratio"] else ""
+    if each["noise_ratio"] >= 1e300:
+        ratio = "no noise"
     return [
         *(each["name"], each["promise"], each["verdict"], each["inputs"], each["failed"]),
         *(each["unstable"], f"{each['values']:,}", f"{each['different']:,}", ratio),
@@ -55,11 +58,13 @@ def _failing(pair):
     said = [f"## {pair['name']}: {pair['matlab']} and {pair['python']}"]
     if pair["too_unstable"]:
         said.append(f"Too many inputs are unstable: {pair['unstable_because']}.")
-    elif pair["unstable"] == pair["inputs"]:
-        said.append("No input could be judged.")
+    elif not (pair["values"] or pair["failed"]):
+        said.append("Nothing was compared: on no input that is judged do both return a value.")
     for each in pair["failing"]:
         said.append(f"Input {each['input']}: {each['what']}")
         if each.get("shrunk"):
             lines = "\n".join(f"    {argument}" for argument in each["shrunk"]["arguments"])
             said.append(f"Shrunk to: {each['shrunk']['what']}\n\n{lines}")
+            if each["shrunk"]["line"]:
+                said.append(f"Of the lines cited, the first that differs: {each['shrunk']['line']}")
     return "\n\n".join(said)

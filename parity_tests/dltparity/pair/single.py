@@ -3,10 +3,9 @@
 import re
 
 from ..errors import RequestError
-from ..noise import PERTURBATIONS
-from . import judge, python_side
-from .run import shown
+from . import draws, judge, python_side
 from .spec import PROMISES, Input, Pair
+from .work import shown
 
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
@@ -52,10 +51,7 @@ def hold(functions, m_function, py_function, inputs, outputs=1, promise="bit", s
     except (TypeError, ValueError) as error:
         raise RequestError(f"an input cannot be handed to Octave: {error}") from None
     ours = python_side.call(py_function, arguments, outputs, seconds)
-    found = judge.judge(theirs, ours)
-    if promise == "noise" and found.verdict == judge.FAIL:
-        moved = [functions.call(pair, [arguments], n)[0] for n in range(1, PERTURBATIONS + 1)]
-        found = judge.by_noise(found, theirs, ours, moved)
+    [found] = draws.judged(functions, pair, [arguments], [theirs], [ours])
     if found.verdict == judge.KEPT:
         return ""
     listed = "\n".join(f"  {each}" for each in shown(arguments))

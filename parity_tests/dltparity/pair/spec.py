@@ -1,6 +1,7 @@
 """The file that says which functions are held against each other, and on what."""
 
 import hashlib
+import os
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ import numpy as np
 import scipy.io
 
 from ..errors import RequestError
+from .values import as_value
 
 PROMISES = ("bit", "noise")
 CLASSES = {
@@ -46,6 +48,8 @@ class Input:
         Values that one in ten of its elements has.
     values : tuple
         One of these is taken; empty where it is drawn.
+    file : bool
+        Whether they came from a file, of which any part is an input too.
     """
 
     kind: str = ""
@@ -55,6 +59,7 @@ class Input:
     whole: bool = False
     special: tuple = ()
     values: tuple = ()
+    file: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,10 +184,11 @@ def _known(table, known, where):
 def _folders(path, entries, kind):
     if not isinstance(entries, list) or not all(isinstance(each, str) for each in entries):
         raise RequestError(f"{str(path)!r}: {kind} is a list of folders, such as ['mfiles']")
-    folders = tuple(path.parent / entry for entry in entries)
-    for folder in folders:
-        if not folder.is_dir():
-            raise RequestError(f"{str(path)!r}: {str(folder)!r} is no folder")
+    folders = tuple(Path(path.parent, entry).resolve() for entry in entries)
+    for folder in (each for each in folders if not each.is_dir()):
+        raise RequestError(f"{str(path)!r}: {str(folder)!r} is no folder")
+    for folder in (each for each in folders if {"\n", os.pathsep} & set(str(each))):
+        raise RequestError(f"{str(folder)!r} cannot be on Octave's path: rename it")
     return folders
 
 
@@ -218,7 +224,7 @@ def _input(entry, where, number, path, files):
     where = f"{where}, input {number}"
     _known(entry, _INPUT, where)
     if "file" in entry:
-        return Input(values=(_loaded(entry, where, path, files),))
+        return Input(values=(_loaded(entry, where, path, files),), file=True)
     if "values" in entry:
         values = entry["values"]
         if not isinstance(values, list) or not values:
@@ -283,16 +289,4 @@ def _literal(value):
         return np.asfortranarray(np.atleast_2d(np.array(value, float)))
     if isinstance(value, bool | int | float):
         return np.array([[value]], bool if isinstance(value, bool) else float)
-    return value
-
-
-def as_value(value):
-    """Return a value of a .mat file as an argument: text, dict for structs, list for cells."""
-    if isinstance(value, np.ndarray) and value.dtype.names:
-        record = value.ravel()[0]
-        return {name: as_value(record[name]) for name in value.dtype.names}
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        return [as_value(each) for each in value.ravel(order="F")]
-    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
-        return str(value.flat[0]) if value.size else ""
     return value

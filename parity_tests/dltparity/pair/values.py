@@ -26,12 +26,15 @@ class Outcome:
         Why it did not return, or what else is wrong.
     ended : bool
         Whether it was ended for taking too long, or died.
+    missing : bool
+        Whether it stopped for want of a function or variable.
     """
 
     returned: bool
     arrays: dict = field(default_factory=dict)
     message: str = ""
     ended: bool = False
+    missing: bool = False
 
 
 def arrays(outputs):
@@ -91,16 +94,13 @@ def _array(path, value, found):
         found[path] = (kind, array)
 
 
-def same_values(a, b):
-    """Whether two arguments have the same class, size and bits throughout."""
-    if isinstance(a, dict):
-        return (
-            isinstance(b, dict)
-            and a.keys() == b.keys()
-            and all(map(same_values, a.values(), b.values()))
-        )
-    if isinstance(a, list):
-        return isinstance(b, list) and len(a) == len(b) and all(map(same_values, a, b))
-    if not isinstance(a, np.ndarray):
-        return type(a) is type(b) and a == b
-    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+def as_value(value):
+    """Return a value of a .mat file as an argument: text, dict for structs, list for cells."""
+    if isinstance(value, np.ndarray) and value.dtype.names:
+        record = value.ravel()[0]
+        return {name: as_value(record[name]) for name in value.dtype.names}
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return [as_value(each) for each in value.ravel(order="F")]
+    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
+        return str(value.flat[0]) if value.size else ""
+    return value

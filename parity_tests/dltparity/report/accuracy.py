@@ -2,7 +2,7 @@
 
 from tabulate import tabulate
 
-from ..compare.accuracy_of_training import LONGEST
+from ..comparison.accuracy_of_training import LONGEST
 
 _SIDES = ("reference", "port")
 _AFTER = ("trained.", "test.")

@@ -1,5 +1,4 @@
 """Random nets by the thousand, in Octave and in the port.
 
-`job` draws one net and judges it, `shrink` makes a failing one small, `log` keeps the results,
-`workers` and `cluster` spread the jobs, `campaign` holds it together.
+`job` draws one net and judges it, `shrink` makes a failing one small, `campaign` holds it together.
 """

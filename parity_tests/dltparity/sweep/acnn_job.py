@@ -1,7 +1,7 @@
 """One net of a sweep of the acnn functions: drawn, run in Octave and in the port, judged."""
 
 from ..cases.random_acnn import features, random_acnn
-from ..compare.acnn_rows import compare_acnn, first_acnn_divergence
+from ..comparison.acnn_rows import compare_acnn, first_acnn_divergence
 from ..traces.acnn import octave_trace, port_trace
 
 APART = 1_000_000  # the seeds of one sweep's nets; at most as many nets each

@@ -8,11 +8,11 @@ from pathlib import Path
 from .. import port_state
 from ..cases.files import from_dict, save
 from ..files import write_json
+from ..jobs import workers
+from ..jobs.cluster import cluster
+from ..jobs.log import Log
 from ..original import pin
-from . import workers
-from .cluster import cluster
 from .job import FAIL
-from .log import Log
 
 
 def header(settings):

@@ -11,7 +11,7 @@ from dltcnn import MatlabError
 from .. import run
 from ..cases import files
 from ..cases.random_cnn import wide_case
-from ..compare.result import CaseResult
+from ..comparison.result import CaseResult
 from ..octave.errors import OctaveDied, OctaveError
 from ..original import cache
 from ..traces.port import port_trace
@@ -24,7 +24,7 @@ PASS, FAIL, REFUSED = "pass", "fail", "refused"
 
 @dataclass(frozen=True)
 class Settings:
-    """What all jobs of a sweep share.
+    """What all nets of a sweep share: a task of `jobs`.
 
     Attributes
     ----------
@@ -42,6 +42,14 @@ class Settings:
     reference: str
     blas: str = "reference"
     family: str = "cnn"
+
+    def do(self, number):
+        """Run one net; as `do`."""
+        return do(self, number)
+
+    def close(self):
+        """End this thread's session."""
+        close()
 
 
 @dataclass(frozen=True)

@@ -155,17 +155,22 @@ def call(session, name, front=None):
     Stop or None
         Why it gave nothing; None where it did.
     """
-    program = f"{_RESET} {CHAIN.get(name) or APART.get(name) or _CHECK}"
+    code = program(name)
     if front:
-        program = (
-            f"addpath({front});\nunwind_protect\n{program}\n"
+        code = (
+            f"addpath({front});\nunwind_protect\n{code}\n"
             f"unwind_protect_cleanup\nrmpath({front});\nend_unwind_protect"
         )
     try:
-        session.eval(program)
+        session.eval(code)
     except OctaveError as error:
         return Stop(error.message, error.line)
     return None
+
+
+def program(name):
+    """Return the program that calls a function."""
+    return f"{_RESET} {CHAIN.get(name) or APART.get(name) or _CHECK}"
 
 
 def prepare(session, name):

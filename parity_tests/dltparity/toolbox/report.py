@@ -46,6 +46,7 @@ def render(content):
         "loss is the L of its own cnnbp.",
         *map(_gradients, content["gradients"]),
         *_repair(content["repair"]),
+        *_python(content["port"]),
         "## Function by function",
         _functions(content["functions"]),
         *[_changes(each) for each in content["functions"] if each["changes"]],
@@ -140,6 +141,27 @@ def _repair(found):
 def _place(hunk):
     code = "; ".join(_code(line) for line in hunk["code"][:_MOST_LINES]) or "lines left out there"
     return f"- {hunk['place']}: {code}"
+
+
+def _python(port):
+    """Write what was found of a user's Python functions."""
+    if port is None:
+        return
+    yield f"## The Python functions of {port['module']}"
+    rows = [
+        [
+            *(each["name"], each["status"], f"{each['values']:,}", f"{each['different']:,}"),
+            f"{each['lines']:,}" if each["lines"] else "cites no lines",
+        ]
+        for each in port["functions"]
+    ]
+    headers = ("function", "verdict", "values", "different", "values compared line by line")
+    yield tabulate(rows, headers, tablefmt="github", disable_numparse=True)
+    for each in port["functions"]:
+        if each["said"]:
+            yield f"{each['name']}, on the net that {each['case']}: {_code(each['said'])}"
+        if each["line"]:
+            yield f"Of the lines cited, the first that differs: {_code(each['line'])}"
 
 
 def _functions(functions):

@@ -10,9 +10,11 @@ from ..octave.errors import OctaveDied, OctaveError
 from ..octave.session import Octave
 from ..original.cache import require_original
 from ..original.pin import pinned
-from . import blame, calls, repair, source
-from .compare import ORDER, Comparison
+from ..traces.python_functions import Functions
+from . import blame, calls, held, repair, source
+from .compare import Comparison
 from .copy import find, functions, sha256
+from .described import described
 from .gradient import CASES, NotMeasured, gradients
 from .staging import staged
 
@@ -30,7 +32,7 @@ def standard_cases():
     return [*(case for case in standard() if case.name in _NAMES), _CHECK_CASE]
 
 
-def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS):
+def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS, port=None):
     """Examine an edited copy of the toolbox.
 
     Parameters
@@ -44,6 +46,8 @@ def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS):
         Yields from a list of cases, and may say how far it has come.
     limit : float
         Seconds after which a function that does not return is ended.
+    port : str, optional
+        A Python module whose functions of the same names are held against the copy's.
 
     Returns
     -------
@@ -60,6 +64,7 @@ def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS):
     original = require_original()
     copy = find(folder)
     program = _program(setup)
+    functions = Functions(port) if port else None
     with staged(copy, original) as stage, Octave(paths=[stage.folder], timeout=limit) as session:
         own = bool(program) and _own_layers(session, program)
         names, compared = _functions(session, stage, program, own, progress)
@@ -69,29 +74,42 @@ def run(folder, setup=None, progress=iter, limit=LIMIT_SECONDS):
         wrong = [case for case, entry in zip(nets, checked, strict=True) if _is_wrong(entry)]
         settings = {case.name: blame.executed(session, stage, case, program) for case in wrong}
         put_back = repair.repair(session, stage, wrong, program) if wrong else None
+        python = functions and _held(session, stage, functions, program, nets, limit)
         octave = session.info()
     content = {
         "schema": 1,
         "folder": str(folder),
         "verdict": _verdict(checked),
-        "functions": _described(copy, original, names, compared),
+        "functions": described(copy, original, names, compared),
         "gradients": _blamed(checked, settings),
         "repair": put_back and _repair(put_back),
+        "port": python and {"module": port, "functions": python},
         "lacking": list(copy.lacking),
         "cannot_run": list(copy.cannot_run),
         "notes": list(copy.notes),
         "needs": _needs(copy, original),
         "provenance": {**machine.describe(), "octave": octave["version"], "blas": octave["blas"]},
         "original": {"repository": pinned().repository, "commit": pinned().commit},
-        "files": _files(copy, original, setup),
+        "files": _files(copy, original, setup, functions.files() if functions else ()),
     }
     return content
 
 
 def exit_code(content):
     """Return what the exit code says of a result."""
-    codes = {"wrong": BROKEN, "not measured": NOT_MEASURED}
-    return codes.get(content["verdict"], KEPT)
+    python = (content["port"] or {"functions": ()})["functions"]
+    if content["verdict"] == "wrong" or any(e["status"] in held.BROKEN for e in python):
+        return BROKEN
+    unjudged = any(each["status"] == "not judged" for each in python)
+    return NOT_MEASURED if unjudged or content["verdict"] == "not measured" else KEPT
+
+
+def _held(session, stage, functions, program, cases, limit):
+    """Hold the user's Python functions against the copy's."""
+    found = held.Held(session, stage, functions, program, limit)
+    for case in cases:
+        found.case(case)
+    return held.summed(found)
 
 
 def _program(setup):
@@ -162,73 +180,6 @@ def _verdict(checked):
     return "right" if losses == {"L"} else "right for another loss"
 
 
-def _described(copy, original, names, compared):
-    """Describe each of the toolbox's functions."""
-    found = []
-    for name, path in functions().items():
-        entry = {"name": name, "status": "the original's", "changes": [], "cases": 0}
-        found.append(entry)
-        if name not in copy.files:
-            continue
-        ours, theirs = copy.text(name), source.read(original / path)
-        entry["status"] = "same" if ours == theirs else "layout"
-        if name in names:
-            entry["changes"] = [
-                {"place": hunk.place, "code": [source.shown(line) for line in hunk.code]}
-                for hunk in source.hunks(f"{name}.m", ours, theirs)
-            ]
-            entry |= _summed(compared[name])
-    return found
-
-
-def _summed(outcomes):
-    """Sum a function's outcomes up: the worst one counts."""
-    judged = [each for each in outcomes if each.status != "not judged"]
-    status = max((each.status for each in judged), key=ORDER.index, default="not judged")
-    fields, stops, notes = {}, {}, {}
-    for outcome in outcomes:
-        for each in outcome.fields:
-            name = _general(each.path)
-            entry = fields.setdefault(name, _field(name))
-            entry["arrays"] += 1
-            entry["different"] += each.different
-            entry["max_abs"] = max(entry["max_abs"], each.max_abs)
-            relative = each.max_abs / each.scale if each.scale else None
-            entry["max_relative"] = max(entry["max_relative"] or 0, relative or 0) or None
-            entry["problem"] = entry["problem"] or each.problem
-            entry["rounding"] = entry["rounding"] and each.rounding
-        if outcome.stop:
-            stops.setdefault(str(outcome.stop), []).append(outcome.case)
-        if outcome.note:
-            notes.setdefault(outcome.note, []).append(outcome.case)
-    return {
-        "status": status,
-        "cases": len(judged),
-        "fields": list(fields.values()),
-        "stops": [{"at": at, "cases": cases} for at, cases in stops.items()],
-        "notes": [{"note": note, "cases": cases} for note, cases in notes.items()],
-    }
-
-
-def _field(name):
-    return {
-        **{"field": name, "problem": "", "arrays": 0, "different": 0},
-        **{"max_abs": 0.0, "max_relative": None, "rounding": True},
-    }
-
-
-def _general(path):
-    """Name a field without the numbers of its cells: all layers and maps together."""
-    name, depth = [], 0
-    for character in path:
-        depth += (character in "{(") - (character in "})")
-        if depth == 0 and character not in "})":
-            name.append(character)
-        elif character in "{" and depth == 1:
-            name.append("{}")
-    return "".join(name) or "the result"
-
-
 def _blamed(checked, settings):
     """Describe the gradients, and from which statement on they are wrong."""
     found = []
@@ -274,7 +225,7 @@ def _needs(copy, original):
     return sorted(read - written - old_read - old_written - given)
 
 
-def _files(copy, original, setup):
+def _files(copy, original, setup, python):
     files = [
         {"name": f"{name}.m", "path": str(path), "sha256": sha256(path)}
         for name, path in sorted(copy.files.items())
@@ -284,4 +235,5 @@ def _files(copy, original, setup):
         files.append({"name": f"{name}.m", "path": str(path), "sha256": sha256(path)})
     if setup is not None:
         files.append({"name": "--setup", "path": str(setup), "sha256": sha256(Path(setup))})
+    files += [{"name": each.name, "path": str(each), "sha256": sha256(each)} for each in python]
     return files

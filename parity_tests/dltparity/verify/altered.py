@@ -1,31 +1,60 @@
-"""Which kernel explains that a saved activation is not what the saved weights give. Pure."""
+"""Which weight explains that saved outputs are not what the saved weights give. Pure."""
 
 import numpy as np
 
+_LEFT = 1e-6  # of what is to be explained: what one weight may leave
+_SATURATED = 1e-6  # nearer to 0 or 1 an output tells too little
 
-def altered(below, kernels, bias, saved):
-    """Find the kernel values, and the bias, that give saved activations.
+
+def altered(inputs, weights, saved):
+    """Find the weight of a unit whose change gives its saved outputs.
+
+    Parameters
+    ----------
+    inputs : numpy.ndarray
+        What the weights are multiplied by, (outputs, weights); ones for a bias.
+    weights : numpy.ndarray
+        The weights in the file, (weights,).
+    saved : numpy.ndarray
+        The saved outputs, sigmoids, (outputs,).
+
+    Returns
+    -------
+    (int, float) or None
+        Number of the weight and the value that the outputs tell; None where no change of a single
+        weight gives them.
+    """
+    known = (saved > _SATURATED) & (saved < 1 - _SATURATED)
+    inputs, saved = inputs[known], saved[known]
+    missing = np.log(saved / (1 - saved)) - inputs @ weights
+    size = (inputs**2).sum(axis=0)
+    change = np.divide(inputs.T @ missing, size, out=np.zeros_like(size), where=size > 0)
+    left = np.abs(missing[:, None] - inputs * change).max(axis=0, initial=0)
+    best = int(np.argmin(left))
+    most = np.abs(missing).max(initial=0)
+    if not (most > 0 and left[best] <= _LEFT * most):
+        return None
+    return best, float(weights[best] + change[best])
+
+
+def convolution(below, kernels, bias):
+    """Arrange what gives a map of a convolution layer for `altered`.
 
     Parameters
     ----------
     below : list of numpy.ndarray
         The maps below, (rows, cols, N).
     kernels : list of numpy.ndarray
-        Their kernels in the file.
+        Their kernels.
     bias : float
-        The bias in the file.
-    saved : numpy.ndarray
-        The saved map, sigmoids in (0, 1).
+        The bias.
 
     Returns
     -------
-    list of (int, tuple, float, float)
-        Number of the map below, subscripts, value in the file, value that the activations tell;
-        those whose difference stands out. Map 0 is the bias.
+    inputs, weights : numpy.ndarray
+        The weights are the kernels' numbers column by column, then the bias.
     """
     rows, cols = kernels[0].shape
-    with np.errstate(all="ignore"):
-        wanted = np.log(saved / (1 - saved)).ravel()
     columns = []
     for each in below:
         height, width = each.shape[0] - rows + 1, each.shape[1] - cols + 1
@@ -33,17 +62,6 @@ def altered(below, kernels, bias, saved):
             for u in range(rows):
                 top, left = rows - 1 - u, cols - 1 - v
                 columns.append(each[top : top + height, left : left + width].ravel())
-    columns.append(np.ones_like(wanted))
-    design = np.stack(columns, axis=1)
-    given = np.concatenate([*(k.ravel(order="F") for k in kernels), [float(bias)]])
-    known = np.isfinite(wanted)
-    change = np.linalg.lstsq(design[known], (wanted - design @ given)[known], rcond=None)[0]
-    size = kernels[0].size
-    found = []
-    for n in np.flatnonzero(np.abs(change) > np.abs(change).max() / 2):
-        if n == len(given) - 1:
-            found.append((0, (), given[n], given[n] + change[n]))
-        else:
-            at = np.unravel_index(n % size, kernels[0].shape, order="F")
-            found.append((n // size + 1, at, given[n], given[n] + change[n]))
-    return found
+    columns.append(np.ones_like(columns[0]))
+    weights = np.concatenate([*(k.ravel(order="F") for k in kernels), [float(bias)]])
+    return np.stack(columns, axis=1), weights

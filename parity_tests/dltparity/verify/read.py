@@ -1,6 +1,7 @@
-"""The files that a user gives: a net, data and options."""
+"""The files that a user gives: a net and options. Data are `data`'s."""
 
 import re
+import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,8 +11,13 @@ from dltcnn import Net, Opts
 from dltcnn.matfile import load_net
 
 from ..errors import RequestError
+from .data import Data, read_data
 
-_X, _Y = ("x", "train_x", "test_x", "data", "chardata"), ("y", "train_y", "test_y", "label")
+# What MATLAB calls the platforms it runs on; other writers put other names there.
+_MATLAB = re.compile(r"MATLAB \S+ MAT-file, Platform: ((?:PCWIN|GLN|MAC|SOL|HP|ALPHA|IBM|SGI)\w*)")
+_OCTAVE = re.compile(r"MAT-file, written by (Octave \S+), (.*)")
+_DATE = re.compile(r"(?:Created on: |written by \w+, )([^\0]*?)(?: HDF5 schema.*)?$")
+_OPTIONS = ("alpha", "batchsize", "numepochs")
 
 
 @dataclass
@@ -23,21 +29,25 @@ class Given:
     net : Net
         The net.
     writer : dict of str to str
-        What the file's header says: 'platform', 'date', and 'by', MATLAB or Octave.
-    x, y : numpy.ndarray or None
-        Images (rows, cols, N) and targets (classes, N).
+        What the file's header says: 'by', 'platform' and 'date'.
+    data : Data or None
+        Images and targets.
     opts : Opts or None
         The options.
     notes : list of str
-        What was done to the data.
+        What the reader should know of what was read.
     """
 
     net: Net
     writer: dict
-    x: np.ndarray | None = None
-    y: np.ndarray | None = None
+    data: Data | None = None
     opts: Opts | None = None
     notes: list = field(default_factory=list)
+
+    @property
+    def alpha(self):
+        """The learning rate, or None."""
+        return None if self.opts is None else vars(self.opts).get("alpha")
 
 
 def read(path, name=None, data=None, opts=None):
@@ -45,10 +55,12 @@ def read(path, name=None, data=None, opts=None):
 
     Parameters
     ----------
-    path, data, opts : Path
-        Files of MATLAB's format 5 to 7.
+    path, opts : Path
+        Files that MATLAB or Octave saved.
     name : str, optional
-        The net's variable.
+        The net's variable, or the way to it.
+    data : Path
+        A file or folder, as `data.read_data` takes it.
 
     Returns
     -------
@@ -60,85 +72,53 @@ def read(path, name=None, data=None, opts=None):
     RequestError
         If one cannot be read or does not hold what it should.
     """
-    try:
-        net = load_net(path, name)
-    except (ValueError, OSError, TypeError, AttributeError) as error:
-        raise RequestError(str(error)) from None
-    header = _variables(path)["__header__"].decode("latin-1")
-    found = Given(net, _writer(header))
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        try:
+            net = load_net(path, name)
+        except (ValueError, OSError, TypeError, AttributeError, ImportError) as error:
+            raise RequestError(" ".join(str(error).split())) from None
+    found = Given(net, _writer(path), notes=[str(each.message).rstrip(".") for each in said])
     if data is not None:
-        _read_data(found, data)
+        classes = len(net.ffb) if hasattr(net, "ffb") else None
+        found.data = read_data(data, classes, found.notes)
     if opts is not None:
         found.opts = _opts(opts)
     return found
 
 
-def _writer(header):
-    platform = re.search(r"Platform: ([^,]*)", header)
-    date = re.search(r"Created on: (.*)", header)
-    by = "Octave" if "Octave" in header else "MATLAB" if platform else "unknown"
+def _writer(path):
+    """Read who wrote a file, where and when, off its header of 116 characters."""
+    with path.open("rb") as file:
+        header = file.read(116).decode("latin-1").rstrip(" \0")
+    if found := _OCTAVE.search(header):
+        return {"by": found[1], "platform": "unknown", "date": found[2]}
+    matlab, date = _MATLAB.match(header), _DATE.search(header)
     return {
-        "by": by,
-        "platform": platform[1].strip() if platform else "unknown",
-        "date": (date[1] if date else header).strip(" \0")[:60],
+        "by": "MATLAB" if matlab else "another program",
+        "platform": matlab[1] if matlab else "unknown",
+        "date": date[1].strip() if date else "unknown",
     }
 
 
-def _variables(path):
+def _opts(path):
     try:
-        return scipy.io.loadmat(path)
+        variables = scipy.io.loadmat(path)
     except OSError as error:
         raise RequestError(f"{str(path)!r} cannot be read ({error.strerror or error})") from None
     except Exception as error:  # scipy lets whatever a damaged file causes come through
         raise RequestError(f"{str(path)!r} cannot be read as a .mat file ({error})") from None
-
-
-def _opts(path):
-    variables = _variables(path)
     table = variables.get("opts")
-    if table is not None and table.dtype.names:
+    if table is not None and table.dtype.names and table.size == 1:
         variables = {name: table[name].flat[0] for name in table.dtype.names}
-    known = {"alpha", "batchsize", "numepochs"} & variables.keys()
+    known = [name for name in _OPTIONS if name in variables]
     if not known:
-        raise RequestError(f"{str(path)!r} holds no alpha, batchsize or numepochs, nor opts")
-    return Opts(**{name: float(np.ravel(variables[name])[0]) for name in known})
+        raise RequestError(f"{str(path)!r} holds no {', '.join(_OPTIONS)}, nor a struct opts of it")
+    return Opts(**{name: _number(path, name, np.asarray(variables[name])) for name in known})
 
 
-def _read_data(found, path):
-    variables = _variables(path)
-    x = next((variables[name] for name in _X if name in variables), None)
-    y = next((variables[name] for name in _Y if name in variables), None)
-    if x is None or y is None:
-        held = ", ".join(sorted(name for name in variables if not name.startswith("__")))
-        raise RequestError(
-            f"{str(path)!r} holds {held or 'nothing'}: expected images x (rows, cols, N) and "
-            "targets y (classes, N)"
-        )
-    found.y = _targets(found, np.asarray(y))
-    found.x = _images(found, np.asarray(x), found.y.shape[1], path)
-
-
-def _targets(found, y):
-    classes = len(found.net.ffb) if hasattr(found.net, "ffb") else y.shape[0]
-    if y.shape[0] != classes and y.shape[1] == classes:
-        found.notes.append(f"the targets are transposed: {y.shape[0]}x{y.shape[1]} in the file")
-        y = y.T
-    return np.array(y, float)
-
-
-def _images(found, x, count, path):
-    if x.dtype == np.uint8:
-        found.notes.append("the images are divided by 255: they are uint8 in the file")
-        x = x / 255.0
-    if x.ndim == 2 and x.shape[0] == count:
-        side = round(x.shape[1] ** 0.5)
-        if side * side != x.shape[1]:
-            raise RequestError(f"{str(path)!r}: {x.shape[1]} pixels an image make no square")
-        found.notes.append(f"each row of {x.shape[1]} pixels is an image of {side}x{side}")
-        x = x.T.reshape(side, side, count, order="F")
-    if x.ndim != 3 or x.shape[2] != count:
-        size = "x".join(map(str, x.shape))
-        raise RequestError(
-            f"{str(path)!r}: images of {size} and {count} targets: expected (rows, cols, {count})"
-        )
-    return np.asfortranarray(x.astype(x.dtype if x.dtype.kind == "f" else float))
+def _number(path, name, value):
+    if value.size != 1 or value.dtype.kind not in "biuf":
+        size = "x".join(map(str, value.shape))
+        raise RequestError(f"{str(path)!r}: {name} is {size} {value.dtype}: expected one number")
+    return float(value.item())

@@ -4,6 +4,17 @@ from tabulate import tabulate
 
 from ..noise import MULTIPLE, PERTURBATIONS
 
+_BOUNDS = (
+    "Each value of the file is held against its statement, evaluated in extended precision from "
+    "the values that the file holds before it. Its bound holds for any order of the statement's "
+    "sums, with or without fused multiply-add, and an exp as good as the GNU C library's."
+)
+_NOISE = (
+    f"No bound is known of these functions: what the file holds may differ from Octave by "
+    f"{MULTIPLE} times what one-ulp changes of the net do in Octave (the largest of "
+    f"{PERTURBATIONS} draws, in max norm over the array)."
+)
+
 
 def render(content):
     """Write a result as Markdown.
@@ -18,34 +29,104 @@ def render(content):
     str
         The report.
     """
-    writer, facts = content["writer"], content["provenance"]
-    rows = [
-        [
-            *(each["stage"], each["compared"], each["verdict"], each["fields"]),
-            *(f"{each['values']:,}", f"{each['different']:,}", each["note"]),
-        ]
-        for each in content["stages"]
-    ]
-    headers = ("stage", "compared", "verdict", "fields", "values", "different", "")
     failing = [each for each in content["stages"] if each["verdict"] == "fail"]
+    files = [[each["path"], each["sha256"]] for each in content["files"]]
     return "\n\n".join(
         [
             "# A net of a file",
-            f"Written by {writer['by']} on {writer['platform']}, {writer['date']}; held against "
-            f"the {content['family']} functions. The port is held to Octave's bits; what the file "
-            f"itself holds may differ by {MULTIPLE} times the noise, which is what one-ulp "
-            f"changes of the net do in Octave (the largest of {PERTURBATIONS} draws, in max norm "
-            "over the array).",
+            *_head(content),
             *[f"- {each}." for each in content["notes"]],
-            tabulate(rows, headers, tablefmt="github", disable_numparse=True),
-            *[f"{e['stage']}, {e['compared']}:\n\n" + "\n".join(e["first"]) for e in failing],
-            *[f"Not judged: {e['stage']}: {e['reason']}." for e in content["not_judged"]],
-            f"Octave {facts['octave']} on {facts['blas'].splitlines()[0]}; {facts['system']}, "
-            f"{facts['cpu']}; {facts['date']}.",
-            tabulate(
-                [[each["path"], each["sha256"]] for each in content["files"]],
-                ("file", "sha256"),
-                tablefmt="github",
-            ),
+            _table(content["stages"]),
+            *[_first(each) for each in failing],
+            "## Layer by layer",
+            _layers(content["stages"]),
+            *_not_judged(content["not_judged"]),
+            _machine(content["provenance"]),
+            tabulate(files, ("file", "sha256"), tablefmt="github"),
         ]
     )
+
+
+def _head(content):
+    writer = content["writer"]
+    family = f"the {content['family']} functions"
+    if content["toolbox"]:
+        family = f"the edited toolbox in {content['toolbox']!r}"
+    port = f"the module {content['port']}" if content["port"] else "the port"
+    platform = f" on {writer['platform']}" if writer["platform"] != "unknown" else ""
+    yield (
+        f"Written by {writer['by']}{platform}, {writer['date']}; held against {family} in Octave "
+        f"and in {port}."
+    )
+    of_file = [each for each in content["stages"] if each["compared"] == "the file and its bounds"]
+    if of_file:
+        yield _BOUNDS
+    else:
+        of_file = [each for each in content["stages"] if each["compared"] == "the file and Octave"]
+        yield from [_NOISE] if of_file else ()
+    if of_file and all(each["verdict"] == "pass" for each in of_file):
+        values = sum(each["values"] for each in of_file)
+        yield (
+            f"**Evidence of {writer['by']}**: {values:,} values that it saved of its last batch "
+            "are what these functions give."
+        )
+
+
+def _table(stages):
+    rows = [
+        [
+            *(each["stage"], each["compared"], each["verdict"], each["fields"]),
+            *(f"{each['values']:,}", f"{each['different']:,}", _allowed(each), each["note"]),
+        ]
+        for each in stages
+    ]
+    headers = ("stage", "compared", "verdict", "fields", "values", "different", "at most", "")
+    return tabulate(rows, headers, tablefmt="github", disable_numparse=True)
+
+
+def _allowed(each):
+    if each["ratio"] is None:
+        return ""
+    return f"{each['ratio']:.2g} {each['unit']}"
+
+
+def _first(stage):
+    first = stage["first"]
+    if first is None:
+        reason = stage["note"] or "nothing was compared"
+        return f"{stage['stage']}, {stage['compared']}: {reason}."
+    ratio = "" if first["ratio"] is None else f", {first['ratio']:.3g} {stage['unit']}"
+    line = f" (set by {first['line']})" if first["line"] else ""
+    return (
+        f"{stage['stage']}, {stage['compared']}: the first that differs is {first['said']}"
+        f"{line}{ratio}."
+    )
+
+
+def _layers(stages):
+    """One column for each layer: its verdict in each stage."""
+    names = list(dict.fromkeys(layer["layer"] for each in stages for layer in each["layers"]))
+    names.sort(key=lambda name: (not name[0].isdigit(), len(name), name))
+    rows = []
+    for each in stages:
+        found = {layer["layer"]: layer for layer in each["layers"]}
+        cells = [_cell(found[name], each["unit"]) if name in found else "" for name in names]
+        rows.append([each["stage"], each["compared"], *cells])
+    return tabulate(rows, ("stage", "compared", *names), tablefmt="github", disable_numparse=True)
+
+
+def _cell(layer, unit):
+    if layer["verdict"] == "fail":
+        return "FAIL"
+    return f"{layer['ratio']:.2g} {unit}" if layer["ratio"] else "bits"
+
+
+def _not_judged(entries):
+    if entries:
+        yield "## Not judged"
+        yield "\n".join(f"- {each['stage']}: {each['reason']}." for each in entries)
+
+
+def _machine(facts):
+    blas = "; ".join(f"{name} BLAS: {said.splitlines()[0]}" for name, said in facts["blas"].items())
+    return f"Octave {facts['octave']}; {blas}; {facts['system']}, {facts['cpu']}; {facts['date']}."

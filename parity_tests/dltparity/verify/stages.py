@@ -1,67 +1,116 @@
-"""The stages of a verification: what was compared, and the verdicts."""
+"""The stages of a verification: what was compared, layer by layer, and the verdicts."""
 
-from ..comparing import compare
-from ..noise import MULTIPLE, PERTURBATIONS
+import re
+
+from ..comparing import said
+from ..comparison.set_by import set_by
+from ..traces.trace import field_name, flow_order
+
+PASS, FAIL = "pass", "fail"
 
 
 class Stages:
-    """The stages of a run, each with its rows or why there are none."""
+    """The stages of a run, each with its layers, or why it was not judged.
 
-    def __init__(self):
+    Parameters
+    ----------
+    net : Net
+        The net, for its layers.
+    lines : bool
+        Whether the functions are the toolbox's own, whose lines are known.
+    """
+
+    def __init__(self, net, lines):
         self.judged, self.not_judged = [], []
+        self._kinds = [layer.type for layer in net.layers]
+        self._spec = [{"type": kind} for kind in self._kinds] if lines else None
 
-    def add(self, name, kind, comparison, verdict, note=""):
-        """Keep a stage that was compared."""
+    def add(self, stage, name, compared, rows, measured=None, unit="", note=""):
+        """Keep a stage that was compared.
+
+        Parameters
+        ----------
+        stage : str
+            Of a trace, such as 'ff': it orders the fields.
+        name, compared : str
+            The stage, and the two sides, for the report.
+        rows : sequence of Row
+            The fields.
+        measured : dict of str to float, optional
+            Field -> its difference in units of what is allowed; without it bits are promised.
+        unit : str
+            What these units are.
+        note : str
+            What else is to be said.
+
+        Returns
+        -------
+        bool
+            Whether all of it is kept.
+        """
+        rows = sorted(rows, key=lambda row: flow_order(f"{stage}.{row.field}"))
+        broken = [row for row in rows if not _kept(row, measured)]
+        layers = {}
+        for row in rows:
+            layers.setdefault(self._layer(row.field), []).append(row)
         self.judged.append(
             {
-                **{"stage": name, "compared": kind, "verdict": verdict, "note": note},
-                **{"fields": len(comparison.rows)},
-                **{"values": sum(row.values for row in comparison.rows)},
-                **{"different": sum(row.different for row in comparison.rows)},
-                "first": repr(comparison).partition("\n")[2].splitlines()[:5],
+                **{"stage": name, "compared": compared, "unit": unit, "note": note},
+                **_figures(rows, measured),
+                "layers": [
+                    {"layer": layer, **_figures(layers[layer], measured)}
+                    for layer in sorted(layers, key=self._place)
+                ],
+                "first": self._first(stage, broken[0], measured) if broken else None,
             }
         )
+        return bool(rows) and not broken
 
-    def skip(self, name, reason):
-        """Keep why a stage was not judged."""
-        self.not_judged.append({"stage": name, "reason": reason})
+    def stopped(self, name, compared, reason):
+        """Keep a stage in which one side stops where the other does not: it fails."""
+        self.add("ff", name, compared, (), note=" ".join(reason.split()))
+
+    def skip(self, name, reason, lost=False):
+        """Keep why a stage was not judged; `lost`: it was to be."""
+        entry = {"stage": name, "reason": " ".join(reason.split()), "lost": lost}
+        self.not_judged.append(entry)
+
+    def _layer(self, path):
+        found = re.match(r"layers\{(\d+)\}", path)
+        return f"{found[1]} ({self._kinds[int(found[1]) - 1]})" if found else "output"
+
+    def _place(self, layer):
+        return int(layer.split()[0]) if layer[0].isdigit() else len(self._kinds) + 1
+
+    def _first(self, stage, row, measured):
+        ratio = (measured or {}).get(row.field)
+        return {
+            "field": row.field,
+            "line": set_by(f"{stage}.{row.field}", self._spec) if self._spec else None,
+            "index": row.index and list(row.index),
+            "ratio": None if ratio is None else min(ratio, 1e300),
+            "said": said(row) if not row.same else f"{row.field}: more than its bound",
+        }
+
+
+def _kept(row, measured):
+    if measured is None or row.field not in measured:
+        return row.same
+    return row.problem is None and measured[row.field] <= 1
+
+
+def _figures(rows, measured):
+    ratios = [measured[row.field] for row in rows if measured and row.field in measured]
+    kept = rows and all(_kept(row, measured) for row in rows)
+    return {
+        "verdict": PASS if kept else FAIL,
+        "fields": len(rows),
+        "values": sum(row.values for row in rows),
+        "different": sum(row.different for row in rows),
+        "ratio": min(max(ratios), 1e300) if ratios else None,
+    }
 
 
 def chosen(fields, names):
     """Take the fields of some names."""
-    found = {}
-    for path, value in fields.items():
-        name = path.split("}.", 1)[-1] if path.startswith("layers") else path
-        if name.split("{")[0] in names:
-            found[path] = value
-    return found
-
-
-def judge_port(stages, name, theirs, ours):
-    found = compare(theirs, ours)
-    stages.add(name, "the port and Octave", found, "pass" if found.same else "fail")
-
-
-def judge_saved(session, stages, name, saved, theirs, again, variable, names):
-    """Hold the file's own values against Octave's; what differs must be noise."""
-    found = compare(saved, theirs)
-    if found.same:
-        stages.add(name, "the file and Octave", found, "pass", "the same bits")
-        return True
-    noise = {}
-    for seed in range(1, PERTURBATIONS + 1):
-        session.eval(again % seed)
-        moved = compare(theirs, chosen(session.fields(variable), names))
-        for row in moved.rows:
-            noise[row.field] = max(noise.get(row.field, 0.0), row.max_abs)
-    worst = 0.0
-    for row in found.different:
-        if row.problem:
-            worst = float("inf")
-        elif row.max_abs:
-            level = noise.get(row.field, 0.0)
-            worst = max(worst, row.max_abs / level if level else float("inf"))
-    kept = worst <= MULTIPLE
-    note = f"rounding: up to {worst:.2g} times the noise" if kept else "more than rounding"
-    stages.add(name, "the file and Octave", found, "pass" if kept else "fail", note)
-    return kept
+    return {path: value for path, value in fields.items() if field_name(path) in names}

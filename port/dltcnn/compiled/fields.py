@@ -20,19 +20,20 @@ class Fields:
         How many.
     forward, backward : bool
         Whether a, p and pool, and whether d and e.
-    lowest : int
-        The lowest stage that has d.
 
     Attributes
     ----------
+    lowest : int
+        The lowest stage that has d: the input where only the output is above it, as line by line.
     e : numpy.ndarray or None
         Errors (classes, images).
     """
 
-    def __init__(self, structure, dtype, images, forward=False, backward=False, lowest=1):
+    def __init__(self, structure, dtype, images, forward=False, backward=False):
         self._structure, self._images, self._dtype = structure, images, dtype
         self._arrays, self.e = {}, None
         stages = structure.stages
+        self.lowest = 0 if len(stages) == 2 else 1
         for number, stage in enumerate(stages):
             shape = stage.maps, stage.rows, stage.cols, images
             if forward and number:
@@ -42,7 +43,7 @@ class Fields:
                     self._arrays[number, "p"] = np.empty(shape_of_p, dtype)
                 elif stage.trainable:
                     self._arrays[number, "p"] = np.empty(shape, dtype)
-            if backward and number >= lowest:
+            if backward and number >= self.lowest:
                 self._arrays[number, "d"] = np.empty(shape, dtype)
         if backward:
             self.e = np.empty((stages[-1].maps, images), dtype)

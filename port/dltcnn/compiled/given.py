@@ -22,9 +22,7 @@ def given(net, y, read):
     last = structure.stages[-1]
     require(y.shape == (last.maps, x.shape[-1]), "targets do not fit")
     dtype = _backward_class(net, structure, x, y)
-    lowest = 0 if len(structure.stages) == 2 else 1
-    fields = Fields(structure, dtype, x.shape[-1], backward=True, lowest=lowest)
-    fields.lowest = lowest
+    fields = Fields(structure, dtype, x.shape[-1], backward=True)
     for number, stage in enumerate(structure.stages):
         _give(net, structure, fields, number, stage, x.shape[-1])
     return structure, fields, dtype

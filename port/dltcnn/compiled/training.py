@@ -63,7 +63,7 @@ class Training:
         self.pixels = None if self.normalized else images_of(self.x, self.structure, net)
         self.weights = Parameters.of(net, self.structure, self.dtype)
         self.gradient = Parameters(self.structure, self.dtype)
-        self._opts, self._alpha, self._by_lines = opts, opts.alpha, by_lines
+        self._alpha, self._by_lines = opts.alpha, by_lines
         self._plans, self._stale, self._order = {}, False, None
 
     @property
@@ -95,7 +95,7 @@ class Training:
         """
         with np.errstate(all="ignore"):
             if opts.alpha is not self._alpha:  # a schedule's
-                self._alpha, self._opts = opts.alpha, opts
+                self._alpha = opts.alpha
                 self.rates = Rates(self.net, opts, self.structure, self.dtype)
             loss = None
             # The toolbox takes no batch of one.
@@ -122,7 +122,7 @@ class Training:
     def _step(self, index, whole):
         """Train on the images `index`; returns the loss, None where a number was not finite."""
         net = self._net
-        fields = self._fields(len(index)) if whole else None
+        fields = Fields(self.structure, self.dtype, len(index), True, True) if whole else None
         plan = self._plan(len(index), fields)
         combine(net, plan)
         batch, of_batch = self._batch(index)
@@ -137,12 +137,6 @@ class Training:
         self.rates.descend(self.weights, self.gradient, net)
         self._stale = True
         return loss
-
-    def _fields(self, images):
-        lowest = 0 if len(self.structure.stages) == 2 else 1
-        fields = Fields(self.structure, self.dtype, images, True, True, lowest)
-        fields.lowest = lowest
-        return fields
 
     def _plan(self, images, fields):
         """Return the plan for so many images; one without fields is kept."""

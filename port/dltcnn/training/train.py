@@ -1,6 +1,6 @@
 """cnntrain and acnntrain as people call them: the loop, with somebody's steps in it."""
 
-from contextlib import contextmanager
+from contextlib import nullcontext
 
 import numpy as np
 
@@ -35,8 +35,8 @@ def train(
     family : Family
         Whose functions.
     steps_of : callable
-        ``with steps_of(family, net, batches, opts) as steps:`` gives who computes the steps; for no
-        batches None, but it may refuse them.
+        ``with steps_of(family, net, batches, opts) as steps:`` gives who computes them, or None
+        for the line-by-line functions; it may refuse, also where there are no batches.
     net, x, y, opts, rng, verbose, callback, schedule, checkpoint, continue_rL
         As for `cnntrain`.
 
@@ -67,6 +67,7 @@ def train(
     _require_fit(position, batches)
     with steps_of(family, net, batches, opts) as steps:
         position.settings = kept.settings if kept else None
+        steps = steps or LineByLine(family, net, batches)
         losses = SmoothedLoss(_rL(net, continued))
         loop = Loop(
             *(steps, batches, position, opts, rng, losses), verbose, callback, schedule, kept
@@ -74,9 +75,8 @@ def train(
         return loop.run()
 
 
-@contextmanager
-def _by_lines(family, net, batches, _):
-    yield batches and LineByLine(family, net, batches)
+def _by_lines(*_):
+    return nullcontext()
 
 
 def _settings(family, net, batches, opts, rng, schedule):

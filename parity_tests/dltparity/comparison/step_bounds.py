@@ -23,10 +23,11 @@ def analyse(layers, params, x, y, alpha, cls, feed=None):
         ``{"type": "i"}``, ``{"type": "c", "outputmaps": 6, "kernelsize": 5}`` or
         ``{"type": "s", "scale": 2}``.
     params : mapping of str to array
-        The weights before the step: ``layers{2}.k{1}{3}``, ``layers{2}.b{1}``, ffW, ffb.
+        The weights before the step: ``layers{2}.k{1}{3}``, ``layers{2}.b{1}``, ffW, ffb; `Running`
+        where they are known to within a bound only.
     x : numpy.ndarray
         Images (rows, cols, N), N >= 2.
-    y : numpy.ndarray
+    y : numpy.ndarray or Running
         Targets (classes, N).
     alpha : float
         Learning rate.
@@ -220,10 +221,12 @@ class _Step:
     def _given(self, source, path, shape=None):
         if path not in source:
             raise ValueError(f"{path} is missing: the bounds of a step need every field of the net")
-        array = np.asarray(source[path])
-        if shape is not None and array.size != np.prod(shape):
-            raise ValueError(f"{path} has the size {array.shape}: this net needs {shape}")
-        return self.do.given(array if shape is None else array.reshape(shape))
+        given = source[path]
+        if not isinstance(given, Running):
+            given = self.do.given(given)
+        if shape is not None and given.value.size != np.prod(shape):
+            raise ValueError(f"{path} has the size {given.value.shape}: this net needs {shape}")
+        return given if shape is None else given.arranged(lambda part: part.reshape(shape))
 
 
 def _stack(pairs):

@@ -1,7 +1,8 @@
-"""The results of a sweep on disk: one JSON line each, appended as they come."""
+"""Results on disk: one JSON line each, appended as they come."""
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import RequestError
@@ -12,7 +13,7 @@ SCHEMA = 1
 class Log:
     """An open file of results, to be used in a ``with`` block.
 
-    A line counts once it is complete and on the disk: a sweep that is killed loses nothing that
+    A line counts once it is complete and on the disk: a run that is killed loses nothing that
     it has written, and what it was writing is dropped when the file is opened again.
 
     Parameters
@@ -21,22 +22,25 @@ class Log:
         The file; made where it is missing.
     header : dict
         What all results depend on; JSON types.
+    key : str
+        What of a result is its number.
 
     Attributes
     ----------
     results : dict of int to dict
-        Net -> result, those of earlier runs included.
+        Number -> result, those of earlier runs included.
 
     Raises
     ------
     RequestError
-        On entering, if the file is of another sweep, in use, or cannot be written.
+        On entering, if the file is of another run, in use, or cannot be written.
     """
 
-    def __init__(self, path, header):
+    def __init__(self, path, header, key="net"):
         self.path = Path(path)
         self.header = {"schema": SCHEMA, **header}
         self.results = {}
+        self._key = key
 
     def __enter__(self):
         try:
@@ -50,16 +54,17 @@ class Log:
             self._lock()
             self._resume()
         except BaseException:
-            self._file.close()
+            self.__exit__()
             raise
         return self
 
     def __exit__(self, *_):
-        self._file.close()
+        with suppress(OSError):  # of a full disk, which `_write` has reported
+            self._file.close()
 
     def add(self, result):
         """Append a result; it is on the disk when this returns."""
-        self.results[result["net"]] = result
+        self.results[result[self._key]] = result
         self._write(result)
 
     def _lock(self):
@@ -69,7 +74,7 @@ class Log:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise RequestError(
-                f"{self.path} is in use: another sweep is writing to it; wait for it, or name "
+                f"{self.path} is in use: another run is writing to it; wait for it, or name "
                 "another folder with --out"
             ) from None
 
@@ -85,7 +90,7 @@ class Log:
             return
         try:
             header, *results = [json.loads(line) for line in lines]
-            self.results = {result["net"]: result for result in results}
+            self.results = {result[self._key]: result for result in results}
         except (ValueError, KeyError, TypeError) as error:
             raise RequestError(
                 f"{self.path} holds a line that is no result ({error}): name another folder "
@@ -94,11 +99,17 @@ class Log:
         if header != self.header:
             other = [k for k in {**header, **self.header} if header.get(k) != self.header.get(k)]
             raise RequestError(
-                f"{self.path} is of another sweep ({', '.join(other)} differ): name another "
+                f"{self.path} is of another run ({', '.join(other)} differ): name another "
                 "folder with --out, or remove it"
             )
 
     def _write(self, entry):
-        self._file.write(json.dumps(entry, allow_nan=False).encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        try:
+            self._file.write(json.dumps(entry, allow_nan=False).encode() + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise RequestError(
+                f"{self.path} cannot be written ({error.strerror}): what is in it stays; with "
+                "more room the same command goes on"
+            ) from None

@@ -1,29 +1,28 @@
-"""Jobs on local processes: each has one Octave session, and none outlives the sweep."""
+"""Pieces of a task done here, or on local processes, of which none outlives this one."""
 
 import multiprocessing
+import signal
 from multiprocessing.connection import wait
 
-from . import job
 
-
-def here(settings, numbers):
-    """Do jobs one after the other in this process; yields results."""
+def here(task, numbers):
+    """Do pieces one after the other in this process; yields results."""
     try:
         for number in numbers:
-            yield job.do(settings, number)
+            yield task.do(number)
     finally:
-        job.close()
+        task.close()
 
 
-def processes(settings, numbers, jobs):
-    """Do jobs on several processes.
+def processes(task, numbers, jobs):
+    """Do pieces on several processes.
 
     Parameters
     ----------
-    settings : Settings
-        Those of the sweep.
+    task : task
+        As `jobs` says.
     numbers : iterable of int
-        The nets.
+        The pieces.
     jobs : int
         How many processes.
 
@@ -45,7 +44,7 @@ def processes(settings, numbers, jobs):
     try:
         for number in _first(waiting, jobs):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, settings), daemon=True)
+            process = context.Process(target=_serve, args=(theirs, task), daemon=True)
             process.start()
             theirs.close()
             ours.send(number)
@@ -63,6 +62,7 @@ def processes(settings, numbers, jobs):
         for connection, process in workers.items():
             connection.close()
             process.terminate()
+        for process in workers.values():
             process.join()
 
 
@@ -73,24 +73,29 @@ def _first(numbers, count):
 def _received(connection):
     try:
         result = connection.recv()
-    except EOFError:
-        raise RuntimeError("a worker process has ended unexpectedly; run the sweep again") from None
+    except (EOFError, ConnectionResetError):
+        raise RuntimeError(
+            "a worker process has ended unexpectedly; the same command goes on"
+        ) from None
     if isinstance(result, Exception):
         raise result
     return result
 
 
-def _serve(connection, settings):
-    """Do jobs until the other end is closed, or its process has died."""
+def _serve(connection, task):
+    """Do pieces until the other end is closed, its process has died, or it says stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the other process says what to do
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
             number = connection.recv()
             try:
-                result = job.do(settings, number)
+                result = task.do(number)
             except Exception as error:
                 result = error
             connection.send(result)
-    except (EOFError, OSError):
+    except (EOFError, OSError, KeyboardInterrupt):
         pass
     finally:
-        job.close()
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what is open is closed in peace
+        task.close()

@@ -1,11 +1,11 @@
-"""The log of a sweep: nothing that is finished is lost, nothing foreign is mixed in."""
+"""The log of a long run: nothing that is finished is lost, nothing foreign is mixed in."""
 
 import json
 
 import pytest
 
 from dltparity.errors import RequestError
-from dltparity.sweep.log import Log
+from dltparity.jobs.log import Log
 
 HEADER = {"seed": 1, "port": "abc"}
 
@@ -45,18 +45,18 @@ def test_a_header_that_was_torn_is_written_again(tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"seed": 2}, r"another sweep \(seed differ\)"),
-        ({"port": "def"}, r"another sweep \(port differ\)"),
+        ({"seed": 2}, r"another run \(seed differ\)"),
+        ({"port": "def"}, r"another run \(port differ\)"),
     ],
 )
-def test_results_of_another_sweep_are_not_mixed_in(tmp_path, change, words):
+def test_results_of_another_run_are_not_mixed_in(tmp_path, change, words):
     with Log(tmp_path / "log", HEADER):
         pass
     with pytest.raises(RequestError, match=words), Log(tmp_path / "log", HEADER | change):
         pass
 
 
-def test_two_sweeps_do_not_write_one_file(tmp_path):
+def test_two_runs_do_not_write_one_file(tmp_path):
     one, other = Log(tmp_path / "log", HEADER), Log(tmp_path / "log", HEADER)
     with one, pytest.raises(RequestError, match="in use"), other:
         pass

@@ -1,21 +1,20 @@
-"""Jobs on a Dask cluster: one Octave session per worker thread."""
+"""Pieces of a task on a Dask cluster: one Octave session per worker thread."""
 
 from ..errors import RequestError
-from . import job
 
 _SECONDS = 10  # for the scheduler to answer
-_AHEAD = 3  # jobs per thread that are handed out before results are back
+_AHEAD = 3  # pieces per thread that are handed out before results are back
 
 
-def cluster(settings, numbers, address):
-    """Do jobs on the workers of a scheduler.
+def cluster(task, numbers, address):
+    """Do pieces on the workers of a scheduler.
 
     Parameters
     ----------
-    settings : Settings
-        Those of the sweep.
+    task : task
+        As `jobs` says.
     numbers : iterable of int
-        The nets.
+        The pieces.
     address : str
         Address of the scheduler, such as ``tcp://host:8786``; its workers need dltcnn[parity] and
         Octave.
@@ -50,7 +49,7 @@ def cluster(settings, numbers, address):
 
         def submit(count):
             chosen = [number for _, number in zip(range(count), waiting, strict=False)]
-            return [client.submit(job.do, settings, number, pure=False) for number in chosen]
+            return [client.submit(task.do, number, pure=False) for number in chosen]
 
         running = as_completed(submit(threads * _AHEAD))
         for future in running:

@@ -1,0 +1,39 @@
+"""Train a net with the original toolbox in Octave and save it with its data and options.
+
+    python examples/verify/make.py FOLDER
+
+FOLDER gets net.mat, data.mat and opts.mat, and altered.mat: the same net, one number of one kernel
+of which was changed after the training. The original's files are taken from the cache
+(`dltparity fetch`).
+"""
+
+import sys
+
+from dltparity.octave.session import Octave
+from dltparity.original.cache import octave_paths, require_original
+
+_TRAIN = """
+    net.layers = {struct('type', 'i'), struct('type', 'c', 'outputmaps', 2, 'kernelsize', 3), ...
+                  struct('type', 's', 'scale', 2)};
+    rand('state', 0);
+    x = rand(8, 8, 20);
+    y = double(rand(3, 20) < 0.3);
+    opts = struct('alpha', 0.5, 'batchsize', 5, 'numepochs', 2);
+    net = cnntrain(cnnsetup(net, x, y), x, y, opts);
+    save('-v7', [folder '/net.mat'], 'net');
+    save('-v7', [folder '/data.mat'], 'x', 'y');
+    save('-v7', [folder '/opts.mat'], 'opts');
+    net.layers{2}.k{1}{2}(3, 1) = net.layers{2}.k{1}{2}(3, 1) + 0.125;
+    save('-v7', [folder '/altered.mat'], 'net');
+"""
+
+
+def make(folder):
+    """Write the files."""
+    with Octave(paths=octave_paths(require_original())) as session:
+        session.give("folder", str(folder))
+        session.eval(_TRAIN)
+
+
+if __name__ == "__main__":
+    make(*sys.argv[1:])

@@ -1,0 +1,133 @@
+"""The images and targets that a user gives, from whatever file or folder."""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import scipy.io
+
+from dltcnn import load_mnist
+
+from ..errors import RequestError
+
+_X, _Y = ("x", "train_x", "data", "chardata"), ("y", "train_y", "label", "labels")
+_TEST_X, _TEST_Y = ("test_x",), ("test_y",)
+
+
+@dataclass(frozen=True)
+class Data:
+    """Images and targets.
+
+    Attributes
+    ----------
+    x, y : numpy.ndarray
+        Images (rows, cols, N), or (rows, cols, channels, N) for the acnn functions, and targets
+        (classes, N).
+    test_x, test_y : numpy.ndarray
+        Those that the net is tested on; the same where the file has no others.
+    files : tuple of Path
+        Every file that was read.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    test_x: np.ndarray
+    test_y: np.ndarray
+    files: tuple
+
+
+def read_data(path, classes, notes):
+    """Read images and targets.
+
+    Parameters
+    ----------
+    path : Path
+        A .mat file with x and y (or train_x, train_y, test_x, test_y), or a folder with MNIST's
+        IDX files or mnist_uint8.mat.
+    classes : int or None
+        How many outputs the net has.
+    notes : list of str
+        Gets what is done to the data.
+
+    Returns
+    -------
+    Data
+        Them.
+
+    Raises
+    ------
+    RequestError
+        If they cannot be read, or do not fit each other.
+    """
+    if path.is_dir():
+        return _mnist(path, notes)
+    variables = _variables(path)
+    x, y = _pair(variables, _X, _Y)
+    test_x, test_y = _pair(variables, _TEST_X, _TEST_Y)
+    if x is None:
+        x, y = test_x, test_y
+    if x is None:
+        held = ", ".join(sorted(name for name in variables if not name.startswith("__")))
+        raise RequestError(
+            f"{str(path)!r} holds {held or 'nothing'}: expected images x (rows, cols, N) and "
+            "targets y (classes, N)"
+        )
+    y = _targets(y, classes, notes)
+    x = _images(x, y.shape[1], path, notes)
+    if test_x is None:
+        return Data(x, y, x, y, (path,))
+    test_y = _targets(test_y, classes, [])  # the same notes again
+    return Data(x, y, _images(test_x, test_y.shape[1], path, []), test_y, (path,))
+
+
+def _mnist(folder, notes):
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        try:
+            found = load_mnist(folder)
+        except (ValueError, OSError) as error:
+            raise RequestError(str(error)) from None
+    notes += [str(each.message) for each in said]
+    files = sorted(file for file in Path(folder).iterdir() if file.is_file())
+    return Data(found.train_x, found.train_y, found.test_x, found.test_y, tuple(files))
+
+
+def _variables(path):
+    try:
+        return scipy.io.loadmat(path)
+    except OSError as error:
+        raise RequestError(f"{str(path)!r} cannot be read ({error.strerror or error})") from None
+    except Exception as error:  # scipy lets whatever a damaged file causes come through
+        raise RequestError(f"{str(path)!r} cannot be read as a .mat file ({error})") from None
+
+
+def _pair(variables, xs, ys):
+    x = next((variables[name] for name in xs if name in variables), None)
+    y = next((variables[name] for name in ys if name in variables), None)
+    return (None, None) if x is None or y is None else (np.asarray(x), np.asarray(y))
+
+
+def _targets(y, classes, notes):
+    if classes not in (None, y.shape[0]) and y.shape[1] == classes:
+        notes.append(f"the targets are transposed: {y.shape[0]}x{y.shape[1]} in the file")
+        y = y.T
+    return np.array(y, y.dtype if y.dtype.kind == "f" else float, order="F")
+
+
+def _images(x, count, path, notes):
+    if x.dtype == np.uint8:
+        notes.append("the images are divided by 255: they are uint8 in the file")
+        x = x / 255.0
+    if x.ndim == 2 and x.shape[0] == count:
+        side = round(x.shape[1] ** 0.5)
+        if side * side != x.shape[1]:
+            raise RequestError(f"{str(path)!r}: {x.shape[1]} pixels an image make no square")
+        notes.append(f"each row of {x.shape[1]} pixels is an image of {side}x{side}")
+        x = x.T.reshape(side, side, count, order="F")
+    if x.ndim not in (3, 4) or x.shape[-1] != count:
+        size = "x".join(map(str, x.shape))
+        raise RequestError(
+            f"{str(path)!r}: images of {size} and {count} targets: expected (rows, cols, {count})"
+        )
+    return np.array(x, x.dtype if x.dtype.kind == "f" else float, order="F")

@@ -1,0 +1,154 @@
+"""The files that a user gives to verify. No Octave is needed."""
+
+import gzip
+import struct
+
+import numpy as np
+import pytest
+import scipy.io
+
+from dltcnn import Layer, Net, OctaveRandom, cnnsetup
+from dltcnn.matfile import save_net
+from dltparity import cli
+from dltparity.errors import RequestError
+from dltparity.verify import read
+from dltparity.verify.altered import altered, convolution
+from dltparity.verify.data import read_data
+
+
+def net():
+    layers = [Layer("i"), Layer("c", outputmaps=1, kernelsize=3), Layer("s", scale=2)]
+    return cnnsetup(Net(layers), np.zeros((6, 6, 2)), np.zeros((3, 2)), OctaveRandom(0))
+
+
+@pytest.mark.parametrize(
+    ("header", "by", "platform", "date"),
+    [
+        (
+            "MATLAB 5.0 MAT-file, Platform: PCWIN64, Created on: Sun Aug 30 10:45:15 2015",
+            *("MATLAB", "PCWIN64", "Sun Aug 30 10:45:15 2015"),
+        ),
+        (
+            "MATLAB 7.3 MAT-file, Platform: GLNXA64, Created on: Mon May  2 2022 HDF5 schema 1.0",
+            *("MATLAB", "GLNXA64", "Mon May  2 2022"),
+        ),
+        (
+            "MATLAB 5.0 MAT-file, written by Octave 7.3.0, 2026-01-02 03:04:05 UTC",
+            *("Octave 7.3.0", "unknown", "2026-01-02 03:04:05 UTC"),
+        ),
+        (
+            "MATLAB 5.0 MAT-file Platform: posix, Created on: Sun Nov 29 02:49:05 2026",
+            *("another program", "unknown", "Sun Nov 29 02:49:05 2026"),
+        ),
+        (
+            "MATLAB 5.0 MAT-file, written by dltcnn, Sun Nov 29 02:49:05 2026",
+            *("another program", "unknown", "Sun Nov 29 02:49:05 2026"),
+        ),
+        ("MATLAB 5.0 MAT-file", "another program", "unknown", "unknown"),
+    ],
+)
+def test_the_header_says_who_wrote_a_file(tmp_path, header, by, platform, date):
+    (tmp_path / "net.mat").write_bytes(header.encode().ljust(128, b"\0"))
+    found = read._writer(tmp_path / "net.mat")
+    assert found == {"by": by, "platform": platform, "date": date}
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        ({"z": 1.0}, "holds z: expected images x"),
+        ({"x": np.zeros((4, 10)), "y": np.zeros((3, 4))}, "make no square"),
+        ({"x": np.zeros((4, 4, 3)), "y": np.zeros((3, 5))}, "images of 4x4x3 and 5 targets"),
+    ],
+)
+def test_data_that_does_not_fit_is_refused(tmp_path, content, said):
+    scipy.io.savemat(tmp_path / "data.mat", content)
+    with pytest.raises(RequestError, match=said):
+        read_data(tmp_path / "data.mat", 3, [])
+
+
+def test_what_is_done_to_data_is_said(tmp_path):
+    pixels = np.arange(2 * 9, dtype=np.uint8).reshape(2, 9)
+    scipy.io.savemat(tmp_path / "data.mat", {"train_x": pixels, "train_y": np.eye(3)[:2]})
+    notes = []
+    found = read_data(tmp_path / "data.mat", 3, notes)
+    assert found.x[1, 0, 1] == 10 / 255 and found.y.shape == (3, 2)
+    assert found.test_x is found.x
+    assert [note.split(":")[0] for note in notes[:2]] == [
+        "the targets are transposed",
+        "the images are divided by 255",
+    ]
+    assert notes[2] == "each row of 9 pixels is an image of 3x3"
+
+
+def test_images_to_test_on_stay_apart(tmp_path):
+    content = {"train_x": np.zeros((4, 4, 2)), "train_y": np.zeros((3, 2))}
+    content |= {"test_x": np.ones((4, 4, 3)), "test_y": np.zeros((3, 3))}
+    scipy.io.savemat(tmp_path / "data.mat", content)
+    found = read_data(tmp_path / "data.mat", 3, [])
+    assert (found.x.shape[2], found.test_x.shape[2], found.test_y.shape[1]) == (2, 3, 3)
+
+
+def test_a_folder_with_idx_files(tmp_path):
+    for kind, count in (("train", 3), ("t10k", 2)):
+        pixels = struct.pack(">HBB3I", 0, 8, 3, count, 28, 28) + bytes(784 * count)
+        labels = struct.pack(">HBBI", 0, 8, 1, count) + bytes(range(count))
+        (tmp_path / f"{kind}-images-idx3-ubyte.gz").write_bytes(gzip.compress(pixels))
+        (tmp_path / f"{kind}-labels-idx1-ubyte").write_bytes(labels)
+    found = read_data(tmp_path, 10, [])
+    assert (found.x.shape, found.test_x.shape) == ((28, 28, 3), (28, 28, 2))
+    assert len(found.files) == 4
+    with pytest.raises(RequestError, match="no MNIST files"):
+        read_data(tmp_path / "..", 10, [])
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        ({"z": 1.0}, "holds no alpha, batchsize, numepochs"),
+        ({"alpha": np.ones((2, 3))}, "alpha is 2x3 float64: expected one number"),
+        ({"opts": {"alpha": {"ffW": 1.0}}}, "alpha is 1x1 .*: expected one number"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(tmp_path, content, said):
+    scipy.io.savemat(tmp_path / "opts.mat", content)
+    with pytest.raises(RequestError, match=said):
+        read._opts(tmp_path / "opts.mat")
+
+
+def test_wrong_requests(tmp_path, capsys):
+    scipy.io.savemat(tmp_path / "x.mat", {"x": 1.0})
+    save_net(tmp_path / "net.mat", net())
+    odd = tmp_path / "it's\n;system('touch hit').mat"
+    for words, said in (
+        (["x.mat"], "no net"),
+        (["none.mat"], "No such file"),
+        ([odd.name], "No such file"),
+        (["net.mat", "--name", "net;system('touch hit')"], "net;system"),
+        (["net.mat", "--opts", str(odd)], "cannot be read"),
+        (["net.mat", "--data", str(odd)], "cannot be read"),
+        (["net.mat", "--port", "no_such_module"], "'no_such_module' cannot be imported"),
+        (["net.mat", "--port", "json"], "'json' has none of the functions cnnsetup"),
+        (["net.mat", "--toolbox", str(odd)], "is no folder"),
+    ):
+        words[0] = str(tmp_path / words[0])
+        assert cli.main(["verify", *words, "--out", str(tmp_path)]) == 2
+        error = capsys.readouterr().err
+        assert said in error and error.count("\n") == 1, error
+
+
+def test_the_altered_value_is_found():
+    rng = np.random.default_rng(0)
+    below, kernels = [rng.random((6, 6, 3)) for _ in "ab"], [rng.random((3, 2)) for _ in "ab"]
+    z = 0.25
+    for each, kernel in zip(below, kernels, strict=True):
+        for u in range(3):
+            for v in range(2):
+                z = z + kernel[u, v] * each[2 - u : 6 - u, 1 - v : 6 - v]
+    saved = (1 / (1 + np.exp(-z))).ravel()
+    kernels[1][2, 1] += 0.5
+    inputs, weights = convolution(below, kernels, 0.25)
+    at, told = altered(inputs, weights, saved)
+    assert (at, weights[at] - told) == (11, pytest.approx(0.5))
+    weights[3] += 0.5  # two of them: no single one explains the outputs
+    assert altered(inputs, weights, saved) is None
