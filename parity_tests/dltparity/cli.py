@@ -8,6 +8,8 @@ import traceback
 from importlib import import_module
 from pkgutil import iter_modules
 
+import dltcnn
+
 from . import commands
 from .errors import NotMeasuredError, ReferenceMissingError, RequestError
 from .exit_codes import MISSING_REFERENCE, NOT_MEASURED, WRONG_REQUEST
@@ -95,6 +97,7 @@ def _parser():
         epilog="exit codes: 0 all promises kept, 1 one broken, 2 the request was wrong, "
         "3 a required reference is missing, 4 it could not be measured",
     )
+    parser.add_argument("--version", action="version", version=f"dltcnn {dltcnn.__version__}")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in _commands():
         name = module.__name__.rpartition(".")[2]
