@@ -48,4 +48,4 @@ def html(text, lowest=4):
 @cache
 def _parser():
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return parser.disable(["link", "image", "autolink", "html_inline", "html_block", "reference"])
+    return parser.disable(["link", "image", "autolink", "reference"])
