@@ -14,9 +14,9 @@ def page_of(contents, show, kind, **options):
     return show(render(content), **options)
 
 
-def violations(page, **options):
+def violations(page, context=None, **options):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    found = axe.Axe().run(page, options=options).response["violations"]
+    found = axe.Axe().run(page, context, options).response["violations"]
     return [(each["id"], each["impact"], each["nodes"][0]["html"]) for each in found]
 
 
@@ -30,8 +30,9 @@ def test_it_is_accessible(contents, show, kind, scheme):
 
 def test_500_cases_are_accessible(contents, show):
     page = page_of(contents, show, "500 cases", bypass_csp=True)
-    # Its colours are the other pages'; to measure them again in each cell takes minutes.
-    assert not violations(page, rules={"color-contrast": {"enabled": False}})
+    # Its colours and folded fields are the other pages'; to check them 500 times takes minutes.
+    known = {"color-contrast": {"enabled": False}}
+    assert not violations(page, {"exclude": [["#fields"]]}, rules=known)
 
 
 def test_the_check_of_accessibility_finds_what_is_wrong(contents, show):

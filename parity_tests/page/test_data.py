@@ -17,6 +17,7 @@ from dltparity.comparison.fields import compare_field
 from dltparity.comparison.pictures import DECADES, NOT_FINITE, TOP, pictures
 from dltparity.page.curves import HEIGHT, WIDTH, curves
 from dltparity.page.drifts import drifts
+from dltparity.page.engine import decimals
 from dltparity.page.listing import cited, listing
 from dltparity.page.pixels import sheet
 from dltparity.traces.recording import Digest
@@ -31,6 +32,7 @@ def traces():
         "bp.layers{2}.dk{1}{1}": rng.random((3, 3)),
         "bp.layers{2}.dk{1}{2}": rng.random((3, 3)),
         "train.layers{2}.k{1}{1}": rng.random((3, 3, 3)),
+        "train.ffb": np.zeros((2, 1, 3)),
         "trained.layers{2}.k{1}{1}": rng.random((3, 3)),
         "trained.layers{2}.k{1}{2}": rng.random((3, 3)),
         "trained.rL": np.array([[3.0, 2.0, 1.5, 1.0]]),
@@ -64,7 +66,7 @@ def test_a_drift_is_that_of_the_worst_weight_before_each_batch():
     ours["train.layers{2}.k{1}{1}"][0, 0, 2] = np.nan
     assert drift(theirs, ours) == {"batches": 3, "ulp": [0, 4, 0]}
     theirs["train.layers{2}.k{1}{1}"] = Digest("float64", (3, 3, 3), "", np.zeros(0), np.zeros(0))
-    assert drift(theirs, ours) == {"batches": 0, "ulp": []}
+    assert drift(theirs, ours) == {"batches": 3, "ulp": []}
     many = np.zeros((1, 1, 1000))
     far = many.copy()
     far[0, 0, 777] = np.spacing(0.0)
@@ -179,3 +181,10 @@ def test_a_command_line_asks_for_the_same(module, positional, words):
     line = repeat.line("name", args, module.arguments, positional)
     assert shlex.split(line)[:2] == ["dltparity", "name"]
     assert parser.parse_args(shlex.split(line)[2:]) == args
+
+
+def test_hexadecimal_values_in_sentences_are_told_in_decimal_too():
+    said = decimals("y(1) is 0x1.8000000000000p+1 in Octave, -0x0.0p+0 in Python, 0xfeed")
+    assert (
+        said == "y(1) is 0x1.8000000000000p+1 (3.0) in Octave, -0x0.0p+0 (-0.0) in Python, 0xfeed"
+    )

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from ..story import counted
 
+_HEXADECIMAL = re.compile(r"-?0x[01]\.[0-9a-f]+p[+-]\d+")
 _SPACES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -45,7 +47,12 @@ def _environment():
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figure": figure, "count": count, "counted": counted}
+    environment.filters |= {
+        "figure": figure,
+        "count": count,
+        "counted": counted,
+        "decimals": decimals,
+    }
     return environment
 
 
@@ -77,3 +84,8 @@ def figure(x, digits=3):
 def count(x):
     """Write a whole number with commas."""
     return f"{x:,}" if isinstance(x, int) else str(x)
+
+
+def decimals(text):
+    """Write the decimal value behind each hexadecimal one in a sentence."""
+    return _HEXADECIMAL.sub(lambda found: f"{found[0]} ({float.fromhex(found[0])!r})", text)

@@ -33,12 +33,9 @@ def _result(pairs):
     failing = [each for each in pairs if each["verdict"] == "fail"]
     inputs = sum(each["inputs"] for each in pairs)
     if failing:
-        what = failing[0]["failing"][0]["what"] if failing[0]["failing"] else "nothing is judged"
-        return (
-            f"{len(failing)} of {counted(len(pairs), 'pair')} "
-            f"{'differs' if len(failing) == 1 else 'differ'}: "
-            f"{some([each['name'] for each in failing])}. First: {what}."
-        )
+        apart = "differs" if len(failing) == 1 else "differ"
+        names = some([each["name"] for each in failing])
+        return f"{len(failing)} of {counted(len(pairs), 'pair')} {apart}: {names}."
     different = sum(each["different"] for each in pairs)
     rest = f", {different:,} of them within the noise" if different else " in every bit"
     return (
