@@ -63,6 +63,18 @@ def reports_option(parser):
     )
 
 
+def junit_option(parser):
+    """Declare the file that CI servers read."""
+    parser.add_argument(
+        "--junit", type=Path, metavar="FILE", help="also write the result as JUnit's XML, for CI"
+    )
+
+
+def unless_quiet(args, shown):
+    """Return what shows how far a command has come; with --quiet, what does not."""
+    return (lambda items, *_, **__: items) if args.say.quiet else shown
+
+
 def count(text):
     """Read a whole number of at least 1, as the type of an argument."""
     return _whole(text, 1)

@@ -7,10 +7,18 @@ from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable
 from ..octave.blas import BLAS
 from ..parity_report import Report
-from .options import case_options, loaded, progress, reports_option
+from .conclude import check, conclude
+from .options import case_options, junit_option, loaded, progress, reports_option, unless_quiet
 
 ORDER = 10
 SUMMARY = "compare all cases and write the report"
+EXAMPLES = (
+    "dltparity run",
+    "dltparity run --case 'scale-*' --blas system",
+    "dltparity run --reference recorded --case kernel-1",
+    "dltparity run --require original --blas reference --junit parity.xml",
+    "dltparity run --json > new.json",
+)
 
 
 def arguments(parser):
@@ -33,43 +41,39 @@ def arguments(parser):
         help="fail where this is missing, even if other references are there",
     )
     reports_option(parser)
+    junit_option(parser)
 
 
 def command(args):
     """Compare, write the report and print the verdict."""
     cases = loaded(args)
     check_writable(args.out)
+    check(args)
     chosen = run.plan(args.reference, args.blas, args.require)
-    comparison = run.run(chosen, cases, progress)
+    comparison = run.run(chosen, cases, unless_quiet(args, progress))
     whole = not (args.case or args.case_file)
     context = sections.Context(comparison, chosen.names, args.out, whole)
     report = Report(comparison, sections.gather(context))
     files, lacking = report.write(args.out)
-    for what in report.broken:
-        print(f"FAIL {what}: see the report")
-    _say(report.content(), files[0])
+    content = report.content()
+    for entry in content["not_judged"]:
+        print(f"not judged: {entry['name']} against {entry['reference']}: {entry['reason']}")
+    if content["provenance"]["notes"] != "none":
+        print(content["provenance"]["notes"])
     if lacking:
         print(
             f"the report in {args.out} is left as it is, since it holds more ({lacking}): remove "
             "it, or name another folder with --out, for one of this run alone"
         )
+    conclude(args, content, _headline(content, files[0]))
     return KEPT if report.verdict == "pass" else BROKEN
 
 
-def _say(content, file):
-    """Print what failed, what was left out, and the verdict."""
-    for case in content["cases"]:
-        if case["verdict"] == "fail":
-            first = case["first_divergence"] or "nothing was compared"
-            print(f"FAIL {case['name']} against {case['reference']}: {first}")
-    for entry in content["not_judged"]:
-        print(f"not judged: {entry['name']} against {entry['reference']}: {entry['reason']}")
-    if content["provenance"]["notes"] != "none":
-        print(content["provenance"]["notes"])
+def _headline(content, file):
     totals = content["totals"]
     promises = Counter((case["reference"], case["promise"]) for case in content["cases"])
     against = ", ".join(f"{name} by {promise} ({n})" for (name, promise), n in promises.items())
-    print(
+    return (
         f"{content['verdict'].upper()}: {totals['cases']} comparisons, {against or 'none'}; "
         f"{totals['values']:,} values, {totals['different_values']:,} different; "
         f"{totals['not_judged']} not judged; see {file}"
