@@ -129,7 +129,7 @@ def parser(argv=()):
     made.add_argument(
         "--print-completion",
         action=_Completion,
-        choices=["bash", "zsh", "tcsh"],
+        choices=["bash", "zsh"],
         help="print the script that completes commands and options in this shell, and exit",
     )
     subparsers = made.add_subparsers(required=True, metavar="COMMAND")

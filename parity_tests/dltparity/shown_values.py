@@ -1,5 +1,6 @@
 """The values of one field of a case on both sides, around the place where they differ most."""
 
+import re
 from contextlib import ExitStack
 from difflib import get_close_matches
 from itertools import product
@@ -15,8 +16,12 @@ from .octave.errors import OctaveDied, OctaveError
 from .traces.port import port_trace
 from .traces.recording import Digest
 from .traces.references import open_reference
+from .traces.trace import field_name
 
 SCHEMA = 1
+# What is a number or has one dimension in Python, and two in MATLAB.
+_NUMBERS = {"L", "b", "db", "er", "outputmaps", "kernelsize", "scale"}
+_VECTORS = {"rL", "bad"}
 
 
 def values(case, field, plan, engine, around):
@@ -51,6 +56,11 @@ def values(case, field, plan, engine, around):
             theirs = reference.trace(case)
         except (OctaveError, OctaveDied) as error:
             raise RequestError(f"{case.name} has no values: the reference stops: {error}") from None
+        if isinstance(theirs.get(field), Digest):
+            raise RequestError(
+                f"of {field} only the digest was recorded: its values can be shown with Octave "
+                "only (--reference acnn or original)"
+            )
         try:
             ours = port_trace(case, run.test_for(reference, case), engine)
         except Exception as error:  # whatever it is, it is the port's own
@@ -76,15 +86,10 @@ def values(case, field, plan, engine, around):
 
 
 def _check(case, field, theirs, ours):
-    """Refuse a field that neither side has, and one of which only a hash was recorded."""
+    """Refuse a field that neither side has."""
     if field not in theirs and field not in ours:
         close = get_close_matches(field, list({**theirs, **ours}), n=3, cutoff=0)
         raise RequestError(f"{case.name} has no field {field!r}: it has {', '.join(close)}, ...")
-    if isinstance(theirs.get(field), Digest):
-        raise RequestError(
-            f"of {field} only the digest was recorded: its values can be shown with Octave only "
-            "(--reference acnn or original)"
-        )
 
 
 def _compared(field, theirs, ours, around):
@@ -138,7 +143,7 @@ def _value(field, index, theirs, ours, distance, is_worst):
     far = float(distance[index])
     return {
         "matlab": f"{field}({', '.join(str(n + 1) for n in index)})",
-        "python": in_python(field, index, theirs.size),
+        "python": in_python(field, index),
         "reference": str(a),
         "reference_hex": hexadecimal(a),
         "port": str(b),
@@ -149,7 +154,7 @@ def _value(field, index, theirs, ours, distance, is_worst):
     }
 
 
-def in_python(field, index, size):
+def in_python(field, index):
     """Write a place of a field as Python does, counted from 0.
 
     Parameters
@@ -158,8 +163,6 @@ def in_python(field, index, size):
         Its path, such as ``bp.layers{2}.dk{1}{3}``.
     index : tuple of int
         From 0.
-    size : int
-        Of the whole field: a single number has no index.
 
     Returns
     -------
@@ -167,18 +170,14 @@ def in_python(field, index, size):
         Such as ``net.layers[1].dk[0][2][0, 4]``.
     """
     stage, _, rest = field.partition(".")
-    parts = rest.replace("}", "").split("{")
-    name = parts[0]
-    for part in parts[1:]:
-        inner, _, after = part.partition(".")
-        name += f"[{int(inner) - 1}]{f'.{after}' if after else ''}"
-    if stage == "test":
-        return name if name == "er" else f"{name}[{max(index)}]"
-    place = index[:2] if stage == "train" else index
-    text = f"net.{name}" + (f"[{', '.join(map(str, place))}]" if size > 1 else "")
+    name = re.sub(r"\{(\d+)\}", lambda found: f"[{int(found[1]) - 1}]", rest)
+    if stage != "test":
+        name = f"net.{name}"
+    kind = field_name(field)
+    place = (max(index),) if kind in _VECTORS else index[:2] if stage == "train" else index
+    text = name if kind in _NUMBERS else f"{name}[{', '.join(map(str, place))}]"
     if stage == "train":  # the third dimension is time
-        batch = index[2] if len(index) > 2 else 0
-        text += f" before batch {batch}"
+        text += f" before batch {index[2] if len(index) > 2 else 0}"
     return text
 
 

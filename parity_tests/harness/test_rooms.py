@@ -17,18 +17,19 @@ HARNESS = Path(dltparity.__file__).parent
 # The rooms of dltparity, from the ground up: a module imports from its own room and from floors
 # below. `report` stands below `sections`, whose table names what writes a section.
 FLOORS = (
-    ("errors", "exit_codes", "paths", "files", "port_state", "machine", "noise"),
+    ("errors", "exit_codes", "paths", "files", "port_state", "machine", "noise", "say"),
     ("cases", "jobs", "octave", "original"),
     ("traces",),
     ("comparison",),
     ("run",),
-    ("checks", "lines", "engines", "equations", "sweep", "bench", "mnist", "demo"),
+    ("checks", "lines", "engines", "equations", "sweep", "bench", "mnist", "demo", "doctor"),
     ("pair", "toolbox"),
-    ("comparing", "plugin"),
+    ("comparing", "plugin", "shown_values"),
     ("verify",),
     ("report",),
     ("sections",),
     ("parity_report",),
+    ("results",),
     ("commands",),
     ("cli",),
     ("__main__",),

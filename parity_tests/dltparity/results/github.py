@@ -43,7 +43,7 @@ def annotations(title, faults):
         places.setdefault((file, line), []).append(message)
     found = []
     for (file, line), messages in places.items():
-        more = f" (and {len(messages) - 1} more here)" if len(messages) > 1 else ""
+        more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
         found.append(_command(title, file, line, messages[0] + more))
     if len(found) > _ANNOTATIONS:
         left = len(found) - _ANNOTATIONS + 1

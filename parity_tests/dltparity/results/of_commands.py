@@ -88,8 +88,9 @@ def _sections(part):
 
 def verify(part):
     """Take the stages of a verification; several reasons for one are joined."""
-    files, port = _files(part), part.text_or_none("port")
-    found = [_stage(each, files if port else None) for each in part.parts("stages")]
+    net, files = Path(part.text("file")), _files(part)
+    own = files if part.text_or_none("port") else None
+    found = [_stage(each, net, own) for each in part.parts("stages")]
     reasons = {}
     for each in part.parts("not_judged"):
         key = each.text("stage"), NOT_MEASURED if each.flag("lost") else NOT_JUDGED
@@ -100,22 +101,27 @@ def verify(part):
     ]
 
 
-def _stage(stage, files):
+def _stage(stage, net, own):
+    """Take a stage of the net in file `net`; `own` are the files of a user's port."""
     first, ratio = stage.part_or_none("first"), stage.figure("ratio")
     line = first.text_or_none("line") if first else None
-    said = first.text("said") if first else stage.text("note")
-    if line:
-        said += f" (set by {line})"
-    state = stage.one_of("verdict", _STATES)
+    said = first.text("said") if first else ""
+    said += f" (set by {line})" if line else ""
+    said = "; ".join(filter(None, (said, stage.text("note"))))
+    state, compared = stage.one_of("verdict", _STATES), stage.text("compared")
+    if "port" not in compared:  # what the file holds is not the port's work
+        place = places.Place(net, 1)
+    else:
+        place = places.of_port(line) if own is None else places.of_python(line, own)
     return Item(
         stage.text("stage"),
-        stage.text("compared"),
+        compared,
         state,
         (said or "nothing was compared") if state == FAIL else said,
         promise="bit" if ratio is None else "bound",
         worst=float(stage.count("different")) if ratio is None else ratio,
         amount=stage.count("fields"),
-        place=places.of_python(line, files) if files else places.of_port(line),
+        place=place if state == FAIL else None,
     )
 
 
