@@ -45,7 +45,7 @@ def test_layers_that_do_not_fit_the_images(acnn_session, rng, name):
     layers, shape = REFUSED[name]
     message, line = set_up(acnn_session, layers, rng.random(shape))
     assert message.startswith(f"layer {len(layers) + 1}: its ")
-    assert line in ("acnnsetup.m:25", "acnnsetup.m:41")
+    assert line in ("acnnsetup.m:27", "acnnsetup.m:43")
 
 
 @pytest.mark.parametrize("layers", [[], [Layer("c", **C), Layer("f", units=3)]], ids=len)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from .rows import MISSING, OPTIONAL, Row, missing, ok, optional
+from .rows import MISSING, OK, OPTIONAL, Row, missing, ok, optional
 
 PYTHON = (3, 11)
 # Probe -> the rows that it gives, and after how many seconds it is ended.
@@ -19,11 +19,12 @@ PROBES = {
     "packages": (("packages",), 30),
     "engine": (("C compiler", "compiled engine"), 30),
     "references": (("original", "recordings"), 30),
-    "octave": (("Octave",), 45),
+    "octave": (("Octave",), 30),
     "reference": (("reference BLAS",), 45),
     "system": (("system BLAS",), 45),
     "extras": (("extras",), 15),
 }
+_BLAS = ("reference", "system")  # asked where there is an Octave
 _ORDER = (
     *("Python", "packages", "Octave", "reference BLAS", "system BLAS", "C compiler"),
     *("compiled engine", "original", "recordings", "extras", "output"),
@@ -44,13 +45,23 @@ def examine(out):
     list of Row
         In a fixed order.
     """
-    running = {name: _start(name) for name in PROBES}
-    end = time.monotonic()
-    rows = [_python(), _output(out)]
-    for name, process in running.items():
-        names, seconds = PROBES[name]
-        rows += _answered(process, names, max(end + seconds - time.monotonic(), 0.1), seconds)
+    rows = [_python(), _output(out), *_probed(name for name in PROBES if name not in _BLAS)]
+    (octave,) = (row for row in rows if row.name == "Octave")
+    if octave.state == OK:
+        rows += _probed(_BLAS)
+    else:
+        rows += [missing(f"{name} BLAS", "not asked", "see Octave") for name in _BLAS]
     return _settled(sorted(rows, key=lambda row: _ORDER.index(row.name)))
+
+
+def _probed(names):
+    """Run probes side by side, and return their rows."""
+    running, begin, rows = {name: _start(name) for name in names}, time.monotonic(), []
+    for name, process in running.items():
+        given, seconds = PROBES[name]
+        left = max(begin + seconds - time.monotonic(), 0.1)
+        rows += _answered(process, given, left, seconds)
+    return rows
 
 
 def ready(rows):

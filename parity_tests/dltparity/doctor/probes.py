@@ -5,18 +5,18 @@ What a probe needs it imports itself, so that what is missing or broken is its r
 
 import json
 import re
-import signal
 import sys
 from functools import partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 
+from ..signals import tidy
 from .rows import missing, ok, optional
 
 _SETUP = "run `make setup`, or pip install 'dltcnn[parity]'"
 _NAMES = {"pytest-xdist": "xdist", "cosmic-ray": "cosmic_ray"}  # distribution -> module
-_SECONDS = 30  # for one answer of Octave
+_FIRST, _SECONDS = 15, 30  # for Octave's version, and for an answer of a session
 
 
 def packages():
@@ -137,7 +137,7 @@ def octave():
     from ..octave.executable import find_octave
 
     try:
-        yield ok("Octave", find_octave())
+        yield ok("Octave", find_octave(_FIRST))
     except NoOctave as error:
         yield missing("Octave", str(error), "run `make setup`; without it the recordings serve")
 
@@ -169,14 +169,11 @@ def blas(name):
 
 def main(name):
     """Print the rows of a probe, each as soon as it is known."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # closes the sessions
     probes = {each.__name__: each for each in (packages, extras, engine, references, octave)}
     probes |= {each: partial(blas, each) for each in ("reference", "system")}
-    try:
+    with tidy():  # where the doctor waits no longer, sessions are closed
         for row in probes[name]():
             print(f"\n{json.dumps(row.as_dict())}", flush=True)
-    except KeyboardInterrupt:
-        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -75,58 +75,60 @@ def acnnsetup(net, x, y, rng):
             f"layer {len(net.layers) + 1}: targets of size {acnnsize(y)} were given, "
             "expected a row for each output"
         )  # acnnsetup.m:10
-    if isfield(net, "normalize"):  # acnnsetup.m:13
-        net = moments(net, x, count)  # acnnsetup.m:14
-    maps = acnnget(net.layers[0], "channels", 1)  # acnnsetup.m:16
-    side = row(size(x, 1), size(x, 2))  # acnnsetup.m:17
-    for l in range(1, len(net.layers)):  # acnnsetup.m:18
-        net.layers[l] = fresh(net.layers[l])  # acnnsetup.m:19
-        layer = net.layers[l]  # acnnsetup.m:20
-        if layer.type == "s":  # acnnsetup.m:21
-            below = side  # acnnsetup.m:22
-            side = side / double(layer.scale)  # acnnsetup.m:23
-            if any_(side != floor(side)):  # acnnsetup.m:24
+    left = ("mu", "sigma")  # acnnsetup.m:13
+    net = rmfield(net, [name for name in left if isfield(net, name)])  # acnnsetup.m:14
+    if isfield(net, "normalize"):  # acnnsetup.m:15
+        net = moments(net, x, count)  # acnnsetup.m:16
+    maps = acnnget(net.layers[0], "channels", 1)  # acnnsetup.m:18
+    side = row(size(x, 1), size(x, 2))  # acnnsetup.m:19
+    for l in range(1, len(net.layers)):  # acnnsetup.m:20
+        net.layers[l] = fresh(net.layers[l])  # acnnsetup.m:21
+        layer = net.layers[l]  # acnnsetup.m:22
+        if layer.type == "s":  # acnnsetup.m:23
+            below = side  # acnnsetup.m:24
+            side = side / double(layer.scale)  # acnnsetup.m:25
+            if any_(side != floor(side)):  # acnnsetup.m:26
                 raise MatlabError(
                     f"layer {l + 1}: its scale {acnntext(layer.scale)} does not divide "
                     f"the maps of {below[0]:.0f}x{below[1]:.0f} below it"
-                )  # acnnsetup.m:25
-            net.layers[l].b[:maps] = [0.0 for _ in range(maps)]  # acnnsetup.m:28
-            if acnnget(layer, "trainable", False):  # acnnsetup.m:29
-                beta = float(1 / prod(double(layer.scale) * row(1, 1)))  # acnnsetup.m:30
-                net.layers[l].beta[:maps] = [beta for _ in range(maps)]  # acnnsetup.m:30
-        elif layer.type == "f":  # acnnsetup.m:32
-            features = prod(side) * maps  # acnnsetup.m:33
-            maps = layer.units  # acnnsetup.m:34
-            net.layers[l].W = uniform(rng, row(maps, features), maps + features)  # acnnsetup.m:35
-            net.layers[l].b = zeros(maps, 1)  # acnnsetup.m:36
-            side = row(1, 1)  # acnnsetup.m:37
+                )  # acnnsetup.m:27
+            net.layers[l].b[:maps] = [0.0 for _ in range(maps)]  # acnnsetup.m:30
+            if acnnget(layer, "trainable", False):  # acnnsetup.m:31
+                beta = float(1 / prod(double(layer.scale) * row(1, 1)))  # acnnsetup.m:32
+                net.layers[l].beta[:maps] = [beta for _ in range(maps)]  # acnnsetup.m:32
+        elif layer.type == "f":  # acnnsetup.m:34
+            features = prod(side) * maps  # acnnsetup.m:35
+            maps = layer.units  # acnnsetup.m:36
+            net.layers[l].W = uniform(rng, row(maps, features), maps + features)  # acnnsetup.m:37
+            net.layers[l].b = zeros(maps, 1)  # acnnsetup.m:38
+            side = row(1, 1)  # acnnsetup.m:39
         else:
-            q = double(layer.kernelsize) * row(1, 1)  # acnnsetup.m:39
-            if any_(side < q):  # acnnsetup.m:40
+            q = double(layer.kernelsize) * row(1, 1)  # acnnsetup.m:41
+            if any_(side < q):  # acnnsetup.m:42
                 raise MatlabError(
                     f"layer {l + 1}: its kernels of {q[0]:.0f}x{q[1]:.0f} are larger than "
                     f"the maps of {side[0]:.0f}x{side[1]:.0f} below it"
-                )  # acnnsetup.m:41
-            side = side - q + 1  # acnnsetup.m:44
-            outputs = layer.outputmaps  # acnnsetup.m:45
-            table = acnnget(layer, "maps", true(maps, outputs))  # acnnsetup.m:46
-            kernels = outputs  # acnnsetup.m:47
-            if layer.type == "a":  # acnnsetup.m:48
-                net.layers[l].c = zeros(maps, outputs)  # acnnsetup.m:49
-                if acnnget(layer, "shared", True):  # acnnsetup.m:50
-                    kernels = 1  # acnnsetup.m:51
-            for j in range(kernels):  # acnnsetup.m:54
-                for i in range(maps):  # acnnsetup.m:55
-                    net.layers[l].k[i][j] = zeros((0, 0))  # acnnsetup.m:56
-                    if table[i, j]:  # acnnsetup.m:57
-                        fans = (sum_(table[:, j]) + sum_(table[i, :])) * prod(q)  # acnnsetup.m:58
-                        net.layers[l].k[i][j] = uniform(rng, q, fans)  # acnnsetup.m:59
-            net.layers[l].b[:outputs] = [0.0 for _ in range(outputs)]  # acnnsetup.m:63
-            maps = outputs  # acnnsetup.m:64
-    features = prod(side) * maps  # acnnsetup.m:67
-    classes = size(y, 1)  # acnnsetup.m:68
-    net.ffb = zeros(classes, 1)  # acnnsetup.m:69
-    net.ffW = uniform(rng, row(classes, features), classes + features)  # acnnsetup.m:70
+                )  # acnnsetup.m:43
+            side = side - q + 1  # acnnsetup.m:46
+            outputs = layer.outputmaps  # acnnsetup.m:47
+            table = acnnget(layer, "maps", true(maps, outputs))  # acnnsetup.m:48
+            kernels = outputs  # acnnsetup.m:49
+            if layer.type == "a":  # acnnsetup.m:50
+                net.layers[l].c = zeros(maps, outputs)  # acnnsetup.m:51
+                if acnnget(layer, "shared", True):  # acnnsetup.m:52
+                    kernels = 1  # acnnsetup.m:53
+            for j in range(kernels):  # acnnsetup.m:56
+                for i in range(maps):  # acnnsetup.m:57
+                    net.layers[l].k[i][j] = zeros((0, 0))  # acnnsetup.m:58
+                    if table[i, j]:  # acnnsetup.m:59
+                        fans = (sum_(table[:, j]) + sum_(table[i, :])) * prod(q)  # acnnsetup.m:60
+                        net.layers[l].k[i][j] = uniform(rng, q, fans)  # acnnsetup.m:61
+            net.layers[l].b[:outputs] = [0.0 for _ in range(outputs)]  # acnnsetup.m:65
+            maps = outputs  # acnnsetup.m:66
+    features = prod(side) * maps  # acnnsetup.m:69
+    classes = size(y, 1)  # acnnsetup.m:70
+    net.ffb = zeros(classes, 1)  # acnnsetup.m:71
+    net.ffW = uniform(rng, row(classes, features), classes + features)  # acnnsetup.m:72
     return net
 
 
@@ -135,28 +137,28 @@ def fresh(layer):
     left = (
         *("a", "d", "k", "dk", "b", "db", "beta", "dbeta", "pool", "p", "c", "dc", "A", "dA"),
         *("W", "dW", "fv"),
-    )  # acnnsetup.m:75
-    layer = rmfield(layer, [name for name in left if isfield(layer, name)])  # acnnsetup.m:77
+    )  # acnnsetup.m:77
+    layer = rmfield(layer, [name for name in left if isfield(layer, name)])  # acnnsetup.m:79
     return layer
 
 
 def uniform(rng, dims, fans):
     """Draw weights, uniform within sqrt(6 / fans) around 0."""
-    w = (rand(rng, *dims) - 0.5) * 2 * sqrt(6 / fans)  # acnnsetup.m:82
+    w = (rand(rng, *dims) - 0.5) * 2 * sqrt(6 / fans)  # acnnsetup.m:84
     return w
 
 
 def moments(net, x, count):
     """Take mean and deviation of the training set, of all pixels or of each, in two passes."""
-    x = double(x)  # acnnsetup.m:87
-    along = 3 + (acnnget(net.layers[0], "channels", 1) > 1)  # acnnsetup.m:88
-    if net.normalize == "pixel":  # acnnsetup.m:89
-        net.mu = sum_(x, along) / count  # acnnsetup.m:90
-        off = x - net.mu  # acnnsetup.m:91
-        net.sigma = sqrt(sum_(off * off, along) / max(count - 1, 1))  # acnnsetup.m:92
+    x = double(x)  # acnnsetup.m:89
+    along = 3 + (acnnget(net.layers[0], "channels", 1) > 1)  # acnnsetup.m:90
+    if net.normalize == "pixel":  # acnnsetup.m:91
+        net.mu = sum_(x, along) / count  # acnnsetup.m:92
+        off = x - net.mu  # acnnsetup.m:93
+        net.sigma = sqrt(sum_(off * off, along) / max(count - 1, 1))  # acnnsetup.m:94
     else:
-        net.mu = sum_(x) / numel(x)  # acnnsetup.m:94
-        off = x - net.mu  # acnnsetup.m:95
-        net.sigma = sqrt(sum_(off * off) / max(numel(x) - 1, 1))  # acnnsetup.m:96
-    net.sigma[net.sigma == 0] = 1  # acnnsetup.m:98
+        net.mu = sum_(x) / numel(x)  # acnnsetup.m:96
+        off = x - net.mu  # acnnsetup.m:97
+        net.sigma = sqrt(sum_(off * off) / max(numel(x) - 1, 1))  # acnnsetup.m:98
+    net.sigma[net.sigma == 0] = 1  # acnnsetup.m:100
     return net
