@@ -1,5 +1,7 @@
 """dltparity doctor."""
 
+from functools import partial
+
 from ..doctor.examine import as_dict, examine, ready
 from ..doctor.rows import OK
 from ..exit_codes import KEPT, MISSING_REFERENCE
@@ -15,13 +17,14 @@ def arguments(parser):
 
 def command(args):
     """Look at everything and say it."""
-    rows = examine(args.say.out)
-    args.say.result(as_dict(rows))
-    for row in rows:
-        say = print if row.state == OK else args.say.line
+    rows = []
+    for row in examine(args.say.out):
+        rows.append(row)
+        say = partial(print, flush=True) if row.state == OK else args.say.line
         say(f"{row.state:9} {row.name}: {' '.join(row.found.split())}")
         if row.next:
             say(f"{'':9}   next: {row.next}")
+    args.say.result(as_dict(rows))
     if ready(rows):
         args.say.line("PASS: make parity can run here")
         return KEPT

@@ -17,18 +17,14 @@ PYTHON = (3, 11)
 # Probe -> the rows that it gives, and after how many seconds it is ended.
 PROBES = {
     "packages": (("packages",), 30),
+    "octave": (("Octave",), 30),
     "engine": (("C compiler", "compiled engine"), 30),
     "references": (("original", "recordings"), 30),
-    "octave": (("Octave",), 30),
+    "extras": (("extras",), 15),
     "reference": (("reference BLAS",), 45),
     "system": (("system BLAS",), 45),
-    "extras": (("extras",), 15),
 }
 _BLAS = ("reference", "system")  # asked where there is an Octave
-_ORDER = (
-    *("Python", "packages", "Octave", "reference BLAS", "system BLAS", "C compiler"),
-    *("compiled engine", "original", "recordings", "extras", "output"),
-)
 _GRACE = 5  # seconds between the request to end and the end
 
 
@@ -40,18 +36,21 @@ def examine(out):
     out : file
         Where the command writes: whether that is a terminal is one of the rows.
 
-    Returns
-    -------
-    list of Row
-        In a fixed order.
+    Yields
+    ------
+    Row
+        In a fixed order, as soon as it is known.
     """
-    rows = [_python(), _output(out), *_probed(name for name in PROBES if name not in _BLAS)]
-    (octave,) = (row for row in rows if row.name == "Octave")
+    yield _python()
+    quick = _settled(_probed(name for name in PROBES if name not in _BLAS))
+    yield from quick
+    yield _output(out)
+    (octave,) = (row for row in quick if row.name == "Octave")
     if octave.state == OK:
-        rows += _probed(_BLAS)
+        yield from _probed(_BLAS)
     else:
-        rows += [missing(f"{name} BLAS", "not asked", "see Octave") for name in _BLAS]
-    return _settled(sorted(rows, key=lambda row: _ORDER.index(row.name)))
+        state = MISSING if octave.state == MISSING else OPTIONAL
+        yield from (Row(f"{name} BLAS", state, "not asked", "see Octave") for name in _BLAS)
 
 
 def _probed(names):
@@ -156,7 +155,7 @@ def _settled(rows):
     if by["Octave"].state != MISSING:
         rows = _lower(rows, "recordings")
     elif by["recordings"].state != MISSING:  # without Octave these serve
-        rows = _lower(rows, "Octave", "reference BLAS", "system BLAS")
+        rows = _lower(rows, "Octave")
     if by["C compiler"].state != MISSING:
         return rows
     return _lower(rows, "C compiler", "compiled engine")

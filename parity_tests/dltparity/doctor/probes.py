@@ -58,7 +58,8 @@ def _required(*extras):
 def _problem(name, least):
     """Say what is wrong with a package; None where nothing is."""
     try:
-        import_module(_NAMES.get(name, name))
+        if name != "oct2py" or not find_spec(name):  # importing that starts an Octave
+            import_module(_NAMES.get(name, name))
         found = version(name)
     except (ModuleNotFoundError, PackageNotFoundError):
         return f"{name} is not installed"
