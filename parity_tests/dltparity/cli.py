@@ -6,11 +6,12 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 from . import commands
 from .errors import NotMeasuredError, ReferenceMissingError, RequestError
-from .exit_codes import MISSING_REFERENCE, NOT_MEASURED, WRONG_REQUEST, listed
+from .exit_codes import MEANINGS, MISSING_REFERENCE, NOT_MEASURED, WRONG_REQUEST
 from .octave.blas import NoBlas
 from .octave.errors import NoOctave, OctaveDied, OctaveError
 from .say import Say
@@ -18,6 +19,12 @@ from .signals import Ended, tidy
 
 # Package -> the extra that brings it, where that is not `parity`.
 _EXTRAS = {"matplotlib": "plot"}
+_CODES = "\n".join(f"  {code}  {meaning}" for code, meaning in MEANINGS.items())
+_EPILOG = f"""dltparity COMMAND --help shows the options of a command, and examples.
+Begin with: dltparity doctor
+
+exit codes:
+{_CODES}"""
 _UNTOUCHED = "earlier reports are untouched"
 
 
@@ -108,7 +115,8 @@ def parser(argv=()):
     made = argparse.ArgumentParser(
         prog="dltparity",
         description="Runs DeepLearnToolbox's network in Octave and its port side by side.",
-        epilog=f"exit codes: {listed()}",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--version", action=_Version, nargs=0, help="say the version and exit")
     made.add_argument(
@@ -149,8 +157,20 @@ class _Completion(argparse.Action):
     def __call__(self, parser, namespace, shell, *_):
         import shtab
 
+        for each in _options(parser):
+            if each.type is Path or each.metavar in ("PATH", "SOURCE"):
+                each.complete = shtab.DIRECTORY if each.metavar == "DIR" else shtab.FILE
         print(shtab.complete(parser, shell))
         parser.exit()
+
+
+def _options(parser):
+    """List the options and arguments of a parser and of all its commands."""
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for each in action.choices.values():
+                yield from _options(each)
 
 
 def _commands(argv):

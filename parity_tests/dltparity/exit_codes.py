@@ -9,8 +9,3 @@ MEANINGS = {
     MISSING_REFERENCE: "a required reference is missing",
     NOT_MEASURED: "it could not be measured",
 }
-
-
-def listed():
-    """Return all of them in one line."""
-    return ", ".join(f"{code} {meaning}" for code, meaning in MEANINGS.items())

@@ -88,7 +88,9 @@ def values(case, field, plan, engine, around):
 def _check(case, field, theirs, ours):
     """Refuse a field that neither side has."""
     if field not in theirs and field not in ours:
-        close = get_close_matches(field, list({**theirs, **ours}), n=3, cutoff=0)
+        known = {**theirs, **ours}
+        named = [each for each in known if field_name(each) == field_name(field)]
+        close = (named or get_close_matches(field, list(known), n=3, cutoff=0))[:3]
         raise RequestError(f"{case.name} has no field {field!r}: it has {', '.join(close)}, ...")
 
 

@@ -16,8 +16,8 @@ EXAMPLES = (
 
 def arguments(parser):
     """Declare the options."""
-    parser.add_argument("first", type=Path, metavar="A.mat")
-    parser.add_argument("second", type=Path, metavar="B.mat")
+    parser.add_argument("first", type=Path, metavar="A.mat", help="what it should be")
+    parser.add_argument("second", type=Path, metavar="B.mat", help="what it is")
     parser.add_argument("--name", metavar="VAR", help="the variable (default: all)")
 
 

@@ -19,7 +19,9 @@ EXAMPLES = (
 
 def arguments(parser):
     """Declare the options."""
-    parser.add_argument("--nets", type=count, default=400, metavar="N", help="default: 400")
+    parser.add_argument(
+        "--nets", type=count, default=400, metavar="N", help="how many (default: 400)"
+    )
     parser.add_argument(
         "--first", type=seed, default=0, metavar="N", help="the first net's number (default: 0)"
     )

@@ -5,7 +5,7 @@ from ..exit_codes import BROKEN, KEPT
 from ..report import equations
 
 ORDER = 80
-SUMMARY = "verify every equation of the notes and show where it is computed"
+SUMMARY = "verify every equation of Bouvrie's notes, and show where it is computed"
 EXAMPLES = (
     "dltparity equations",
     "dltparity equations --require torch",

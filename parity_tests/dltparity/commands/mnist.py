@@ -35,14 +35,16 @@ def arguments(parser):
         metavar="PATH",
         help="mnist_uint8.mat or a folder with it or with the IDX files",
     )
-    parser.add_argument("--epochs", type=int, default=1, metavar="N", help="default: 1")
+    parser.add_argument("--epochs", type=int, default=1, metavar="N", help="how many (default: 1)")
     parser.add_argument(
         "--engine", choices=ENGINES, default="auto", help="the bits are the same (default: auto)"
     )
     parser.add_argument(
         "--threads", type=int, default=1, metavar="N", help="of the compiled engine (default: 1)"
     )
-    parser.add_argument("--batchsize", type=int, default=50, metavar="N", help="default: 50")
+    parser.add_argument(
+        "--batchsize", type=int, default=50, metavar="N", help="images of a batch (default: 50)"
+    )
     parser.add_argument("--alpha", type=float, default=1.0, help="learning rate (default: 1)")
     parser.add_argument(
         "--checkpoint",

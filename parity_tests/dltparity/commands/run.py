@@ -33,7 +33,7 @@ def arguments(parser):
     parser.add_argument(
         "--blas",
         choices=list(BLAS),
-        help=f"the BLAS that Octave runs on (default: the first that is here of {', '.join(BLAS)})",
+        help=f"the BLAS that Octave runs on (default: the first installed of {', '.join(BLAS)})",
     )
     parser.add_argument(
         "--require",

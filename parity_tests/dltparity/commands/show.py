@@ -31,12 +31,21 @@ def arguments(parser):
         default="auto",
         help="what to compare with (default: the original, or the first that is here)",
     )
-    parser.add_argument("--blas", choices=list(BLAS), help="the BLAS that Octave runs on")
     parser.add_argument(
-        "--engine", choices=["lines", "compiled"], default="lines", help="default: lines"
+        "--blas", choices=list(BLAS), help="the BLAS that Octave runs on, as for run"
     )
     parser.add_argument(
-        "--around", type=seed, default=1, metavar="N", help="rows and columns (default: 1)"
+        "--engine",
+        choices=["lines", "compiled"],
+        default="lines",
+        help="who computes the port's side: Python line by line, or compiled C (default: lines)",
+    )
+    parser.add_argument(
+        "--around",
+        type=seed,
+        default=1,
+        metavar="N",
+        help="how many rows and columns around it (default: 1)",
     )
     parser.add_argument("--data", metavar="PATH", help="MNIST's files, for the case mnist")
 

@@ -14,7 +14,7 @@ from ..sweep.job import Settings
 from .options import count, rates, seed, unless_quiet
 
 ORDER = 60
-SUMMARY = "compare random nets; a failing one is made small and kept (acnn: its seed is named)"
+SUMMARY = "compare random nets; a failing one is made small and kept"
 EXAMPLES = (
     "dltparity sweep --nets 2000 --seed 4 --jobs 2",
     "dltparity sweep --family acnn --nets 1000 --out sweep-acnn",
@@ -25,8 +25,12 @@ _LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
 
 def arguments(parser):
     """Declare the options."""
-    parser.add_argument("--nets", type=count, default=200, metavar="N", help="default: 200")
-    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="default: 0")
+    parser.add_argument(
+        "--nets", type=count, default=200, metavar="N", help="how many (default: 200)"
+    )
+    parser.add_argument(
+        "--seed", type=seed, default=0, metavar="S", help="of the draw (default: 0)"
+    )
     parser.add_argument(
         "--jobs", type=count, default=1, metavar="J", help="local processes (default: 1)"
     )

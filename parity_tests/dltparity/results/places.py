@@ -136,8 +136,11 @@ def relative(place):
     """
     if place is None:
         return None
-    root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
-    path = place.path.resolve()
+    try:
+        root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+        path = place.path.resolve()
+    except (OSError, ValueError, RuntimeError):  # a stored result may name anything
+        return None
     if not path.is_relative_to(root) or "site-packages" in path.parts:
         return None
     return path.relative_to(root).as_posix()
