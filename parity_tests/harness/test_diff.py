@@ -232,7 +232,7 @@ def test_names_of_others_stay_on_their_line_and_print(compared):
     assert r"a FAIL\x1b[31m\x200f\xd800 (original, reference BLAS, lines): it was" in text
 
 
-@pytest.mark.parametrize("path", ["a\0/mine.py", "x" * 5000 + "/mine.py", "/proc/self/mem/mine.py"])
+@pytest.mark.parametrize("path", ["a\0/mine.py", "/proc/self/mem/mine.py"])
 def test_a_path_that_is_none_is_no_place(path, compared):
     line = "cnnff.m:14 (mine.py:2): z"
     held = {"name": "cnnff", "status": "stops", "said": "", "line": line, "ratio": None}
