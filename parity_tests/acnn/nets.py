@@ -3,7 +3,8 @@
 import numpy as np
 
 from both_sides.functions import unlike
-from dltcnn import Layer, Net, OctaveRandom, acnnsetup
+from dltcnn import Layer, Net, OctaveRandom
+from dltcnn.functions import acnnsetup
 
 X = unlike(9, 9, 6) ** 2
 Y = np.eye(3)[:, [0, 1, 2, 0, 1, 2]]

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from acnn.nets import X, Y, mixed, set_up
-from dltcnn import (
-    Layer,
-    Net,
-    OctaveRandom,
-    Opts,
+from dltcnn import Layer, Net, OctaveRandom, Opts
+from dltcnn.acnn.acnnactivate import acnnactivate
+from dltcnn.acnn.acnnpenalty import acnnpenalty
+from dltcnn.acnn.acnnsoftmax import acnnsoftmax
+from dltcnn.functions import (
     acnnapplygrads,
     acnnbp,
     acnnff,
@@ -19,9 +19,6 @@ from dltcnn import (
     cnnff,
     cnnsetup,
 )
-from dltcnn.acnn.acnnactivate import acnnactivate
-from dltcnn.acnn.acnnpenalty import acnnpenalty
-from dltcnn.acnn.acnnsoftmax import acnnsoftmax
 from dltparity.comparison.fields import different_bits
 from dltparity.traces.trace import net_fields
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from dltcnn import acnnbp, acnnff
+from dltcnn.functions import acnnbp, acnnff
 from dltparity.cases.random_acnn import random_acnn
 from dltparity.equations.oracles import complex_step, direct, extended
 from dltparity.equations.oracles.measure import differences

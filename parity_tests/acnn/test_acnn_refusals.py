@@ -6,12 +6,8 @@ import pytest
 from acnn.boundaries import BOUNDARIES
 from acnn.refusals import IN, OPTS, PLAIN, REFUSALS, A, C, F, S
 from both_sides.functions import layer_of, refusal_of, unlike
-from dltcnn import (
-    Layer,
-    MatlabError,
-    Net,
-    OctaveRandom,
-    Opts,
+from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts
+from dltcnn.functions import (
     acnnapplygrads,
     acnnbp,
     acnnff,

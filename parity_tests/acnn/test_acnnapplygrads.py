@@ -5,7 +5,8 @@ import pytest
 
 from acnn.nets import X, Y, small
 from both_sides.acnn import same_outcome
-from dltcnn import Opts, acnnapplygrads, acnnbp, acnnff
+from dltcnn import Opts
+from dltcnn.functions import acnnapplygrads, acnnbp, acnnff
 from dltcnn.matlab.struct import Cell
 from dltparity.comparison.fields import different_bits
 from dltparity.traces.trace import net_fields

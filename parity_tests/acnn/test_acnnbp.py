@@ -5,7 +5,8 @@ import pytest
 
 from acnn.nets import NETS, A, C, X, Y, set_up, stirred
 from both_sides.acnn import same_outcome
-from dltcnn import Layer, acnnbp, acnnff
+from dltcnn import Layer
+from dltcnn.functions import acnnbp, acnnff
 from dltparity.comparison.fields import different_bits
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from acnn.nets import NETS, A, C, X, Y, set_up, stirred
 from both_sides.acnn import same_outcome
-from dltcnn import Layer, acnnff
+from dltcnn import Layer
+from dltcnn.functions import acnnff
 
 
 def ready(rng, name, y=Y, **fields):

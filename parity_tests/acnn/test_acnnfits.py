@@ -5,8 +5,9 @@ import pytest
 
 from both_sides.acnn import ACCEPTED, same_refusals
 from both_sides.functions import layer_of
-from dltcnn import Layer, MatlabError, Net, OctaveRandom, acnnsetup
+from dltcnn import Layer, MatlabError, Net, OctaveRandom
 from dltcnn.acnn.acnnfits import acnnfits
+from dltcnn.functions import acnnsetup
 from dltcnn.matlab import isfield
 from dltcnn.matlab.struct import Cell
 

@@ -5,8 +5,9 @@ import pytest
 
 from acnn.refusals import IN, F, S
 from both_sides.functions import refusal_of, unlike
-from dltcnn import Net, OctaveRandom, acnnbp, acnnff, acnnsetup, acnntest
+from dltcnn import Net, OctaveRandom
 from dltcnn.acnn.acnnloss import acnnloss
+from dltcnn.functions import acnnbp, acnnff, acnnsetup, acnntest
 from dltparity.cases.shorthand import build
 
 X = unlike(8, 8, 5) ** 2

@@ -5,7 +5,8 @@ import pytest
 
 from acnn.nets import X, Y, mixed, set_up, small
 from both_sides.acnn import same_outcome
-from dltcnn import Layer, acnnbp, acnnff, acnnnumgradcheck
+from dltcnn import Layer
+from dltcnn.functions import acnnbp, acnnff, acnnnumgradcheck
 from dltparity.traces.trace import net_fields
 
 SMALL_X, SMALL_Y = X[:3, :3, :2], Y[:2, :2]

@@ -8,7 +8,8 @@ import pytest
 from acnn.nets import NETS, A, C, S, X, Y, mixed
 from both_sides.acnn import same_outcome
 from both_sides.functions import unlike
-from dltcnn import Layer, Net, Opts, acnnapplygrads, acnnbp, acnnff, acnnsetup
+from dltcnn import Layer, Net, Opts
+from dltcnn.functions import acnnapplygrads, acnnbp, acnnff, acnnsetup
 from dltparity.cases.random_acnn import AcnnCase
 from dltparity.comparison.acnn_rows import compare_acnn, first_acnn_divergence
 from dltparity.comparison.fields import different_bits

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same_outcome, outcome_of
-from dltcnn import Layer, Net, OctaveRandom, acnnsetup, acnntest
+from dltcnn import Layer, Net, OctaveRandom
+from dltcnn.functions import acnnsetup, acnntest
 from dltparity.octave.values import matlab_array
 
 # Outputs around the middles of their ranges, and targets around the same.

@@ -7,7 +7,8 @@ import pytest
 
 from both_sides.acnn import SEED, same_outcome
 from both_sides.functions import assert_same, unlike
-from dltcnn import Layer, Net, OctaveRandom, Opts, acnnsetup, acnntrain
+from dltcnn import Layer, Net, OctaveRandom, Opts
+from dltcnn.functions import acnnsetup, acnntrain
 from dltparity.traces.trace import net_fields
 
 X, Y = unlike(3, 3, 7) ** 2, np.eye(2)[:, [0, 1, 1, 0, 1, 0, 1]]

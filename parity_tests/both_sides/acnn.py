@@ -1,7 +1,8 @@
 """One acnn function at a time, in Octave and in the port, given the same net and values."""
 
 from both_sides.functions import assert_same_outcome, in_octave, outcome_of
-from dltcnn import OctaveRandom, acnnsetup
+from dltcnn import OctaveRandom
+from dltcnn.functions import acnnsetup
 from dltcnn.matlab.struct import Struct
 from dltparity.octave.values import matlab_array
 from dltparity.traces.trace import net_fields

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from dltcnn import Layer, MatlabError, Net, OctaveRandom, cnnsetup
+from dltcnn import Layer, MatlabError, Net, OctaveRandom
+from dltcnn.functions import cnnsetup
 from dltparity.cases.shorthand import build, parse
 from dltparity.comparison.rows import compare
 from dltparity.octave.errors import OctaveError

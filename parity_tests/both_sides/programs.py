@@ -3,12 +3,14 @@
 Its outcome is the net's fields (and cnntest's results), or the message and the line of a refusal.
 """
 
+import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from both_sides.functions import images, layer_of, outcome_of
 from dltcnn import (
+    DltWarning,
     MatlabError,
     Net,
     OctaveRandom,
@@ -113,7 +115,9 @@ def _change_in_octave(session, program):
 def run_in_port(program):
     """Run a program in the port; returns its outcome, and demands a remedy of each refusal."""
     try:
-        return _fields_in_port(program)
+        with warnings.catch_warnings():  # what is odd is meant here
+            warnings.simplefilter("ignore", DltWarning)
+            return _fields_in_port(program)
     except MatlabError as error:
         assert error.remedy, "a refusal says what to do"
         return error.message, error.line

@@ -87,7 +87,8 @@ def test_a_random_stream_that_cannot_what_is_needed():
     [
         (None, "class object"),
         ([[1, 2], [3]], "lists of different lengths were given"),
-        ({}, "class object"),
+        ({}, "a dict was given: expected a number or an array"),
+        ((X[:, :, n] for n in range(4)), r"a generator was given: .*np.stack\(\[\*x\], axis=-1\)"),
     ],
 )
 def test_no_images(x, says):

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same, images, net_of
-from dltcnn import MatlabError, Opts, cnnapplygrads, cnnbp, cnnff
+from dltcnn import MatlabError, Opts
+from dltcnn.functions import cnnapplygrads, cnnbp, cnnff
 from dltparity.octave.errors import OctaveError
 from dltparity.traces.trace import net_fields
 

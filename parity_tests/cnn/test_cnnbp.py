@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same, images, net_of
-from dltcnn import cnnbp, cnnff
 from dltcnn.cnn.cnnbp import rot180
+from dltcnn.functions import cnnbp, cnnff
 from dltparity.traces.trace import net_fields
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same, images, net_of
-from dltcnn import MatlabError, cnnbp, cnnff
+from dltcnn import MatlabError
+from dltcnn.functions import cnnbp, cnnff
 from dltparity.traces.trace import net_fields
 
 NETS = ["3c5-2s-4c3-2s", "2c5-2s-3c3", "2s-3c3-2s", "4s"]

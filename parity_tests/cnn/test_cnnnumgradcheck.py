@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import images, layer_of, net_of, outcome_of
-from dltcnn import MatlabError, Net, OctaveRandom, cnnbp, cnnff, cnnnumgradcheck
+from dltcnn import MatlabError, Net, OctaveRandom
+from dltcnn.functions import cnnbp, cnnff, cnnnumgradcheck
 
 X, Y = images(8, 8, 3)
 FAILED = "numerical gradient checking failed"

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same, images
-from dltcnn import Layer, Net, OctaveRandom, cnnsetup
+from dltcnn import Layer, Net, OctaveRandom
+from dltcnn.functions import cnnsetup
 from dltparity.cases.shorthand import build, parse
 from dltparity.traces.trace import net_fields
 

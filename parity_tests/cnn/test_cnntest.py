@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same, images, net_of
-from dltcnn import cnntest
+from dltcnn.functions import cnntest
 from dltparity.octave.values import matlab_array
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same, images, net_of
-from dltcnn import OctaveRandom, Opts, cnntrain
+from dltcnn import OctaveRandom, Opts
+from dltcnn.functions import cnntrain
 from dltparity.traces.trace import net_fields
 
 

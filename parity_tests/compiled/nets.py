@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dltcnn import Layer, Net, OctaveRandom, Opts, acnnsetup, cnnsetup
+from dltcnn import Layer, Net, OctaveRandom, Opts
+from dltcnn.functions import acnnsetup, cnnsetup
 
 EXAMPLE = (
     Layer("i"),

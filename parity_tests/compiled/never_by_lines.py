@@ -4,8 +4,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from unittest.mock import patch
 
-import dltcnn
-from dltcnn import compiled
+from dltcnn import compiled, functions
 from dltcnn.compiled import Training
 
 
@@ -24,6 +23,6 @@ def never_by_lines():
         stack.enter_context(patch.object(compiled, "LeftToLines", Never))
         stack.enter_context(patch.object(Training, "step_by_lines", refuse))
         for name in [p + f for p in ("cnn", "acnn") for f in ("ff", "bp", "train", "test")]:
-            only = partial(getattr(dltcnn, name), engine="compiled")
-            stack.enter_context(patch.object(dltcnn, name, only))
+            only = partial(getattr(functions, name), engine="compiled")
+            stack.enter_context(patch.object(functions, name, only))
         yield

@@ -5,8 +5,7 @@ import numpy as np
 import pytest
 from never_by_lines import never_by_lines
 
-import dltcnn
-from dltcnn import OctaveRandom
+from dltcnn import OctaveRandom, functions
 from dltparity.engines import cases
 from dltparity.engines.compared import compared
 from dltparity.engines.same import differences
@@ -32,18 +31,18 @@ def test_nets_large_enough_to_meet_every_kind_of_tile(number):
 @pytest.mark.parametrize("cls", CLASSES)
 def test_the_example_is_trained_by_the_compiled_engine_alone(cls):
     net, x, y, opts = nets.cnn(nets.EXAMPLE, 28, 20, cls)
-    expected = dltcnn.cnntrain(net, x, y, opts, OctaveRandom(1), False, engine="lines")
+    expected = functions.cnntrain(net, x, y, opts, OctaveRandom(1), False, engine="lines")
     with never_by_lines():
-        got = dltcnn.cnntrain(net, x, y, opts, OctaveRandom(1), False)
+        got = functions.cnntrain(net, x, y, opts, OctaveRandom(1), False)
     assert not differences(expected, got)
 
 
 @pytest.mark.parametrize("cls", CLASSES)
 def test_every_layer_of_the_acnn_functions_is_trained_by_it_alone(cls):
     net, x, y, opts = nets.acnn(cls=cls)
-    expected = dltcnn.acnntrain(net, x, y, opts, OctaveRandom(1), False, engine="lines")
+    expected = functions.acnntrain(net, x, y, opts, OctaveRandom(1), False, engine="lines")
     with never_by_lines():
-        got = dltcnn.acnntrain(net, x, y, opts, OctaveRandom(1), False)
+        got = functions.acnntrain(net, x, y, opts, OctaveRandom(1), False)
     assert not differences(expected, got)
 
 
@@ -52,9 +51,9 @@ def test_every_layer_of_the_acnn_functions_is_trained_by_it_alone(cls):
 def test_images_of_other_classes_and_orders(order, cls):
     net, x, y, opts = nets.cnn()
     x = np.asarray(x * 3, order=order).astype(cls, order=order)
-    expected = dltcnn.cnntrain(net, x, y, opts, OctaveRandom(1), False, engine="lines")
+    expected = functions.cnntrain(net, x, y, opts, OctaveRandom(1), False, engine="lines")
     with never_by_lines():
-        got = dltcnn.cnntrain(net, x, y, opts, OctaveRandom(1), False)
+        got = functions.cnntrain(net, x, y, opts, OctaveRandom(1), False)
     assert not differences(expected, got)
 
 
@@ -63,14 +62,14 @@ def test_images_that_are_a_view_of_others():
     spread = np.zeros((16, 24, 12))
     spread[::2, ::-3, 1::2] = x
     view = spread[::2, ::-3, 1::2]
-    expected = dltcnn.cnntrain(net, x, y, opts, OctaveRandom(1), False, engine="lines")
-    assert not differences(expected, dltcnn.cnntrain(net, view, y, opts, OctaveRandom(1), False))
+    expected = functions.cnntrain(net, x, y, opts, OctaveRandom(1), False, engine="lines")
+    assert not differences(expected, functions.cnntrain(net, view, y, opts, OctaveRandom(1), False))
 
 
 def test_arguments_are_left_alone():
     net, x, y, opts = nets.acnn()
     before = net.copy(), x.copy(), y.copy()
-    trained = dltcnn.acnntrain(net, x, y, opts, OctaveRandom(1), False)
+    trained = functions.acnntrain(net, x, y, opts, OctaveRandom(1), False)
     trained.layers[0].a[0][...] = 7
     trained.layers[1].k[0][0][...] = 7
     trained.ffW[...] = 7
@@ -80,7 +79,7 @@ def test_arguments_are_left_alone():
 
 def test_maps_do_not_share_memory():
     net, x, _, _ = nets.cnn()
-    a = dltcnn.cnnff(net, x).layers[1].a
+    a = functions.cnnff(net, x).layers[1].a
     kept = a[1].copy()
     a[0][...] = 7
     assert np.array_equal(a[1], kept)

@@ -6,8 +6,7 @@ import nets
 import numpy as np
 import pytest
 
-import dltcnn
-from dltcnn import OctaveRandom, compiled
+from dltcnn import OctaveRandom, compiled, functions
 from dltcnn.compiled import library, plan
 from dltparity.engines.same import differences
 
@@ -27,8 +26,8 @@ def test_builds_and_threads_give_the_same_bits(monkeypatch, cls, images):
     for build in builds():
         monkeypatch.setenv(library.CHOICE, build)
         for threads in (1, 2, 5):
-            trained = dltcnn.acnntrain(net, x, y, opts, OctaveRandom(1), False, threads=threads)
-            found.append((trained, dltcnn.acnntest(trained, x, y, threads=threads)))
+            trained = functions.acnntrain(net, x, y, opts, OctaveRandom(1), False, threads=threads)
+            found.append((trained, functions.acnntest(trained, x, y, threads=threads)))
     assert len(found) >= 3
     for trained, tested in found[1:]:
         assert not differences(found[0][0], trained)
@@ -44,7 +43,7 @@ def test_an_unknown_build_is_refused(monkeypatch):
 def test_threads_that_are_no_number_are_refused(threads):
     net, x, y, opts = nets.cnn()
     with pytest.raises(ValueError, match=r"threads=.* whole number from 1 on"):
-        dltcnn.cnntrain(net, x, y, opts, OctaveRandom(1), False, threads=threads)
+        functions.cnntrain(net, x, y, opts, OctaveRandom(1), False, threads=threads)
 
 
 @pytest.mark.parametrize("cls", CLASSES)

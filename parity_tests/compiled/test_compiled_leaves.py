@@ -7,9 +7,8 @@ import nets
 import numpy as np
 import pytest
 
-import dltcnn
 from both_sides.functions import layer_of
-from dltcnn import Layer, Net, OctaveRandom, Opts, compiled
+from dltcnn import Layer, Net, OctaveRandom, Opts, compiled, functions
 from dltcnn.compiled import Training
 from dltparity.engines.same import differences
 
@@ -23,7 +22,7 @@ def outcome(function, *args):
 
 def same(function, *args):
     expected, got = (
-        outcome(partial(getattr(dltcnn, function), engine=engine), *args)
+        outcome(partial(getattr(functions, function), engine=engine), *args)
         for engine in ("lines", "auto")
     )
     return differences(expected, got)
@@ -44,8 +43,8 @@ def test_values_that_are_not_finite_have_octaves_bits(where, value, zero):
     assert not same("cnntrain", net, x, y, opts, OctaveRandom(1), False)
     assert not same("cnnff", net, x)
     assert not differences(
-        list(dltcnn.cnntest(net, x, y, engine="lines")),
-        list(dltcnn.cnntest(net, x, y, threads=2)),
+        list(functions.cnntest(net, x, y, engine="lines")),
+        list(functions.cnntest(net, x, y, threads=2)),
     )
 
 

@@ -4,8 +4,7 @@ import nets
 import numpy as np
 from never_by_lines import never_by_lines
 
-import dltcnn
-from dltcnn import OctaveRandom
+from dltcnn import OctaveRandom, functions
 from dltparity.engines.same import differences
 
 
@@ -16,9 +15,9 @@ def test_a_schedule_and_threads_leave_the_bits_alone():
         return 1 / (1 + epoch + batch)
 
     arguments = net, x, y, opts
-    expected = dltcnn.cnntrain(*arguments, OctaveRandom(1), False, schedule=schedule)
+    expected = functions.cnntrain(*arguments, OctaveRandom(1), False, schedule=schedule)
     with never_by_lines():
-        got = dltcnn.cnntrain(
+        got = functions.cnntrain(
             *arguments, OctaveRandom(1), False, schedule=schedule, engine="auto", threads=2
         )
     assert not differences(expected, got)
@@ -28,7 +27,7 @@ def test_a_callback_sees_the_weights_of_each_batch():
     net, x, y, opts = nets.acnn()
     seen = {"lines": [], "auto": []}
     for engine, found in seen.items():
-        dltcnn.acnntrain(
+        functions.acnntrain(
             *(net, x, y, opts, OctaveRandom(1), False),
             callback=lambda net, *_, found=found: found.append((net.ffW, net.layers[3].c)),
             engine=engine,

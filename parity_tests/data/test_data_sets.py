@@ -8,7 +8,7 @@ import pytest
 import scipy.io
 
 from data.files import LABELS, PIXELS, idx, mat, write_idx
-from dltcnn import class_numbers, load_digits, load_mnist
+from dltcnn import DltWarning, class_numbers, load_digits, load_mnist
 
 
 def test_both_formats_give_the_toolboxs_arrays(tmp_path):
@@ -51,7 +51,7 @@ def test_files_are_found_under_the_names_in_use(tmp_path, sep, packed):
 
 def test_test_files_alone_are_split_with_a_warning(tmp_path):
     write_idx(tmp_path, kinds=["t10k"])
-    with pytest.warns(UserWarning, match="60 images the first 54 are to train on") as said:
+    with pytest.warns(DltWarning, match="60 images the first 54 are to train on") as said:
         images = load_mnist(tmp_path)
     assert said[0].filename == __file__
     assert (images.train_x.shape[2], images.test_x.shape[2]) == (54, 6)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from dltcnn import Net, OctaveRandom, Opts, cnnsetup, cnntest, compiled
+from dltcnn import Net, OctaveRandom, Opts, compiled
 from dltcnn.compiled.build import has_compiler
+from dltcnn.functions import cnnsetup, cnntest
 
 from . import machine
 from .cases.shorthand import build

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from both_sides.planted_faults import broken_port
-from dltcnn import acnntest, cnntest
+from dltcnn.functions import acnntest, cnntest
 from dltparity.cases.standard import Case
 from dltparity.checks import accuracy
 from dltparity.comparison.error_analysis import extended

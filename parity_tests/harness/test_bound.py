@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dltcnn import acnntest
 from dltcnn.cnn.cnnff import cnnff as cnnff_by_lines
+from dltcnn.functions import acnntest
 from dltcnn.matlab import operators
 from dltparity.cases.standard import Case
 from dltparity.comparison.bound import Error, errors, ratios

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dltcnn import MatlabError
+from dltcnn import MatlabError, __version__
 from dltparity import cli, machine, run
 from dltparity.cases.standard import standard
 from dltparity.traces import recording
@@ -283,3 +283,10 @@ def test_real_digits_are_learnt_as_the_original_learnt_them():
     assert run.against(Recordings(), case, trace).verdict == "pass"
     assert trace["test.er"].item() < 0.3
     assert trace["trained.rL"].shape == (1, 751)
+
+
+def test_the_version_is_said(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"dltcnn {__version__}\n"

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from dltcnn import acnnff
+from dltcnn.functions import acnnff
 from dltparity.cli import main
 from dltparity.comparison.acnn_rows import compare_acnn
 from dltparity.equations import ledger, measure

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from dltcnn import acnntest, cnntest
+from dltcnn.functions import acnntest, cnntest
 from dltparity.cases.random_cnn import random_case
 from dltparity.comparison.rows import compare
 from dltparity.comparison.verdict import judge
@@ -53,7 +53,7 @@ def test_the_bound_holds_on_the_systems_blas(system_live):
 
 DIGESTS = """
 import hashlib, json
-from dltcnn import acnntest, cnntest
+from dltcnn.functions import acnntest, cnntest
 from dltparity.cases.random_cnn import random_case
 from dltparity.traces.port import port_trace
 from dltparity.traces.trace import digest

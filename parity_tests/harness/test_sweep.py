@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from both_sides.planted_faults import broken_port
-from dltcnn import cnntest
+from dltcnn.functions import cnntest
 from dltparity import fingerprint
 from dltparity.cases import files
 from dltparity.cases.random_cnn import wide_case

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same, images, in_octave, net_of, refusal_of
-from dltcnn import OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnntest, cnntrain
+from dltcnn import OctaveRandom, Opts
+from dltcnn.functions import cnnapplygrads, cnnbp, cnnff, cnntest, cnntrain
 from dltparity.cases.standard import standard
 from dltparity.comparison.rows import compare
 from dltparity.octave.session import Octave

@@ -3,7 +3,8 @@
 import pytest
 
 from both_sides.functions import assert_same, images, in_octave, layer_of
-from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup
+from dltcnn import Net, OctaveRandom, Opts
+from dltcnn.functions import cnnapplygrads, cnnbp, cnnff, cnnsetup
 from dltparity.cases.shorthand import build
 from dltparity.traces.trace import net_fields
 

@@ -12,18 +12,8 @@ from both_sides.refusals import (
     give,
     train_in_port,
 )
-from dltcnn import (
-    MatlabError,
-    Net,
-    OctaveRandom,
-    Opts,
-    cnnapplygrads,
-    cnnbp,
-    cnnff,
-    cnnsetup,
-    cnntest,
-    cnntrain,
-)
+from dltcnn import MatlabError, Net, OctaveRandom, Opts
+from dltcnn.functions import cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest, cnntrain
 from dltparity.cases.shorthand import build, parse
 
 TRAINING = [

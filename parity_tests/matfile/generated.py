@@ -67,7 +67,7 @@ def _within(values):
 def cells(draw, values):
     """A cell array of any size."""
     size = draw(sizes(2))
-    return Cell("any", items=[draw(values) for _ in range(int(np.prod(size)))], shape=size)
+    return Cell("any", items=[draw(values) for _ in range(int(np.prod(size)))], dims=size)
 
 
 @st.composite
@@ -106,7 +106,7 @@ def layers(draw):
         fields[name] = draw(arrays.arrays(dtype, st.sampled_from([(1, 1), (1, 2), (0, 0)])))
     rows, cols = draw(st.integers(0, 2)), draw(st.integers(0, 2))
     if draw(st.booleans()):
-        row = [Cell("k", items=[draw(_kernels)] * cols, shape=(1, cols)) for _ in range(rows)]
+        row = [Cell("k", items=[draw(_kernels)] * cols, dims=(1, cols)) for _ in range(rows)]
         fields["k"] = Cell("k", 2, row, draw(st.sampled_from([(1, rows), (rows, 1)])))
     for name in draw(st.lists(st.sampled_from(["a", "b", "d", "db"]), unique=True)):
         items = [draw(arrays.arrays(_real, st.sampled_from([(1, 1), (2, 3, 2)])))] * rows
@@ -128,5 +128,5 @@ def nets(draw):
     for name in draw(st.lists(st.sampled_from(["L", "rL", "mu", "o"]), unique=True)):
         fields[name] = draw(arrays.arrays("f8", st.sampled_from([(1, 1), (1, 3), (0, 0), (3, 1)])))
     vars(net).update(fields)
-    vars(net)["layers"] = Cell("layers", items=own, shape=size)
+    vars(net)["layers"] = Cell("layers", items=own, dims=size)
     return net

@@ -34,7 +34,7 @@ class File:
             group.attrs["MATLAB_class"] = np.bytes_("struct")
             for field in value.names:
                 items = [vars(each)[field] for each in value]
-                group[field] = self._references(items, value.shape)
+                group[field] = self._references(items, value.dims)
         elif isinstance(value, Cell):
             self._cell(place, name, value)
         elif isinstance(value, str):
@@ -45,9 +45,9 @@ class File:
 
     def _cell(self, place, name, cell):
         if not cell:
-            self._dataset(place, name, "cell", np.zeros(cell.shape), cell.shape)
+            self._dataset(place, name, "cell", np.zeros(cell.dims), cell.dims)
             return
-        place[name] = self._references(cell, cell.shape)
+        place[name] = self._references(cell, cell.dims)
         place[name].attrs["MATLAB_class"] = np.bytes_("cell")
 
     def _references(self, items, shape):
@@ -109,8 +109,8 @@ VALUES = struct(
     no_logical=np.zeros((2, 0), bool),
     text="text \N{EURO SIGN}",
     no_text="",
-    cells=Cell("cells", items=[1.0, "a", Cell("cells", shape=(0, 0)), struct(a=1.0)], shape=(2, 2)),
-    column=Cell("column", items=[np.eye(2), np.zeros((0, 0))], shape=(2, 1)),
+    cells=Cell("cells", items=[1.0, "a", Cell("cells", dims=(0, 0)), struct(a=1.0)], dims=(2, 2)),
+    column=Cell("column", items=[np.eye(2), np.zeros((0, 0))], dims=(2, 1)),
     nothing=struct(),
     structs=StructArray(["a", "b"], (1, 2), [struct(a=1.0, b="x"), struct(a="y", b=2.0)]),
 )
@@ -118,14 +118,14 @@ VALUES = struct(
 
 def net_struct():
     layers = [struct(type="i"), struct(type="s", scale=np.array([[2]], np.uint8))]
-    return struct(layers=Cell("layers", items=layers, shape=(1, 2)), values=VALUES)
+    return struct(layers=Cell("layers", items=layers, dims=(1, 2)), values=VALUES)
 
 
 def test_every_value_comes_with_its_shape_and_class(path):
     write(path, net=net_struct(), x=np.ones((3, 3)))
     net = load_net(path)
     assert net.values == VALUES
-    assert net.layers.shape == (1, 2)
+    assert net.layers.dims == (1, 2)
     assert net.layers[1].scale.dtype == np.uint8
     save_net(path, net)
     assert load_net(path) == net
@@ -203,7 +203,7 @@ def test_hostile_files_are_refused(path, name):
 
 
 def test_damaged_files_are_read_or_refused(path):
-    write(path, net=struct(layers=Cell("layers", items=[struct(type="i")], shape=(1, 1))))
+    write(path, net=struct(layers=Cell("layers", items=[struct(type="i")], dims=(1, 1))))
     whole, rng = path.read_bytes(), np.random.default_rng(0)
     for _ in range(8):
         data = bytearray(whole)

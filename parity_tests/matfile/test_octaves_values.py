@@ -91,7 +91,7 @@ def test_python_sees_what_matlab_has(octave, tmp_path):
     )
     net = load_net(tmp_path / "net.mat")
     layer = net.layers[1]
-    assert net.layers.shape == (1, 2)
+    assert net.layers.dims == (1, 2)
     assert type(layer.outputmaps) is int
     assert layer.kernelsize.dtype == np.uint8
     assert layer.b == Cell("b", items=[0.5, np.float32(2)])

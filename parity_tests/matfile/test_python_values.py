@@ -60,7 +60,7 @@ def test_dicts_and_options_become_structs(tmp_path, value):
 
 def test_a_net_in_a_net_becomes_a_struct(tmp_path):
     loaded = back(tmp_path, Net([Layer("i"), Layer("s", scale=2)]))
-    assert loaded.layers.shape == (2, 1)
+    assert loaded.layers.dims == (2, 1)
     net = Net([Layer("i")])
     net.best = Net([Layer("s", scale=3)])
     save_net(tmp_path / "net.mat", net)

@@ -66,10 +66,10 @@ def test_a_net_inside_another_variable_is_found_by_its_path(file, variables, way
 
 def test_cells_and_structs_are_counted_as_matlab_counts_them(file):
     other = Net([Layer("i")])
-    cells = Cell("nets", items=[NET, NET, other, NET], shape=(2, 2))
+    cells = Cell("nets", items=[NET, NET, other, NET], dims=(2, 2))
     array = StructArray(["layers"], (1, 2), [Struct(), Struct()])
     for each, net in zip(array, (NET, other), strict=True):
-        vars(each)["layers"] = Cell("layers", items=net.layers, shape=(len(net.layers), 1))
+        vars(each)["layers"] = Cell("layers", items=net.layers, dims=(len(net.layers), 1))
     write(file, nets=cells, array=array)
     say(file, r'holds nets\{1\}, nets\{2\}.* inside other variables.*name="nets\{1\}"')
     assert load_net(file, "nets{3}") == load_net(file, "nets{1, 2}") == other
@@ -116,7 +116,7 @@ def test_layers_that_are_none_are_named(file, layers, words):
 
 
 def test_a_net_without_layers_is_one(file):
-    write(file, net=struct(layers=Cell("layers", shape=(0, 0))))
+    write(file, net=struct(layers=Cell("layers", dims=(0, 0))))
     net = load_net(file)
     assert not net.layers
     save_net(file, net)

@@ -93,5 +93,5 @@ def test_what_is_no_net_or_image_is_refused():
         cnnpredict({}, x)
     with pytest.raises(MatlabError):
         cnnpredict(net, "text")
-    with pytest.raises(MatlabError):
+    with pytest.raises(ValueError, match="its scale 2 does not divide the maps of 1x6 below it"):
         cnnpredict(net, x[:3])

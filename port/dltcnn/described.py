@@ -36,7 +36,7 @@ def described(value):
         shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
         return f"a struct with the fields {shown}" if names else "a struct without fields"
     if isinstance(value, Cell | StructArray):
-        sizes = "x".join(map(str, value.shape))
+        sizes = "x".join(map(str, value.dims))
         return f"a {sizes} {'cell array' if isinstance(value, Cell) else 'array of structs'}"
     if isinstance(value, np.ndarray | np.generic | int | float):
         if np.size(value) == 1 and np.asarray(value).dtype.kind in "biuf":

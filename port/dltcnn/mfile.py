@@ -3,6 +3,7 @@
 import linecache
 import re
 import threading
+from contextlib import contextmanager
 from functools import partial, wraps
 
 import numpy as np
@@ -76,6 +77,19 @@ def mfile(function=None, *, by_value=True):
             raise refusal from refusal.__cause__
 
     return called
+
+
+@contextmanager
+def from_outside():
+    """Let what is called be a call from outside the port, also from a random stream of a user's.
+
+    A user's ``randperm`` may itself call ported functions, and gets numpy's arrays from them.
+    """
+    before, _call.nested = getattr(_call, "nested", False), False
+    try:
+        yield
+    finally:
+        _call.nested = before
 
 
 def _cited_line(traceback, code):

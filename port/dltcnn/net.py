@@ -1,6 +1,8 @@
 """The toolbox's structs: Net, Layer and Opts."""
 
+from collections.abc import Iterable
 from copy import deepcopy
+from typing import Any
 
 import numpy as np
 
@@ -70,7 +72,7 @@ class Layer(Struct):
 
     _cells = CELLS.keys()
 
-    def __init__(self, type, **fields):
+    def __init__(self, type: str, **fields: Any) -> None:
         options = OPTIONS_OF_LAYERS.keys()
         unknown = sorted(fields.keys() - options)
         if unknown:
@@ -87,7 +89,7 @@ class Layer(Struct):
         for name in CELLS:
             setattr(self, name, [])
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: Any) -> None:
         if name in CELLS:
             value = kept(name, CELLS[name], value)
         elif name == "type":
@@ -180,7 +182,7 @@ class Net(Struct):
         Later, as for `Layer`.
     """
 
-    def __init__(self, layers, **fields):
+    def __init__(self, layers: Iterable[Layer], **fields: Any) -> None:
         unknown = sorted(fields.keys() - ACNN_NET_OPTIONS)
         if unknown:
             said = ", ".join(name + meant(name, ACNN_NET_OPTIONS) for name in unknown)
@@ -191,7 +193,7 @@ class Net(Struct):
         vars(self).update(fields)
         self.layers = [deepcopy(layer) for layer in checked(layers)]
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: Any) -> None:
         _refuse_typo(name, OF_NETS, "a net")
         super().__setattr__(name, value)
 
@@ -239,7 +241,8 @@ class Opts(Struct):
     Parameters
     ----------
     alpha : float, optional
-        Learning rate; for `acnnapplygrads` also one for each weight.
+        Learning rate; for `acnnapplygrads` also one for each weight. With NaN or Inf the weights
+        become NaN, as in the toolbox, and a `DltWarning` says so.
     batchsize : int, optional
         Images per batch. For `cnntrain` it must divide the number of images; `acnntrain` takes a
         smaller last batch.
@@ -254,14 +257,14 @@ class Opts(Struct):
         If one is set later.
     """
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         unknown = sorted(options.keys() - _OPTIONS)
         if unknown:
             raise TypeError(_unknown_options(unknown))
         for name, value in options.items():
             setattr(self, name, value)
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: Any) -> None:
         if name not in _OPTIONS:
             raise AttributeError(_unknown_options([name]))
         super().__setattr__(name, literal(value) if name in _OPTIONS - {"alpha"} else value)

@@ -41,7 +41,7 @@ _OF_OTHER_TYPES = {"shared", "penalty", "lam", "units"}  # options of 'a' and 'f
 
 
 class DltWarning(UserWarning):
-    """A net has fields that the functions do not use: it may mean something else elsewhere."""
+    """What was given runs, and may mean something else: unused fields, data of another kind."""
 
 
 def look(name, expected, args, kwargs):

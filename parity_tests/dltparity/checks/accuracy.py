@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, cnnsetup
+from dltcnn import Net, OctaveRandom
+from dltcnn.functions import cnnsetup
 
 from ..cases.shorthand import build
 from ..comparison.error_analysis import extended, unit_roundoff

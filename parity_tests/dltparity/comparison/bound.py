@@ -16,7 +16,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, cnnsetup
+from dltcnn import Net, OctaveRandom
+from dltcnn.functions import cnnsetup
 
 from ..cases.shorthand import build
 from ..traces.recording import Digest

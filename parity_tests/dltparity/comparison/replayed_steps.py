@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dltcnn import Net, Opts, cnnapplygrads, cnnbp, cnnff
+from dltcnn import Net, Opts
+from dltcnn.functions import cnnapplygrads, cnnbp, cnnff
 from dltcnn.matlab.operators import plus, times
 
 from ..cases.shorthand import build

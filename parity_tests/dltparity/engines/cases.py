@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dltcnn import Net, OctaveRandom, Opts, cnnsetup
+from dltcnn import Net, OctaveRandom, Opts
+from dltcnn.functions import cnnsetup
 
 from ..cases.random_acnn import AcnnCase, random_acnn, targets
 from ..cases.random_cnn import random_case, wide_case

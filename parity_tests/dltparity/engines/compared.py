@@ -3,8 +3,7 @@
 import copy
 from functools import partial
 
-import dltcnn
-from dltcnn import MatlabError
+from dltcnn import MatlabError, functions
 
 from .same import differences
 
@@ -50,7 +49,7 @@ def results(case, **keywords):
         What the functions of `STAGES` give, or the words and the line of a refusal, which ends it.
     """
     prefix = "acnn" if case.acnn else "cnn"
-    ff, bp, train, test = (partial(getattr(dltcnn, prefix + s), **keywords) for s in STAGES)
+    ff, bp, train, test = (partial(getattr(functions, prefix + s), **keywords) for s in STAGES)
     batch = case.x.shape[-1] if case.acnn else case.opts.batchsize
     found = []
     try:

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from dltcnn import acnnbp, acnnff
+from dltcnn.functions import acnnbp, acnnff
 
 from ..comparison.acnn_rows import compare_acnn
 from ..errors import ReferenceMissingError

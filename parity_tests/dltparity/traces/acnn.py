@@ -4,19 +4,10 @@ import re
 
 import numpy as np
 
-from dltcnn import (
-    Net,
-    OctaveRandom,
-    Opts,
-    acnnapplygrads,
-    acnnbp,
-    acnnff,
-    acnnsetup,
-    acnntest,
-    acnntrain,
-)
+from dltcnn import Net, OctaveRandom, Opts
 from dltcnn.acnn.acnntrain import acnntrain as acnntrain_as_ported
 from dltcnn.fields import FIELDS
+from dltcnn.functions import acnnapplygrads, acnnbp, acnnff, acnnsetup, acnntest, acnntrain
 
 from ..cases.shorthand import build
 from ..octave.values import matlab_array

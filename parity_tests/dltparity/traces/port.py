@@ -5,10 +5,10 @@ from unittest.mock import patch
 
 import numpy as np
 
-import dltcnn
-from dltcnn import Net, OctaveRandom, Opts, cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest
+from dltcnn import Net, OctaveRandom, Opts, functions
 from dltcnn.cnn.cnnff import cnnff as cnnff_by_lines
 from dltcnn.cnn.cnntrain import cnntrain
+from dltcnn.functions import cnnapplygrads, cnnbp, cnnff, cnnsetup, cnntest
 
 from ..cases.shorthand import build
 from ..octave.values import matlab_array
@@ -84,7 +84,7 @@ def _by_engine(net, case, opts, rng, engine):
         photos.append(flat_parameters(net_fields(net)))
 
     arguments = net, case.x, case.y, opts, rng, False
-    net = dltcnn.cnntrain(*arguments, callback=photograph, engine=engine)
+    net = functions.cnntrain(*arguments, callback=photograph, engine=engine)
     return net, photos[:-1]
 
 

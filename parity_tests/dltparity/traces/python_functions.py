@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-import dltcnn
+from dltcnn import functions
 
 from ..errors import RequestError
 
@@ -91,7 +91,7 @@ class Functions:
             raise RequestError(f"{module!r} has none of the functions {', '.join(names)}")
 
     def __getitem__(self, name):
-        return self.own.get(name) or getattr(dltcnn, name)
+        return self.own.get(name) or getattr(functions, name)
 
     def lacks(self, name):
         """Say what keeps a function from standing for a module that has others; None if nothing.

@@ -6,7 +6,7 @@ A reference gives traces and says what is promised; judging them is not its work
 import hashlib
 from pathlib import Path
 
-from dltcnn import acnntest, cnntest
+from dltcnn.functions import acnntest, cnntest
 
 from .. import machine
 from ..copies import private_copy

@@ -48,7 +48,7 @@ class Engine:
     block: int
 
 
-def available():
+def available() -> str | None:
     """Say why there is no compiled engine here.
 
     Returns

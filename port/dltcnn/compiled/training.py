@@ -1,10 +1,11 @@
 """The compiled steps of a training, for the loop of `dltcnn.training`."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..matlab.classes import operand
 from ..matlab.errors import MatlabError
-from ..matlab.struct import isfield
+from ..matlab.struct import Struct, isfield
 from ..matlab.subscripts import pages
 from .accept import require_cells, require_class
 from .fields import Fields
@@ -180,7 +181,13 @@ def is_order(order, count):
     )
 
 
-def why_not(net, x, y=None, opts=None, acnn=False):
+def why_not(
+    net: Struct,
+    x: ArrayLike,
+    y: ArrayLike | None = None,
+    opts: Struct | None = None,
+    acnn: bool = False,
+) -> str | None:
     """Say why something is left to the line-by-line functions.
 
     Parameters

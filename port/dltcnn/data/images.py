@@ -1,11 +1,13 @@
 """Images in rows, as files have them, into the toolbox's (rows, cols, N)."""
 
 import operator
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
-def images(x, rows, cols):
+def images(x: ArrayLike, rows: int, cols: int) -> NDArray[Any]:
     """Turn rows of pixels into images: MATLAB's ``reshape(x', rows, cols, N)``.
 
     The class stays: uint8 pixels from 0 to 255 come into [0, 1], where the toolbox wants them, by

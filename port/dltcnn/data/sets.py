@@ -1,13 +1,15 @@
 """Whole data sets: MNIST from files, and the digits that come with the library."""
 
-import warnings
 from importlib import resources
+from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import scipy.io
+from numpy.typing import NDArray
 
+from ..unused import warn
 from .idx import read_idx
 from .images import images
 from .targets import one_of_many
@@ -27,13 +29,13 @@ class DataSet(NamedTuple):
         Targets (classes, N), one-of-many.
     """
 
-    train_x: np.ndarray
-    train_y: np.ndarray
-    test_x: np.ndarray
-    test_y: np.ndarray
+    train_x: NDArray[np.float64]
+    train_y: NDArray[np.float64]
+    test_x: NDArray[np.float64]
+    test_y: NDArray[np.float64]
 
 
-def load_digits():
+def load_digits() -> DataSet:
     """Load the 1,797 handwritten digits that come with the library.
 
     Returns
@@ -63,7 +65,7 @@ def load_digits():
     return DataSet(x[:, :, :1500], y[:, :1500], x[:, :, 1500:], y[:, 1500:])
 
 
-def load_mnist(path):
+def load_mnist(path: str | PathLike[str]) -> DataSet:
     """Load MNIST as the toolbox's example has it.
 
     Parameters
@@ -104,10 +106,9 @@ def load_mnist(path):
     if train is None:
         (x, y), count = test, test[0].shape[2]
         split = count * 9 // 10
-        warnings.warn(
+        warn(
             f"{path} has MNIST's test files only: of their {count} images the first {split} are to "
-            f"train on and the other {count - split} to test on",
-            stacklevel=2,
+            f"train on and the other {count - split} to test on"
         )
         train, test = (x[:, :, :split], y[:, :split]), (x[:, :, split:], y[:, split:])
     return DataSet(*train, *test)

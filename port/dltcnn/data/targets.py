@@ -1,11 +1,12 @@
 """Class numbers into the toolbox's one-of-many targets, and back."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .images import numbers, shown
 
 
-def one_of_many(labels, classes=None):
+def one_of_many(labels: ArrayLike, classes: int | None = None) -> NDArray[np.float64]:
     """Turn class numbers into targets with a 1 in each column.
 
     Parameters
@@ -64,7 +65,7 @@ def one_of_many(labels, classes=None):
     return y
 
 
-def class_numbers(y):
+def class_numbers(y: ArrayLike) -> NDArray[np.intp]:
     """Turn targets, or a net's outputs ``net.o``, into class numbers.
 
     Parameters

@@ -1,5 +1,6 @@
 """Nets in and out of MATLAB's .mat files, whole."""
 
+from os import PathLike
 from pathlib import Path
 
 from ..net import Net, checked
@@ -14,7 +15,7 @@ from .writing import file_of
 __all__ = ["load_net", "save_net"]
 
 
-def load_net(path, name=None, strict=False):
+def load_net(path: str | PathLike[str], name: str | None = None, strict: bool = False) -> Net:
     """Read a net that MATLAB or Octave saved.
 
     Parameters
@@ -79,7 +80,7 @@ def load_net(path, name=None, strict=False):
     return net
 
 
-def save_net(path, net, name="net"):
+def save_net(path: str | PathLike[str], net: Net, name: str = "net") -> None:
     """Write a net for MATLAB and Octave.
 
     Parameters

@@ -171,7 +171,7 @@ def _item(items, numbers):
         numbers = [int(number) - 1 for number in numbers.split(",")]
     except ValueError:
         return None
-    shape = items.shape
+    shape = items.dims
     if len(numbers) == 1:
         place = numbers[0]
     else:

@@ -89,7 +89,7 @@ class Reader:
         dims = _dims(item)
         if kind == "cell":
             items = self._referred(item, path, depth) if math.prod(dims) else []
-            return Cell(name_of(path), items=items, shape=dims)
+            return Cell(name_of(path), items=items, dims=dims)
         if kind == "struct":
             names = _told(item)
             self._budget.spend(0, path, 2 * math.prod(dims))

@@ -47,8 +47,8 @@ def net_of(struct, path):
     net = object.__new__(Net)
     for name, value in fields.items():
         vars(net)[name] = _field(name, value)
-    is_column = cells.shape == (len(layers), 1)
-    vars(net)["layers"] = layers if is_column else Cell("layers", items=layers, shape=cells.shape)
+    is_column = cells.dims == (len(layers), 1)
+    vars(net)["layers"] = layers if is_column else Cell("layers", items=layers, dims=cells.dims)
     if np.ndim(vars(net).get("rL")) == 2 and np.shape(net.rL)[0] == 1:
         vars(net)["rL"] = np.ravel(net.rL)
     return net
@@ -102,12 +102,12 @@ def _cells(name, value, path):
     items = [_item(name, item) for item in value]
     if CELLS[name] == 2:
         items = [
-            Cell(name, items=[_item(name, kernel) for kernel in item], shape=item.shape)
+            Cell(name, items=[_item(name, kernel) for kernel in item], dims=item.dims)
             if isinstance(item, Cell)
             else item
             for item in items
         ]
-    return Cell(name, CELLS[name], items, value.shape)
+    return Cell(name, CELLS[name], items, value.dims)
 
 
 def _item(name, value):
@@ -123,11 +123,11 @@ def _is_joined(cell):
 
 def _rows(name, cell, path):
     """Make k{i}{j} of a cell array k{i, j}, which it becomes again on saving."""
-    if len(cell.shape) > 2:
+    if len(cell.dims) > 2:
         raise ValueError(
             f"{path}.{name} is {described(cell)} of kernels: expected {name}{{i}}{{j}}, a cell "
             "array of cell arrays, or one of two dimensions"
         )
-    rows = cell.shape[0]
+    rows = cell.dims[0]
     items = [Cell(name, items=list(cell)[row::rows]) for row in range(rows)]
     return Cell(name, 2, items, joined=True)

@@ -86,7 +86,7 @@ class Reader(Elements):
     def _cell(self, dims, window, path, depth):
         count = self._count(dims, window, 8)
         items = [self.array(window, f"{path}{{{n}}}", depth + 1) for n in range(1, count + 1)]
-        return Cell(name_of(path), items=items, shape=dims)
+        return Cell(name_of(path), items=items, dims=dims)
 
     def _struct(self, dims, window, path, depth):
         length = int.from_bytes(self._small(window), "little" if self._order == "<" else "big")

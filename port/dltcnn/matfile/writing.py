@@ -89,10 +89,10 @@ class Writer:
             value = np.zeros((0, 0), "U1") if not value else units_of(value)[np.newaxis]
             kind, bits, shape, content = _CHAR, 0, value.shape, [_element(_UTF16, value)]
         elif isinstance(value, Cell):
-            kind, bits, shape = _CELL, 0, value.shape
+            kind, bits, shape = _CELL, 0, value.dims
             content = [self._items(value, path, depth)]
         elif isinstance(value, StructArray):
-            kind, bits, shape = _STRUCT, 0, value.shape
+            kind, bits, shape = _STRUCT, 0, value.dims
             content = [self._structs(value, path, depth)]
         else:
             kind, bits, shape, content = _numbers(value)
@@ -120,7 +120,7 @@ class Writer:
             _INT8, np.frombuffer(table, "i1")
         )
         for number, item in enumerate(structs, 1):
-            here = path if structs.shape == (1, 1) else f"{path}({number})"
+            here = path if structs.dims == (1, 1) else f"{path}({number})"
             fields = _fields(item)
             if {*fields} != {*names}:
                 raise ValueError(
@@ -165,7 +165,7 @@ def _plain(value, path):
     if isinstance(value, Net) and type(value.layers) is list:
         fields = {**vars(value)}
         layers = fields["layers"]
-        fields["layers"] = Cell("layers", items=layers, shape=(len(layers), 1))
+        fields["layers"] = Cell("layers", items=layers, dims=(len(layers), 1))
         return _one(fields)
     if isinstance(value, Struct):
         return _one(_fields(value))
@@ -193,7 +193,7 @@ def _joined(rows):
     if len(lengths) != 1 or -1 in lengths:
         return Cell(rows.name, rows.depth, rows)
     items = [row[col] for col in range(lengths.pop()) for row in rows]
-    return Cell(rows.name, items=items, shape=(len(rows), len(items) // max(len(rows), 1)))
+    return Cell(rows.name, items=items, dims=(len(rows), len(items) // max(len(rows), 1)))
 
 
 def _array(value, path):

@@ -1,6 +1,7 @@
 """MATLAB's array on numpy's: its operators, comparisons and subscripts are MATLAB's."""
 
 from functools import wraps
+from typing import Any
 
 import numpy as np
 
@@ -101,7 +102,7 @@ class Array(np.ndarray):
         """The transpose, ``x'``; dimensions after the first fold into the second."""
         return of(operators.transpose(plain(self)))
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: Any) -> "Array":
         return of(keys.read(plain(self), _plain_key(key)))
 
     def __setitem__(self, key, value):

@@ -51,6 +51,12 @@ def operand(x):
         x = x.astype(x.dtype.newbyteorder("="))
     if x.dtype in (DOUBLE, SINGLE) or x.dtype.kind in "biu":
         return x
+    if x.dtype.kind == "O" and not x.ndim and x.item() is not None:
+        one_by_one = hasattr(x.item(), "__next__")
+        raise MatlabError(
+            f"a {type(x.item()).__name__} was given: expected a number or an array of numbers"
+            + (" (np.stack([*x], axis=-1) makes one of equal arrays)" if one_by_one else "")
+        )
     raise MatlabError(
         f"an array of class {x.dtype} was given: expected double, single, logical or an integer "
         "class (convert with x.astype(float))"

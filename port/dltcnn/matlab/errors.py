@@ -19,13 +19,13 @@ class MatlabError(ValueError):
         What the refusal means and what to do, where whoever lets the error out knows it.
     """
 
-    def __init__(self, message):
+    def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
-        self.line = None
-        self.remedy = None
+        self.line: str | None = None
+        self.remedy: str | None = None
 
-    def __str__(self):
+    def __str__(self) -> str:
         place = f" [{self.line}]" if self.line else ""
         remedy = f"\n  {self.remedy}" if self.remedy else ""
         return f"{self.message}{place}{remedy}"
@@ -34,5 +34,5 @@ class MatlabError(ValueError):
 class MissingFieldError(MatlabError, AttributeError):
     """A field is read that nothing has set (an `AttributeError` too, so that `hasattr` works)."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         super().__init__(f"structure has no member '{name}'")

@@ -3,9 +3,12 @@
 import copy
 import math
 import operator
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .classes import operand
 from .dimensions import TOO_LARGE, bounded, int64
@@ -36,7 +39,7 @@ class OctaveRandom:
         If `seed` is not an integer.
     """
 
-    def __init__(self, seed):
+    def __init__(self, seed: int) -> None:
         try:
             seed = operator.index(seed)
         except TypeError:
@@ -49,11 +52,11 @@ class OctaveRandom:
         self._generator = np.random.RandomState([seed])
         self._normal = np.random.RandomState([seed])
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         ahead = copy.deepcopy(self)
         return f"<{self._origin}, next: rand {ahead.rand()!r}, randn {ahead.randn()!r}>"
 
-    def rand(self, *sizes):
+    def rand(self, *sizes: int | Sequence[int]) -> Any:
         """Draw what ``rand(sizes)`` draws.
 
         Parameters
@@ -74,7 +77,7 @@ class OctaveRandom:
         """
         return _shaped("rand", self._draw, sizes)
 
-    def randn(self, *sizes):
+    def randn(self, *sizes: int | Sequence[int]) -> Any:
         """Draw what ``randn(sizes)`` draws: normal numbers, from a stream of their own.
 
         Parameters
@@ -94,7 +97,7 @@ class OctaveRandom:
         """
         return _shaped("randn", partial(normal, self._normal), sizes)
 
-    def randi(self, bounds, *sizes):
+    def randi(self, bounds: int | Sequence[int], *sizes: int | Sequence[int]) -> Any:
         """Draw what ``randi(bounds, sizes)`` draws.
 
         Parameters
@@ -117,7 +120,7 @@ class OctaveRandom:
         low, high = _bounds(bounds)
         return _shaped("rand", lambda count: low + self._whole(high - low + 1, count), sizes)
 
-    def randperm(self, n):
+    def randperm(self, n: int) -> NDArray[np.intp]:
         """Draw what ``randperm(n) - 1`` draws.
 
         Parameters
@@ -145,7 +148,7 @@ class OctaveRandom:
         return np.array(order, dtype=np.intp)
 
     @property
-    def state(self):
+    def state(self) -> NDArray[np.uint32]:
         """Octave's ``rand('state')``, (625, 1) uint32: assigned to a stream, it goes on from here.
 
         The last number says how many of the other 624 are left: 1 when new ones are due. Given
@@ -154,17 +157,17 @@ class OctaveRandom:
         return octaves_state(self._generator)
 
     @state.setter
-    def state(self, numbers):
+    def state(self, numbers: ArrayLike) -> None:
         go_on(self._generator, "rand", numbers)
         self._origin = "OctaveRandom from a state"
 
     @property
-    def randn_state(self):
+    def randn_state(self) -> NDArray[np.uint32]:
         """Octave's ``randn('state')``, as `state`."""
         return octaves_state(self._normal)
 
     @randn_state.setter
-    def randn_state(self, numbers):
+    def randn_state(self, numbers: ArrayLike) -> None:
         go_on(self._normal, "randn", numbers)
         self._origin = "OctaveRandom from a state"
 

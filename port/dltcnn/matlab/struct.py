@@ -2,6 +2,7 @@
 
 import math
 from copy import deepcopy
+from typing import Any, Self
 
 import numpy as np
 
@@ -21,21 +22,21 @@ class Struct:
     matlab_class = "struct"
     _cells = ()  # the fields that are a cell array, an empty one where nobody has filled it
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         raise MissingFieldError(name)
 
-    def copy(self):
+    def copy(self) -> Self:
         """Return an independent copy, arrays included."""
         return deepcopy(self)
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return same(self, other) if isinstance(other, Struct) else NotImplemented
 
     __hash__ = None
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         fields = ", ".join(
             f"{name}={_brief(value)}"
             for name, value in vars(self).items()
@@ -51,20 +52,20 @@ class StructArray(list):
     ----------
     names : iterable of str
         The fields that each has; they are there where there is no struct, too.
-    shape : tuple of int
+    dims : tuple of int
         Rows, columns, ...
     items : iterable of Struct
         The structs, column by column.
     """
 
-    def __init__(self, names, shape, items=()):
+    def __init__(self, names, dims, items=()):
         self.names = tuple(names)
-        self.shape = shape
+        self.dims = dims
         super().__init__(items)
 
     def of(self, items):
         """Return an array of the same form with other structs."""
-        return StructArray(self.names, self.shape, items)
+        return StructArray(self.names, self.dims, items)
 
     def __deepcopy__(self, memo):
         return self.of(deepcopy(item, memo) for item in self)
@@ -81,30 +82,33 @@ class Cell(list):
         2 for a cell array of cell arrays (`k`, `dk` and `p`), else 1.
     items : iterable
         Its contents.
-    shape : tuple of int, optional
+    dims : tuple of int, optional
         Rows, columns, ...; by default it is a row.
     joined : bool
         Whether it came as one cell array ``k{i, j}``, and goes back as one.
 
     Notes
     -----
-    Two are equal where their cells and shapes are, as `Struct` says.
+    Two are equal where their cells and dimensions are, as `Struct` says.
     """
 
     matlab_class = "cell"
     _beyond = None  # the bound of the cell array around this one, whose end a read grew it at
 
-    def __init__(self, name, depth=1, items=(), shape=None, joined=False):
+    def __init__(self, name, depth=1, items=(), dims=None, joined=False):
         self.name = name
         self.depth = depth
-        self._shape = shape
+        self._dims = dims
         self.joined = joined
         super().__init__(map(self._own, items))
 
     @property
-    def shape(self):
-        """Rows, columns, ...: as they were given, or as Octave has them once it has grown."""
-        given, count = self._shape, len(self)
+    def dims(self):
+        """Rows, columns, ...: as they were given, or as Octave has them once it has grown.
+
+        No `shape`, which ``np.shape`` would take for that of an array of the contents.
+        """
+        given, count = self._dims, len(self)
         if given is None:
             return (1, count) if count else (0, 0)
         if math.prod(given) == count:
@@ -114,11 +118,11 @@ class Cell(list):
     @property
     def absent(self):
         """Whether it stands for a field that nobody set."""
-        return not self and self._shape is None
+        return not self and self._dims is None
 
     def of(self, items):
         """Return a cell array of the same form with other contents."""
-        return Cell(self.name, self.depth, items, self._shape, self.joined)
+        return Cell(self.name, self.depth, items, self._dims, self.joined)
 
     def _own(self, value):
         """Take a list as a cell array where the toolbox has one, else as an array."""
@@ -139,7 +143,7 @@ class Cell(list):
         elif self.absent:
             raise MissingFieldError(self.name)
         else:
-            raise _out_of_bound(index, self.shape)
+            raise _out_of_bound(index, self.dims)
         return super().__getitem__(index)
 
     def __setitem__(self, index, value):
@@ -157,8 +161,8 @@ class Cell(list):
 
     def _check_growth(self):
         """Refuse to grow what is neither empty nor a row nor a column, as Octave does."""
-        shape = self.shape
-        if len(shape) > 2 or (shape[0] > 1 and shape[1] != 1):
+        dims = self.dims
+        if len(dims) > 2 or (dims[0] > 1 and dims[1] != 1):
             raise MatlabError(
                 "Invalid resizing operation or ambiguous assignment to an out-of-bounds array "
                 "element"
@@ -244,7 +248,7 @@ def _listed(value):
     if not isinstance(value, list | tuple) or isinstance(value, Cell | StructArray):
         return value
     if any(isinstance(item, Struct) for item in value):
-        return Cell("layers", items=value, shape=(len(value), 1))
+        return Cell("layers", items=value, dims=(len(value), 1))
     try:
         return operand(value)
     except MatlabError:
@@ -256,7 +260,7 @@ def _same_parts(a, b):
         a, b = _fields(a), _fields(b)
         return a.keys() == b.keys() and all(same(a[name], b[name]) for name in a)
     names = isinstance(a, Cell) or {*a.names} == {*b.names}
-    return names and a.shape == b.shape and all(map(same, a, b))
+    return names and a.dims == b.dims and all(map(same, a, b))
 
 
 def _fields(struct):
@@ -272,8 +276,8 @@ def _is_plain_list(value):
     return isinstance(value, list) and not isinstance(value, Cell | StructArray)
 
 
-def _is_column(shape):
-    return len(shape) == 2 and shape[0] > 1 and shape[1] == 1
+def _is_column(dims):
+    return len(dims) == 2 and dims[0] > 1 and dims[1] == 1
 
 
 def _brief(value):
@@ -289,7 +293,7 @@ def _check_subscript(index):
         raise MatlabError("net(nan): subscripts must be either integers 1 to (2^63)-1 or logicals")
 
 
-def _out_of_bound(index, shape):
+def _out_of_bound(index, dims):
     """Return Octave's error for a cell beyond the end."""
-    bound, sizes = math.prod(shape), "x".join(map(str, shape))
+    bound, sizes = math.prod(dims), "x".join(map(str, dims))
     return MatlabError(f"net({index + 1}): out of bound {bound} (dimensions are {sizes})")

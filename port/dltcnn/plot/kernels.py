@@ -1,9 +1,12 @@
 """The kernels of a layer."""
 
+from typing import Any
+
+from ..net import Net
 from .figure import layer_with, new_figure, show_images
 
 
-def plot_kernels(net, layer=None):
+def plot_kernels(net: Net, layer: int | None = None) -> Any:
     """Draw the kernels of a layer: a row for each input map, a column for each output map.
 
     Parameters

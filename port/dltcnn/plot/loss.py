@@ -1,11 +1,14 @@
 """The smoothed loss."""
 
+from typing import Any
+
 import numpy as np
 
+from ..net import Net
 from .figure import checked_net, new_figure
 
 
-def plot_rL(net):
+def plot_rL(net: Net) -> Any:
     """Draw the smoothed loss over the batches of the training.
 
     Parameters

@@ -1,11 +1,14 @@
 """The maps of a layer for one image."""
 
+from typing import Any
+
 import numpy as np
 
+from ..net import Net
 from .figure import layer_with, new_figure, show_images
 
 
-def plot_maps(net, image=0, layer=None):
+def plot_maps(net: Net, image: int = 0, layer: int | None = None) -> Any:
     """Draw the activations of a layer for one image of the last batch.
 
     Parameters

@@ -6,10 +6,11 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
-from ..net import Opts
+from ..net import Net, Opts
 from ..value_semantics import unshared
 
 
@@ -63,7 +64,7 @@ class TrainingInterrupted(KeyboardInterrupt):
         The stream, the caller's own, where the training left it.
     """
 
-    def __init__(self, message, net, opts, rng):
+    def __init__(self, message: str, net: Net, opts: Opts, rng: Any) -> None:
         super().__init__(message)
         self.net, self.opts, self.rng = net, opts, rng
 

@@ -1,0 +1,50 @@
+"""The way into a public function."""
+
+import inspect
+from functools import wraps
+
+from ..matlab.errors import MatlabError
+from ..mfile import from_outside
+from ..unused import warn
+from .findings import findings
+from .given import understood
+
+
+def entrance(function):
+    """Put a look at the arguments before a public function.
+
+    Parameters
+    ----------
+    function : callable
+        A function of nets, images, targets or options.
+
+    Returns
+    -------
+    callable
+        The same, which warns (`DltWarning`) or refuses (`ValueError`) before it works, and names
+        the cause where it fails.
+    """
+    names = tuple(inspect.signature(function).parameters)
+
+    @wraps(function)
+    def entered(*args, **kwargs):
+        given = understood(function.__name__, dict(zip(names, args, strict=False)) | kwargs)
+        found = findings(given) if given else None
+        if found and found.refused:
+            raise ValueError(found.cause)
+        for said in found.warned if found else ():
+            warn(said)
+        try:
+            with from_outside():
+                result = function(*args, **kwargs)
+        except MatlabError as error:
+            if found and found.cause and "no member" not in error.message:
+                error.remedy = found.cause
+            raise
+        if found and found.cause and not found.warned:  # it was expected to fail
+            warn(found.cause)
+        return result
+
+    entered.__wrapped__ = inspect.unwrap(function)
+    entered.__module__ = __package__.partition(".")[0]
+    return entered
