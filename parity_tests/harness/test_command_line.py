@@ -159,13 +159,6 @@ def test_what_matters_is_coloured_and_json_is_not(monkeypatch, capsys):
     assert capsys.readouterr().out == "PASS\n"
 
 
-def test_the_version_is_that_of_the_library(capsys):
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["--version"])
-    assert ended.value.code == 0
-    assert re.fullmatch(r"dltcnn \d+\.\d+\.\d+\n", capsys.readouterr().out)
-
-
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_a_script_for_completion_knows_commands_and_options(shell, capsys):
     with pytest.raises(SystemExit) as ended:
