@@ -7,6 +7,7 @@ import pytest
 
 from both_sides import results as made
 from dltparity import cli
+from dltparity.results import read
 
 REPORTS = Path(__file__).parents[2] / "reports"
 
@@ -247,6 +248,12 @@ def test_nothing_before_is_2(tmp_path, capsys):
     (tmp_path / "a.json").write_text(json.dumps(empty))
     assert cli.main(["diff", str(tmp_path / "a.json"), str(tmp_path / "a.json")]) == 2
     assert "nothing that could be lost" in capsys.readouterr().err
+
+
+def test_a_file_without_an_end_is_2(monkeypatch, capsys):
+    monkeypatch.setattr(read, "_LARGEST", 1000)
+    assert cli.main(["diff", "/dev/zero", "/dev/zero"]) == 2
+    assert "more than 1,000 bytes" in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_read_is_2(tmp_path, capsys):

@@ -87,6 +87,24 @@ def test_an_octave_whose_sessions_die_keeps_parity_from_running(doctor, monkeypa
     assert "does not start as a session" in rows["reference BLAS"]["found"]
 
 
+def test_nothing_is_left_of_a_doctor_that_is_interrupted(monkeypatch, capsys):
+    started = []
+    start = examine._start
+
+    def kept(name):
+        started.append(start(name))
+        return started[-1]
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(examine, "_start", kept)
+    monkeypatch.setattr(examine, "_answered", interrupted)
+    assert cli.main(["doctor"]) == 2
+    assert len(started) == 5 and all(each.poll() is not None for each in started)
+    assert "interrupted" in capsys.readouterr().err
+
+
 def broken(tmp_path, package, text):
     """Run the command in a process whose imports find a broken package first."""
     folder = tmp_path / "broken" / package

@@ -56,10 +56,15 @@ def examine(out):
 def _probed(names):
     """Run probes side by side, and return their rows."""
     running, begin, rows = {name: _start(name) for name in names}, time.monotonic(), []
-    for name, process in running.items():
-        given, seconds = PROBES[name]
-        left = max(begin + seconds - time.monotonic(), 0.1)
-        rows += _answered(process, given, left, seconds)
+    try:
+        for name, process in running.items():
+            given, seconds = PROBES[name]
+            left = max(begin + seconds - time.monotonic(), 0.1)
+            rows += _answered(process, given, left, seconds)
+    finally:  # Ctrl-C does not reach their sessions
+        for process in running.values():
+            if process.poll() is None:
+                _end(process)
     return rows
 
 
