@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,21 @@ def test_a_broken_package_is_a_row(package, text, said, tmp_path):
     code, rows = broken(tmp_path, package, text)
     assert (code, list(rows)) == (3, ROWS)
     assert rows["packages"]["state"] == MISSING and said in rows["packages"]["found"]
+
+
+def test_a_file_of_the_working_folder_is_not_taken_for_a_package(tmp_path):
+    command = Path(sys.executable).with_name("dltparity")
+    if not command.is_file():
+        pytest.skip("dltparity is not installed beside this Python")
+    (tmp_path / "json.py").write_text("1 / 0")
+    done = subprocess.run(
+        [command, "doctor", "--json"],
+        env={**os.environ, "OCTAVE_EXECUTABLE": "none"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, json.loads(done.stdout)["ready"]) == (0, True)
 
 
 def test_no_compiler_is_no_harm_and_an_engine_that_is_not_built_is(monkeypatch):
