@@ -165,22 +165,25 @@ def test_a_listing_has_the_verdict_of_each_line():
 
 
 @pytest.mark.parametrize(
-    ("module", "positional", "words"),
+    ("module", "words"),
     [
-        (run, [], ["--case", "a b", "--case", "c*", "--reference", "acnn", "--out", "x;y"]),
-        (run, [], []),
-        (verify, ["net"], ["it's.mat", "--steps", "3"]),
-        (toolbox, ["folder"], ["-- strange", "--port", "mine"]),
-        (pair, ["file"], ["p.toml", "--jobs", "2"]),
+        (run, ["--case", "a b", "--case", "c*", "--reference", "acnn", "--out", "x;y"]),
+        (run, []),
+        (verify, ["it's.mat", "--steps", "3", "--junit", "j.xml"]),
+        (toolbox, ["-- strange", "--port", "mine"]),
+        (pair, ["p.toml", "--jobs", "2"]),
     ],
 )
-def test_a_command_line_asks_for_the_same(module, positional, words):
+def test_a_command_line_asks_for_the_same(module, words):
     parser = argparse.ArgumentParser()
     module.arguments(parser)
     args = parser.parse_args(words)
-    line = repeat.line("name", args, module.arguments, positional)
+    args.say = "what cli.py adds is no part of it"
+    line = repeat.line("name", args, module.arguments)
     assert shlex.split(line)[:2] == ["dltparity", "name"]
-    assert parser.parse_args(shlex.split(line)[2:]) == args
+    again = parser.parse_args(shlex.split(line)[2:])
+    assert vars(again) == {n: value for n, value in vars(args).items() if n != "say"}
+    assert len(shlex.split(line)) == 2 + len(words)
 
 
 def test_hexadecimal_values_in_sentences_are_told_in_decimal_too():

@@ -9,10 +9,15 @@ from ..files import check_writable, write_report
 from ..page import of_pair
 from ..pair import report, run, spec
 from . import repeat
-from .options import count, rates
+from .conclude import check, conclude
+from .options import count, junit_option, rates, unless_quiet
 
 ORDER = 140
 SUMMARY = "hold any .m function against any Python function, on inputs that a file describes"
+EXAMPLES = (
+    "dltparity pair pairs.toml",
+    "dltparity pair pairs.toml --inputs 5000 --jobs 2 --junit pairs.xml",
+)
 
 
 def arguments(parser):
@@ -35,6 +40,7 @@ def arguments(parser):
         help="where pair.html, pair.md and pair.json go; the same command resumes there (default: "
         "reports/local)",
     )
+    junit_option(parser)
 
 
 def command(args):
@@ -43,7 +49,8 @@ def command(args):
         raise RequestError("--jobs is for local processes: leave it out with --cluster")
     wanted = spec.read(args.file)
     check_writable(args.out)
-    progress = partial(rates, unit="chunk")
+    check(args)
+    progress = unless_quiet(args, partial(rates, unit="chunk"))
     try:
         content = run.run(wanted, args.out, args.jobs, args.cluster, args.inputs, progress)
     except KeyboardInterrupt:
@@ -51,10 +58,10 @@ def command(args):
             f"interrupted; the results so far are kept in {str(args.out)!r}: the same command "
             "goes on"
         ) from None
-    content["command"] = repeat.line("pair", args, arguments, ["file"])
+    content["command"] = repeat.line("pair", args, arguments)
     text = report.render(content)
     written = write_report(args.out, "pair", text, content, of_pair.render(content))
     run.forget(args.out)
-    print(text)
-    print(f"\n{content['verdict'].upper()}; see {written[0]}")
+    print(text, end="\n\n")
+    conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")
     return KEPT if content["verdict"] == "pass" else BROKEN

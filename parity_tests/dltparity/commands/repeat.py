@@ -4,7 +4,19 @@ import argparse
 import shlex
 
 
-def line(name, args, declare, positional=()):
+class _Declared(argparse.ArgumentParser):
+    """Keeps what is declared on it."""
+
+    def __init__(self):
+        self.declared = []
+        super().__init__(add_help=False)
+
+    def add_argument(self, *names, **options):
+        self.declared.append(super().add_argument(*names, **options))
+        return self.declared[-1]
+
+
+def line(name, args, declare):
     """Write the command line of a request, without what is the default.
 
     Parameters
@@ -14,25 +26,23 @@ def line(name, args, declare, positional=()):
     args : argparse.Namespace
         What was asked for.
     declare : callable
-        Declares the command's options on a parser.
-    positional : sequence of str
-        Arguments without a name, in their order.
+        Declares the command's arguments on a parser.
 
     Returns
     -------
     str
         Quoted as a shell takes it.
     """
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = _Declared()
     declare(parser)
-    words = ["dltparity", name]
-    for given, value in sorted(vars(args).items()):
-        if given in positional or given == "command" or value == parser.get_default(given):
-            continue
-        option = f"--{given.replace('_', '-')}"
-        if value is True:
-            words.append(option)
-        else:
-            for each in value if isinstance(value, list) else [value]:
-                words += [option, str(each)]
-    return shlex.join([*words, *(str(getattr(args, each)) for each in positional)])
+    words, last = ["dltparity", name], []
+    for each in parser.declared:
+        value = getattr(args, each.dest)
+        if not each.option_strings:
+            last.append(str(value))
+        elif value is True:
+            words.append(each.option_strings[-1])
+        elif value != each.default:
+            for one in value if isinstance(value, list) else [value]:
+                words += [each.option_strings[-1], str(one)]
+    return shlex.join([*words, *last])

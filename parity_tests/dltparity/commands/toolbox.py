@@ -6,10 +6,15 @@ from ..files import check_writable, write_report
 from ..page import of_toolbox
 from ..toolbox import report, run
 from . import repeat
-from .options import progress
+from .conclude import check, conclude
+from .options import junit_option, progress, unless_quiet
 
 ORDER = 130
 SUMMARY = "examine an edited copy of the toolbox: what differs, and whether its gradients hold"
+EXAMPLES = (
+    "dltparity toolbox my_toolbox",
+    "dltparity toolbox my_toolbox --setup fields.m --port my_port --junit toolbox.xml",
+)
 
 
 def arguments(parser):
@@ -34,15 +39,17 @@ def arguments(parser):
         metavar="DIR",
         help="where toolbox.html, toolbox.md and toolbox.json go (default: reports/local)",
     )
+    junit_option(parser)
 
 
 def command(args):
     """Examine the copy, write the report and say the verdict."""
     check_writable(args.out)
-    content = run.run(args.folder, args.setup, progress, port=args.port)
-    content["command"] = repeat.line("toolbox", args, arguments, ["folder"])
+    check(args)
+    content = run.run(args.folder, args.setup, unless_quiet(args, progress), port=args.port)
+    content["command"] = repeat.line("toolbox", args, arguments)
     text = report.render(content)
     written = write_report(args.out, "toolbox", text, content, of_toolbox.render(content))
-    print(text)
-    print(f"\n{content['verdict'].upper()}; see {written[0]}")
+    print(text, end="\n\n")
+    conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")
     return run.exit_code(content)
