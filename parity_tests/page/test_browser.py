@@ -16,6 +16,7 @@ def page_of(contents, show, kind, **options):
 
 def violations(page, context=None, **options):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    options["resultTypes"] = ["violations"]
     found = axe.Axe().run(page, context, options).response["violations"]
     return [(each["id"], each["impact"], each["nodes"][0]["html"]) for each in found]
 
