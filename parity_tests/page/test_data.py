@@ -4,6 +4,7 @@ import argparse
 import base64
 import shlex
 from io import BytesIO
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from dltparity.commands import pair, repeat, run, toolbox, verify
 from dltparity.comparison.by_stage import by_stage
 from dltparity.comparison.drift import drift
 from dltparity.comparison.fields import compare_field
-from dltparity.comparison.pictures import DECADES, NOT_FINITE, TOP, pictures
+from dltparity.comparison.pictures import DECADES, NOT_FINITE, TOP, Gallery, pictures
 from dltparity.page.curves import HEIGHT, WIDTH, curves
 from dltparity.page.drifts import drifts
 from dltparity.page.engine import decimals
@@ -191,3 +192,18 @@ def test_hexadecimal_values_in_sentences_are_told_in_decimal_too():
     assert (
         said == "y(1) is 0x1.8000000000000p+1 (3.0) in Octave, -0x0.0p+0 (-0.0) in Python, 0xfeed"
     )
+
+
+def test_a_gallery_shows_a_failure_and_the_longest_training_on_real_images():
+    gallery, both = Gallery(), traces()
+    for name, verdict, source, batches in (
+        *(("a", "pass", "random", 5), ("b", "pass", "digits", 3), ("c", "pass", "random", 9)),
+        *(("d", "pass", "digits", 4), ("e", "fail", "random", 1), ("f", "fail", "digits", 9)),
+    ):
+        case = SimpleNamespace(name=name, layers="", source=source)
+        drift = {"batches": batches, "ulp": []}
+        result = SimpleNamespace(
+            case=case, verdict=verdict, drift=drift, reference="r", engine="lines"
+        )
+        gallery.offer(result, *both)
+    assert [each["name"] for each in gallery.entries] == ["e", "d"]

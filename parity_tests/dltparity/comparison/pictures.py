@@ -14,10 +14,13 @@ _KERNELS, _MAPS = re.compile(r"(layers\{\d+\}\.k)\{"), re.compile(r"(layers\{\d+
 
 
 class Gallery:
-    """Pictures of the first comparison that fails, and of the longest training of the others."""
+    """Pictures of the first comparison that fails, and of one of the others.
+
+    Of those that pass it is the longest training, if there are any on real images.
+    """
 
     def __init__(self):
-        self._held = {}
+        self._held, self._worth = {}, (False, -1)
 
     @property
     def entries(self):
@@ -35,7 +38,9 @@ class Gallery:
             The traces.
         """
         held, batches = self._held.get(result.verdict), result.drift["batches"]
-        if held is None or (result.verdict == "pass" and batches > held["batches"]):
+        worth = (result.case.source != "random", batches)
+        if held is None or (result.verdict == "pass" and worth > self._worth):
+            self._worth = worth
             self._held[result.verdict] = {
                 **{"name": result.case.name, "layers": result.case.layers},
                 **{"reference": result.reference, "engine": result.engine},

@@ -24,8 +24,8 @@ _STORED = {
     "sweep": "random nets",
     "sweep-acnn": "random nets of the acnn functions",
     "mutation": "faults planted into the port",
-    "mutation-oracles": "those that the oracles find",
-    "mutation-recordings": "those that the standard cases find",
+    "mutation-oracles": "faults that the oracles find",
+    "mutation-recordings": "faults that the standard cases find",
 }
 
 
@@ -82,11 +82,11 @@ def _result(content, broken):
     if not cases:
         return "Nothing was compared."
     used = dict.fromkeys(case["reference"] for case in failed or cases)
-    sides = " and ".join(_SHORT.get(name, name) for name in used)
+    names = [_SHORT.get(name, name) for name in used]
     if failed:
         first = failed[0]["first_divergence"] or {}
         said = (
-            f"The Python port breaks its promise against {sides} in {len(failed):,} of "
+            f"The Python port breaks its promise against {' and '.join(names)} in {len(failed):,} of "
             f"{counted(len(cases), 'comparison')}."
         )
         if first.get("field"):
@@ -95,10 +95,11 @@ def _result(content, broken):
         return said + _also(broken)
     values, different = totals["values"], totals["different_values"]
     if not different:
-        said = f"The Python port and {sides} give the same bits in all {values:,} values."
+        same = " and as ".join(names)
+        said = f"The Python port gives the same bits as {same}, in all {values:,} values."
     else:
         said = (
-            f"The Python port and {sides} agree as far as is promised: of {values:,} values "
+            f"The Python port and {' and '.join(names)} agree as far as is promised: of {values:,} values "
             f"{values - different:,} have the same bits, the others differ by no more than their "
             "rounding bound."
         )
