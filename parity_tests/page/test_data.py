@@ -199,6 +199,7 @@ def test_a_gallery_shows_a_failure_and_the_longest_training_on_real_images():
     for name, verdict, source, batches in (
         *(("a", "pass", "random", 5), ("b", "pass", "digits", 3), ("c", "pass", "random", 9)),
         *(("d", "pass", "digits", 4), ("e", "fail", "random", 1), ("f", "fail", "digits", 9)),
+        ("g", "pass", "random", 7),
     ):
         case = SimpleNamespace(name=name, layers="", source=source)
         drift = {"batches": batches, "ulp": []}

@@ -20,7 +20,7 @@ class Gallery:
     """
 
     def __init__(self):
-        self._held, self._worth = {}, (False, -1)
+        self._held, self._worth = {}, {}
 
     @property
     def entries(self):
@@ -39,8 +39,8 @@ class Gallery:
         """
         held, batches = self._held.get(result.verdict), result.drift["batches"]
         worth = (result.case.source != "random", batches)
-        if held is None or (result.verdict == "pass" and worth > self._worth):
-            self._worth = worth
+        if held is None or (result.verdict == "pass" and worth > self._worth["pass"]):
+            self._worth[result.verdict] = worth
             self._held[result.verdict] = {
                 **{"name": result.case.name, "layers": result.case.layers},
                 **{"reference": result.reference, "engine": result.engine},

@@ -86,8 +86,8 @@ def _result(content, broken):
     if failed:
         first = failed[0]["first_divergence"] or {}
         said = (
-            f"The Python port breaks its promise against {' and '.join(names)} in {len(failed):,} of "
-            f"{counted(len(cases), 'comparison')}."
+            f"The Python port breaks its promise against {' and '.join(names)} in "
+            f"{len(failed):,} of {counted(len(cases), 'comparison')}."
         )
         if first.get("field"):
             line = f" (set by {first['line']})" if first.get("line") else ""
@@ -99,9 +99,9 @@ def _result(content, broken):
         said = f"The Python port gives the same bits as {same}, in all {values:,} values."
     else:
         said = (
-            f"The Python port and {' and '.join(names)} agree as far as is promised: of {values:,} values "
-            f"{values - different:,} have the same bits, the others differ by no more than their "
-            "rounding bound."
+            f"The Python port and {' and '.join(names)} agree as far as is promised: of "
+            f"{values:,} values {values - different:,} have the same bits, the others differ by no "
+            "more than their rounding bound."
         )
     return said + _also(broken)
 
