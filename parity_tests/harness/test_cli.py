@@ -54,9 +54,7 @@ def test_kept_promises_are_0(reports):
     assert content["verdict"] == "pass"
     names = ["parity.html", "parity.json", "parity.md", "provenance.md"]
     assert sorted(path.name for path in reports.iterdir()) == ["accuracy.md", "cases.md", *names]
-    assert content["command"] == f"dltparity run --case kernel-1 --out {reports} " + (
-        "--reference recorded"
-    )
+    assert content["command"] == f"dltparity run --case {CASE} --reference recorded --out {reports}"
 
 
 def test_the_json_is_the_contract(reports):
