@@ -34,7 +34,7 @@ def write(contents, option):
             if path.is_dir():
                 raise IsADirectoryError(None, "it is a folder")
             content = contents[path]
-            part.write_bytes(content.encode() if isinstance(content, str) else content)
+            part.write_bytes(_bytes(content))
         for part, path in parts.items():
             current = path
             part.replace(path)
@@ -47,6 +47,11 @@ def write(contents, option):
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
+
+
+def _bytes(content):
+    """Encode a text; what a file's name may hold and UTF-8 has not becomes an escape."""
+    return content.encode(errors="backslashreplace") if isinstance(content, str) else content
 
 
 def write_json(path, content, option):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
 
 @dataclass(frozen=True)
 class Story:
@@ -36,16 +38,25 @@ class Story:
     def markdown(self):
         """Return the paragraphs of the head of a report in Markdown."""
         parts = [f"**Verdict: {self.verdict.upper()}.** {self.result}", self.compared]
+        parts = [visible(part) for part in parts]
         for title, sentences in (
             ("How sure that is:", self.sure),
             ("What it does not cover:", self.open),
             ("What else to know:", self.notes),
         ):
             if sentences:
-                parts.append("\n".join([title, "", *(f"- {each}" for each in sentences)]))
+                parts.append("\n".join([title, "", *(f"- {visible(each)}" for each in sentences)]))
         if self.command:
-            parts.append(f"To repeat it: `{self.command}`")
+            fence = "``" if "`" in self.command else "`"
+            parts.append(f"To repeat it: {fence}{visible(self.command)}{fence}")
         return parts
+
+
+def visible(text):
+    """Write text on one line; what controls directions or terminals is written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _ESCAPES.get(c, f"\\u{ord(c):04x}") for c in text)
 
 
 def some(names, most=3):

@@ -7,9 +7,11 @@ import pytest
 
 from both_sides import pages
 from dltparity import parity_report
+from dltparity.files import write_report
 from dltparity.page import markdown, of_run
 from dltparity.page.divergence import divergence, value
 from dltparity.page.engine import figure, shown
+from dltparity.story import Story
 
 KINDS = ("passing", "failing", "500 cases", "net", "wrong net", "toolbox", "pair")
 VOID = {"meta", "img", "input", "br", "hr"}
@@ -160,3 +162,17 @@ def test_what_controls_a_terminal_is_made_visible():
 def test_markdown_is_no_way_around():
     html = markdown.html("<b onclick=x>a</b> [a](javascript:x) ![a](http://x)\n\n| `|` |\n|---|\n")
     assert "<b" not in html and "href" not in html and "src" not in html
+
+
+def test_the_head_of_a_report_in_markdown_stays_on_its_lines():
+    odd = "a\n# b\u202e`\ud800"
+    head = Story("pass", odd, odd, (odd,), (odd,), (odd,), odd)
+    text = "\n\n".join(head.markdown())
+    assert text.count("a\\n# b\\u202e`\\ud800") == 6
+    assert not [line for line in text.splitlines() if line.startswith("#")]
+    assert text.endswith("To repeat it: ``a\\n# b\\u202e`\\ud800``")
+
+
+def test_a_report_with_a_name_that_utf8_has_not_is_written(tmp_path):
+    write_report(tmp_path, "odd", "\ud800", {"\ud800": 1}, "\ud800")
+    assert (tmp_path / "odd.md").read_text() == "\\ud800\n"

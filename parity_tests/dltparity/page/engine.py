@@ -8,10 +8,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..story import counted
+from ..story import counted, visible
 
 _HEXADECIMAL = re.compile(r"-?0x[01]\.[0-9a-f]+p[+-]\d+")
-_SPACES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def render(template, **view):
@@ -65,9 +64,7 @@ def shown(value):
     """Make text visible: what controls the direction or the terminal is written as an escape."""
     if value is None:
         return ""
-    if isinstance(value, Markup) or not isinstance(value, str) or value.isprintable():
-        return value
-    return "".join(c if c.isprintable() else _SPACES.get(c, f"\\u{ord(c):04x}") for c in value)
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def figure(x, digits=3):

@@ -2,6 +2,7 @@
 
 from tabulate import tabulate
 
+from ..story import visible
 from .story import VERDICTS, story
 
 STATUS = {
@@ -32,7 +33,7 @@ def render(content):
     """
     parts = [
         f"# The edited toolbox in {_code(content['folder'])}",
-        _plain(story(content).compared),
+        visible(story(content).compared),
         f"**{VERDICTS[content['verdict']]}** {_summary(content)}",
         *[f"- Cannot run in Octave: {each}." for each in content["cannot_run"]],
         *_needs(content),
@@ -52,14 +53,9 @@ def render(content):
     return "\n\n".join(parts)
 
 
-def _plain(text):
-    """Write text that may hold anything on one line."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
-
-
 def _code(text):
     """Quote text that may hold anything, on one line."""
-    plain = _plain(text)
+    plain = visible(text)
     fence = "``" if "`" in plain else "`"
     return f"{fence}{plain}{fence}"
 
