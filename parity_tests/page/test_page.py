@@ -12,6 +12,7 @@ from dltparity.page import markdown, of_run
 from dltparity.page.divergence import divergence, value
 from dltparity.page.engine import figure, shown
 from dltparity.story import Story
+from dltparity.verify.story import story as verify_story
 
 KINDS = ("passing", "failing", "500 cases", "net", "wrong net", "toolbox", "pair")
 VOID = {"meta", "img", "input", "br", "hr"}
@@ -176,3 +177,16 @@ def test_the_head_of_a_report_in_markdown_stays_on_its_lines():
 def test_a_report_with_a_name_that_utf8_has_not_is_written(tmp_path):
     write_report(tmp_path, "odd", "\ud800", {"\ud800": 1}, "\ud800")
     assert (tmp_path / "odd.md").read_text() == "\\ud800\n"
+
+
+def test_a_stage_that_no_blas_judged_is_named_once(contents):
+    content = contents["net"][1]
+    skipped = [
+        {"stage": stage, "reason": reason, "lost": False}
+        for stage, reason in (
+            *(("update (reference BLAS)", "one"), ("update (system BLAS)", "one")),
+            ("test (system BLAS)", "two"),
+        )
+    ]
+    said = verify_story({**content, "not_judged": skipped}).open[1:]
+    assert said == ("Not judged: update (one).", "Not judged: test (system BLAS) (two).")

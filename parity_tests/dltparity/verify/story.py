@@ -1,8 +1,11 @@
 """The head of the report on a net: what was held against what, and with which result."""
 
+import re
+
 from ..story import Story, counted, some
 
 OF_FILE = "the file and its bounds"
+_BLAS = re.compile(r" \(\w+ BLAS\)$")
 
 
 def story(content):
@@ -24,7 +27,7 @@ def story(content):
         _result(content),
         tuple(_sure(content)),
         tuple(_open(content)),
-        tuple(f"{each}." for each in content["notes"]),
+        tuple(f"{each[:1].upper()}{each[1:]}." for each in content["notes"]),
         content.get("command", ""),
     )
 
@@ -60,16 +63,16 @@ def _result(content):
         )
     if not stages:
         return f"Nothing could be judged: {some([e['reason'] for e in content['not_judged']])}."
-    said = f"All {counted(len(stages), 'comparison')} of {values:,} values agree"
+    file = "The file, " if any("the file" in each["compared"] for each in stages) else ""
+    port = f"the module {content['port']}" if content["port"] else "the Python port"
+    said = (
+        f"{file}Octave and {port} agree in {counted(len(stages), 'comparison')} of {values:,} "
+        "values"
+    )
     if lost:
         return f"{said}, but {lost[0]['stage']} could not be judged: {lost[0]['reason']}."
-    if not any(each["different"] for each in stages):
-        return f"{said} {'within their bounds' if _bounded(stages) else 'in every bit'}."
-    return f"{said}, by bits or within what is allowed."
-
-
-def _bounded(stages):
-    return any(each["compared"] == OF_FILE for each in stages)
+    bits = not any(each["different"] or each["ratio"] is not None for each in stages)
+    return f"{said}, {'in every bit' if bits else 'in every bit or within what rounding may do'}."
 
 
 def _sure(content):
@@ -104,4 +107,12 @@ def _open(content):
     reasons = {}
     for each in content["not_judged"]:
         reasons.setdefault(each["reason"], []).append(each["stage"])
-    yield from (f"Not judged: {some(stages, 2)} ({why})." for why, stages in reasons.items())
+    for reason, stages in reasons.items():
+        yield f"Not judged: {some(_together(stages), 2)} ({reason})."
+
+
+def _together(stages):
+    """Name a stage once where it stands for several BLAS."""
+    plain = [_BLAS.sub("", each) for each in stages]
+    names = zip(stages, plain, strict=True)
+    return dict.fromkeys(each if plain.count(one) == 1 else one for each, one in names)
