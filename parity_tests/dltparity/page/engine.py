@@ -5,7 +5,6 @@ import hashlib
 import re
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..story import counted, visible
@@ -28,7 +27,7 @@ def render(template, **view):
     str
         HTML with all that it needs.
     """
-    environment = _environment()
+    environment = ready()
     script = _source("page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return environment.get_template(template).render(
@@ -37,7 +36,16 @@ def render(template, **view):
 
 
 @cache
-def _environment():
+def ready():
+    """Load what pages need: slow, so that it is done only where there will be one.
+
+    Returns
+    -------
+    jinja2.Environment
+        The templates.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader(__package__, "templates"),
         autoescape=True,
@@ -56,8 +64,7 @@ def _environment():
 
 
 def _source(name):
-    loader = _environment().loader
-    return loader.get_source(_environment(), name)[0]
+    return ready().loader.get_source(ready(), name)[0]
 
 
 def shown(value):

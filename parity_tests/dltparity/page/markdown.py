@@ -3,7 +3,6 @@
 import re
 from functools import cache
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from .engine import shown
@@ -33,19 +32,22 @@ def html(text, lowest=4):
         The HTML.
     """
     clean = "\n".join(str(shown(line)) for line in text.split("\n"))
-    tokens = _parser().parse(clean)
+    tokens = ready().parse(clean)
     levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
     tags = {tag: f"h{min(lowest + n, 6)}" for n, tag in enumerate(levels)}
     for token in tokens:
         token.tag = tags.get(token.tag, token.tag)
         if token.type == "th_open":
             token.attrSet("scope", "col")
-    body = _parser().renderer.render(tokens, _parser().options, {})
+    body = ready().renderer.render(tokens, ready().options, {})
     opening = '<div class="wide" tabindex="0" role="group" aria-label="table"><table>'
     return Markup(body.replace("<table>", opening).replace("</table>", "</table></div>"))
 
 
 @cache
-def _parser():
+def ready():
+    """Load the parser of Markdown; as `engine.ready`."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     return parser.disable(["link", "image", "autolink", "reference"])
