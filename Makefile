@@ -1,10 +1,10 @@
 bin := .venv/bin
 parallel := -n auto --maxprocesses=8 --dist=loadfile
 
-.PHONY: help setup parity test mutation clean
+.PHONY: help setup parity test test-oracle mutation clean
 
 help:  ## Show the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 setup:  ## Set up .venv, Octave and the reference BLAS (done by the others where needed)
 	@sh parity_tests/setup.sh
@@ -17,8 +17,14 @@ test: setup  ## Check the style and run the tests
 	$(bin)/ruff format --check
 	$(bin)/pytest $(parallel)
 
+by = tests
 mutation: setup  ## Measure how many small faults in the port the tests find (an hour; resumes)
-	$(bin)/python -m mutation
+	$(bin)/python -m mutation --by $(by)
+
+test-oracle: setup  ## Verify the equations with PyTorch too (installed for the processor alone)
+	$(bin)/pip install --extra-index-url https://download.pytorch.org/whl/cpu 'torch>=2.4'
+	$(bin)/dltparity equations --require torch
+	$(bin)/pytest -q parity_tests/harness/test_equations.py
 
 clean:  ## Remove .venv and what the tools leave behind
 	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis port/dltcnn/compiled/engine.so

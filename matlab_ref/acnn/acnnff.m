@@ -12,6 +12,7 @@ function net = acnnff(net, x)
         below = net.layers{l - 1}.a;
         if strcmp(layer.type, 's')
             s = double(layer.scale) .* [1 1];
+            checksides(l, below{1}, s, [size(below{1}, 1), size(below{1}, 2)] ./ s);
             for j = 1 : numel(below)
                 if acnnget(layer, 'trainable', false)
                     net.layers{l}.pool{j} = down(below{j}, ones(s));
@@ -28,6 +29,7 @@ function net = acnnff(net, x)
             net.layers{l}.a{1} = acnnactivate(layer, u);  % E3
         else
             sides = [size(below{1}, 1), size(below{1}, 2)] - double(layer.kernelsize) .* [1 1] + 1;
+            checksides(l, below{1}, double(layer.kernelsize) .* [1 1], sides);
             if strcmp(layer.type, 'a')
                 net.layers{l}.A = acnnsoftmax(layer.c);
                 for i = 1 : numel(below)
@@ -102,5 +104,14 @@ function checkfeatures(l, W, fv)
     if size(W, 2) ~= size(fv, 1)
         error('acnn:features', ['layer %d: %d features reach it, expected %d: ' ...
               'run acnnsetup for images of this size'], l, size(fv, 1), size(W, 2));
+    end
+end
+
+function checksides(l, below, window, sides)
+% Refuse images of another size than the net was set up for, whose maps have no such sides.
+    if any(sides ~= floor(sides)) || any(sides < 1)
+        error('acnn:images', ['layer %d: maps of %dx%d reach it, expected maps that its windows of ' ...
+              '%dx%d fit: run acnnsetup for images of this size'], ...
+              l, size(below, 1), size(below, 2), window(1), window(2));
     end
 end

@@ -9,8 +9,10 @@ function [omega, dA, dc] = acnnpenalty(layer)
         dc = lam * (abs(A) - bsxfun(@times, A, sum(abs(A), 1)));  % E25
     else
         AlnA = A .* lnA;
-        omega = -lam * sum(AlnA(:));
-        dA = -lam * (lnA + 1);
-        dc = -lam * (A .* bsxfun(@minus, lnA, sum(AlnA, 1)));
+        AlnA(A == 0) = 0;
+        omega = -lam * sum(AlnA(:));  % P4
+        dA = -lam * (lnA + 1);  % P4
+        dc = -lam * (A .* bsxfun(@minus, lnA, sum(AlnA, 1)));  % P4
+        dc(A == 0) = 0;
     end
 end

@@ -10,8 +10,8 @@ function net = acnnsetup(net, x, y)
         error('acnn:targets', ['layer %d: targets of size %s were given, ' ...
               'expected a row for each output'], numel(net.layers) + 1, acnnsize(y));
     end
-    old = {'mu', 'sigma'};
-    net = rmfield(net, old(isfield(net, old)));
+    left = {'mu', 'sigma'};
+    net = rmfield(net, left(isfield(net, left)));
     if isfield(net, 'normalize')
         net = moments(net, x, count);
     end
@@ -29,12 +29,12 @@ function net = acnnsetup(net, x, y)
             end
             net.layers{l}.b(1 : maps) = {0};
             if acnnget(layer, 'trainable', false)
-                net.layers{l}.beta(1 : maps) = {1 / prod(double(layer.scale) .* [1 1])};
+                net.layers{l}.beta(1 : maps) = {1 / prod(double(layer.scale) .* [1 1])};  % P1
             end
         elseif strcmp(layer.type, 'f')
             features = prod(side) * maps;
             maps = double(layer.units);
-            net.layers{l}.W = uniform([maps, features], maps + features);
+            net.layers{l}.W = uniform([maps, features], maps + features);  % P1
             net.layers{l}.b = zeros(maps, 1);
             side = [1 1];
         else
@@ -57,7 +57,7 @@ function net = acnnsetup(net, x, y)
                 for i = 1 : maps
                     net.layers{l}.k{i}{j} = [];
                     if table(i, j)
-                        fans = (sum(table(:, j)) + sum(table(i, :))) * prod(q);
+                        fans = (sum(table(:, j)) + sum(table(i, :))) * prod(q);  % P1
                         net.layers{l}.k{i}{j} = uniform(q, fans);
                     end
                 end
@@ -69,7 +69,7 @@ function net = acnnsetup(net, x, y)
     features = prod(side) * maps;
     classes = size(y, 1);
     net.ffb = zeros(classes, 1);
-    net.ffW = uniform([classes, features], classes + features);
+    net.ffW = uniform([classes, features], classes + features);  % P1
 end
 
 function layer = fresh(layer)
@@ -81,7 +81,7 @@ end
 
 function w = uniform(dims, fans)
 % Weights, uniform within sqrt(6 / fans) around 0.
-    w = (rand(dims) - 0.5) * 2 * sqrt(6 / fans);
+    w = (rand(dims) - 0.5) * 2 * sqrt(6 / fans);  % P1
 end
 
 function net = moments(net, x, count)

@@ -13,13 +13,13 @@ function [er, bad] = acnntest(net, x, y)
               acnnsize(y), acnnsize(net.o));
     end
     if size(y, 1) == 1
-        middle = (1 - strcmp(acnnactivation(net), 'tanh')) / 2;
+        middle = (1 - strcmp(acnnactivation(net), 'tanh')) / 2;  % P3
         given = net.o > middle;
         wanted = y > middle;
     else
-        [~, given] = max(net.o, [], 1);
+        [~, given] = max(net.o, [], 1);  % P3
         [~, wanted] = max(y, [], 1);
     end
     bad = find(given ~= wanted);
-    er = numel(bad) / size(y, 2);
+    er = numel(bad) / size(y, 2);  % P3
 end

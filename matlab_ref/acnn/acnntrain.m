@@ -14,9 +14,9 @@ function net = acnntrain(net, x, y, opts)
     acnntargets(net, y, count);
     net.rL = [];
     for epoch = 1 : numepochs
-        order = randperm(count);
+        order = randperm(count);  % P2
         for first = 1 : batchsize : count
-            chosen = order(first : min(first + batchsize - 1, count));
+            chosen = order(first : min(first + batchsize - 1, count));  % P2
             if acnnget(net.layers{1}, 'channels', 1) > 1
                 net = acnnff(net, x(:, :, :, chosen));
             else
@@ -27,7 +27,7 @@ function net = acnntrain(net, x, y, opts)
             if isempty(net.rL)
                 net.rL(1) = net.L;
             end
-            net.rL(end + 1) = 0.99 * net.rL(end) + 0.01 * net.L;
+            net.rL(end + 1) = 0.99 * net.rL(end) + 0.01 * net.L;  % P2
         end
     end
 end

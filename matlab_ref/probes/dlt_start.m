@@ -17,5 +17,7 @@ value.version = uint8(version());
 value.blas = uint8(version('-blas'));
 value.lapack = uint8(version('-lapack'));
 value.host = uint8(__octave_config_info__('canonical_host_type'));
+value.norc = uint8(sprintf('%d', any(strcmp(argv(), '--norc'))));
+value.pid = uint8(sprintf('%d', getpid()));
 value.core = uint8(__octave_config_info__('fcnfiledir'));
 end

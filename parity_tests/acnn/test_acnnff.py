@@ -34,7 +34,7 @@ def test_images_of_another_size_than_the_weights_are_for(acnn_session, rng, name
     net = set_up(*layers, x=rng.random(shape))
     message, line = same_outcome(acnn_session, acnnff, net, rng.random(later))
     assert " features reach it, expected " in message
-    assert line == "acnnff.m:103"
+    assert line == "acnnff.m:105"
 
 
 def test_the_same_features_in_another_size_are_taken(acnn_session):

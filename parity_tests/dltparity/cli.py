@@ -2,27 +2,24 @@
 
 import argparse
 import contextlib
-import errno
 import os
-import signal
 import sys
-import threading
+import traceback
 from importlib import import_module
 from pkgutil import iter_modules
 
 import dltcnn
 
 from . import commands
-from .errors import ReferenceMissingError, RequestError
+from .errors import NotMeasuredError, ReferenceMissingError, RequestError
 from .exit_codes import MISSING_REFERENCE, NOT_MEASURED, WRONG_REQUEST
 from .octave.blas import NoBlas
 from .octave.errors import NoOctave, OctaveDied, OctaveError
+from .signals import Ended, tidy
 
 # Package -> the extra that brings it, where that is not `parity`.
 _EXTRAS = {"matplotlib": "plot"}
-# Of folders of our own for the work: those of reports say which of them it is.
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_ENDINGS = ("SIGTERM", "SIGHUP")  # what is open is closed as after Ctrl-C; Windows has not both
+_UNTOUCHED = "earlier reports are untouched"
 
 
 def main(argv=None):
@@ -37,10 +34,10 @@ def main(argv=None):
     -------
     int
         Exit code: 0 all promises kept, 1 one broken, 2 the request was wrong, 3 a required
-        reference is missing, 4 it could not be measured.
+        reference is missing, 4 it could not be measured, 128 and more a signal ended it.
     """
     try:
-        with _endings(), contextlib.redirect_stdout(_Patient(sys.stdout)):
+        with tidy(), contextlib.redirect_stdout(_Patient(sys.stdout)):
             args = _parser().parse_args(argv)
             return args.command(args)
     except RequestError as error:
@@ -49,35 +46,23 @@ def main(argv=None):
         return _refuse(error, MISSING_REFERENCE)
     except (OctaveDied, OctaveError) as error:
         return _refuse(f"Octave failed: {error}", NOT_MEASURED)
-    except KeyboardInterrupt:
-        return _refuse("interrupted; earlier reports are untouched", WRONG_REQUEST)
+    except (NotMeasuredError, MemoryError) as error:
+        return _refuse(str(error) or "there is not enough memory", NOT_MEASURED)
     except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        return _refuse(f"{error.strerror}: {error.filename or 'make room'}", NOT_MEASURED)
+        name = f"{error.filename}: " if error.filename else ""
+        return _refuse(f"{name}{error.strerror or error}", NOT_MEASURED)
+    except KeyboardInterrupt:
+        return _refuse(f"interrupted; {_UNTOUCHED}", WRONG_REQUEST)
+    except Ended as error:
+        return _refuse(f"ended by {error.signal.name}; {_UNTOUCHED}", error.code)
     except ModuleNotFoundError as error:
         extra = _EXTRAS.get(error.name, "parity")
         return _refuse(
             f"{error.name} is not installed: pip install 'dltcnn[{extra}]'", WRONG_REQUEST
         )
-
-
-@contextlib.contextmanager
-def _endings():
-    """Let signals that end a process raise KeyboardInterrupt for the length of a block."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    known = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
-    before = {each: signal.getsignal(each) for each in known}
-    try:
-        for each in known:
-            if before[each] is not signal.SIG_IGN:  # as nohup has it
-                signal.signal(each, signal.default_int_handler)
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+    except Exception:  # Python's own exit code would be that of a broken promise
+        traceback.print_exc()
+        return _refuse("this is a mistake of dltparity itself; nothing was measured", NOT_MEASURED)
 
 
 class _Patient:

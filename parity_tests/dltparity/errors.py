@@ -7,3 +7,7 @@ class RequestError(Exception):
 
 class ReferenceMissingError(Exception):
     """A reference that was asked for is not there: exit code 3."""
+
+
+class NotMeasuredError(Exception):
+    """It could not be measured, so nothing is known of the promises: exit code 4."""

@@ -1,10 +1,11 @@
 """Files that are written whole or not at all."""
 
+import errno
 import json
 import os
 from pathlib import Path
 
-from .errors import RequestError
+from .errors import NotMeasuredError, RequestError
 
 
 def write(contents, option):
@@ -21,6 +22,8 @@ def write(contents, option):
     ------
     RequestError
         If one cannot be written; the earlier files are then as they were.
+    NotMeasuredError
+        If the disk is full; likewise.
     """
     parts = {path.with_name(f".{path.name}.{os.getpid()}.part"): path for path in contents}
     current = None
@@ -36,7 +39,8 @@ def write(contents, option):
             current = path
             part.replace(path)
     except OSError as error:
-        raise RequestError(
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise (NotMeasuredError if full else RequestError)(
             f"{current} cannot be written ({error.strerror}); earlier files are untouched: "
             f"name another place with {option}"
         ) from None

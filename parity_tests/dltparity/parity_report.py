@@ -21,6 +21,8 @@ class Report:
         The cases compared.
     gathered : dict
         Name -> content, from `sections.gather`.
+    chosen : list of str
+        The patterns that chose the cases, or the case file; empty where all were run.
 
     Attributes
     ----------
@@ -28,8 +30,8 @@ class Report:
         What breaks a promise beside the cases.
     """
 
-    def __init__(self, comparison, gathered):
-        self._comparison, self._sections = comparison, gathered
+    def __init__(self, comparison, gathered, chosen=()):
+        self._comparison, self._sections, self._chosen = comparison, gathered, list(chosen)
         self.broken = sections.broken(gathered)
 
     @property
@@ -45,6 +47,7 @@ class Report:
         return {
             "schema": SCHEMA,
             "verdict": self.verdict,
+            "chosen": self._chosen,
             "provenance": self._comparison.provenance,
             "totals": {
                 "cases": len(cases),

@@ -167,8 +167,11 @@ def run(chosen, cases, progress):
                 for engine in engines:
                     why = reason or (left if engine == "compiled" else None)
                     if not why:
-                        results.append(_result(reference, case, engine, traces))
-                        continue
+                        result = _result(reference, case, engine, traces)
+                        why = _says_nothing(result)
+                        if not why:
+                            results.append(result)
+                            continue
                     entry = {"name": case.name, "reference": reference.name, "reason": why}
                     if entry not in not_judged:
                         not_judged.append(entry)
@@ -176,6 +179,13 @@ def run(chosen, cases, progress):
         provenance = {**machine.describe(), "notes": " ".join(notes) or "none"}
         provenance |= {each.name: each.provenance() for each in references}
     return Comparison(results, not_judged, provenance)
+
+
+def _says_nothing(result):
+    """Say why a comparison without a difference is no evidence; None where it is."""
+    if result.vacuous and result.verdict == "pass":
+        return f"{result.nan:,} of {result.values:,} values are NaN on both sides"
+    return None
 
 
 def _check_recordings(cases, references):

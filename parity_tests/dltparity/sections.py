@@ -117,6 +117,18 @@ SECTIONS = {
         limits_text.render,
     ),
     "mutation": _stored("mutation", stored_results.mutation, mutation_text.render, "make mutation"),
+    "mutation-oracles": _stored(
+        "mutation-oracles",
+        stored_results.mutation,
+        mutation_text.render,
+        "make mutation by=oracles",
+    ),
+    "mutation-recordings": _stored(
+        "mutation-recordings",
+        stored_results.mutation,
+        mutation_text.render,
+        "make mutation by=recordings",
+    ),
 }
 
 

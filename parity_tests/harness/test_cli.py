@@ -56,12 +56,12 @@ def test_kept_promises_are_0(reports):
 
 
 def test_the_json_is_the_contract(reports):
-    recorded(reports, "kernel-*")
+    recorded(reports, "kernel-?")
     content = json.loads((reports / "parity.json").read_text())
     assert {"schema", "verdict", "provenance", "totals", "cases"} <= content.keys()
     totals = content["totals"]
-    assert totals["cases"] == len(content["cases"]) == 12
-    assert [case["engine"] for case in content["cases"]] == ["lines", "compiled"] * 6
+    assert totals["cases"] == len(content["cases"]) == 6
+    assert [case["engine"] for case in content["cases"]] == ["lines", "compiled"] * 3
     for name in ("fields", "values", "different_values"):
         assert totals[name] == sum(case[name] for case in content["cases"])
     assert totals["values"] > 30_000
@@ -202,7 +202,7 @@ def test_a_port_that_raises_is_a_failed_case_with_a_report(error, monkeypatch, r
         raise error
 
     monkeypatch.setattr(run, "port_trace", trace)
-    assert recorded(reports, "kernel-1*") == 1
+    assert recorded(reports, "kernel-2*") == 1
     content = json.loads((reports / "parity.json").read_text())
     assert [case["verdict"] for case in content["cases"]] == ["fail"] * 4
     problem = content["cases"][0]["first_divergence"]["problem"]
@@ -262,9 +262,9 @@ def test_the_provenance_is_that_of_the_recordings_used(monkeypatch, reports):
     monkeypatch.setattr(
         recording, "load", lambda path: with_provenance(plain(path), {"cpu": path.stem})
     )
-    assert recorded(reports, "kernel-1*") == 0
+    assert recorded(reports, "kernel-2*") == 0
     provenance = json.loads((reports / "parity.json").read_text())["provenance"]
-    assert provenance["recorded"]["cpu"] == "kernel-1; kernel-1-single"
+    assert provenance["recorded"]["cpu"] == "kernel-2; kernel-2-single"
 
 
 def test_every_recording_is_met():

@@ -21,9 +21,9 @@ def content(**changes):
     """What a run that meets every figure gives, with changes."""
     mix = np.full((combinations.MAPS_BELOW, combinations.OUTPUT_MAPS), 1 / combinations.MAPS_BELOW)
     rows = [
-        {"penalty": "none", "error": 0.05, "gone": 0.0, "errors": [0.05]},
-        {"penalty": "l1", "error": 0.05, "gone": 0.0, "errors": [0.05]},
-        {"penalty": "entropy", "error": 0.055, "gone": 0.8, "errors": [0.055]},
+        {"penalty": "none", "error": 0.05, "gone": 0.0, "errors": [0.05] * 5},
+        {"penalty": "l1", "error": 0.05, "gone": 0.0, "errors": [0.05] * 5},
+        {"penalty": "entropy", "error": 0.055, "gone": 0.8, "errors": [0.055] * 5},
     ]
     for key, value in changes.items():
         if key in combinations.SAME:
@@ -34,7 +34,7 @@ def content(**changes):
         k: v for k, v in changes.items() if k in combinations.SAME
     }
     return {
-        "splits": [5],
+        "splits": [5, 6, 7, 8, 9],
         "rows": rows,
         "same": same,
         "mixes": dict.fromkeys(combinations.PENALTIES, mix.tolist()),
@@ -43,6 +43,13 @@ def content(**changes):
 
 def test_figures_that_are_met_break_nothing():
     assert combinations.broken(content()) == []
+
+
+def test_the_error_of_few_splits_is_noise_and_not_judged():
+    few = {"splits": [5, 6, 7, 8]}
+    assert combinations.broken(content(entropy_error=0.08) | few) == []
+    assert combinations.broken(content(none_error=0.09) | few) == []
+    assert combinations.broken(content(entropy_gone=0.49) | few) != []
 
 
 @pytest.mark.parametrize(
@@ -125,5 +132,5 @@ def test_the_default_splits_had_no_part_in_choosing_the_settings(monkeypatch, qu
 
 def test_the_table_has_a_line_for_each_split_and_one_for_the_means():
     lines = combinations.table(content()).splitlines()
-    assert [line.split("|")[1].strip() for line in lines[2:]] == ["5", "mean"]
+    assert [line.split("|")[1].strip() for line in lines[2:]] == [*"56789", "mean"]
     assert "5.50%" in lines[2]

@@ -10,8 +10,8 @@ from dltparity.cli import main
 from dltparity.comparison.acnn_rows import compare_acnn
 from dltparity.equations import ledger, measure
 from dltparity.equations.cases import CASES
-from dltparity.equations.ledger import EQUATIONS
 from dltparity.equations.oracles import autograd
+from dltparity.equations.table import EQUATIONS
 from dltparity.errors import ReferenceMissingError
 from dltparity.exit_codes import BROKEN, KEPT, MISSING_REFERENCE
 from dltparity.paths import matlab_ref
@@ -32,8 +32,9 @@ def content(bits):
     return measure.judged(bits)
 
 
-def test_the_ledger_lists_e1_to_e28_in_order():
-    assert [equation.id for equation in EQUATIONS] == [f"E{n}" for n in range(1, 29)]
+def test_the_ledger_lists_e1_to_e28_and_p1_to_p4_in_order():
+    ids = [*(f"E{n}" for n in range(1, 29)), *(f"P{n}" for n in range(1, 5))]
+    assert [equation.id for equation in EQUATIONS] == ids
     kinds = {equation.id: equation.kind for equation in EQUATIONS if equation.kind != "computed"}
     assert kinds == {"E12": "oracle", "E20": "oracle", "E18": "constraint"}
 
@@ -84,7 +85,7 @@ GRADIENT = re.compile(r"\b(d|dk|db|dbeta|dc|dA|dW|dffW|dffb|od|fvd)(\{\d+\})*$")
 def test_every_tag_in_the_m_files_is_an_equation():
     known = {equation.id for equation in EQUATIONS}
     for path in (matlab_ref() / "acnn").glob("*.m"):
-        found = re.findall(r"%[^\n]*?\b(E\d+)\b", path.read_text(encoding="utf-8"))
+        found = re.findall(r"%[^\n]*?\b([EP]\d+)\b", path.read_text(encoding="utf-8"))
         assert set(found) <= known
 
 
@@ -136,8 +137,8 @@ def test_without_torch_the_row_says_so_and_requiring_it_fails(monkeypatch, bits)
 def test_the_section_shows_every_equation_once(content):
     text = render(content)
     for equation in EQUATIONS:
-        assert len(re.findall(rf"^\| {equation.id} ", text, re.MULTILINE)) == 1
-    assert text.startswith("## Equations\n\n28 of 28 equations")
+        assert len(re.findall(rf"^\| {equation.id} ", text, re.MULTILINE)) == 2
+    assert text.startswith("## Equations\n\n32 of 32 equations")
 
 
 def test_the_combinations_of_the_ledger_are_neither_uniform_nor_underflown():
@@ -145,7 +146,7 @@ def test_the_combinations_of_the_ledger_are_neither_uniform_nor_underflown():
     for case in CASES.values():
         net = acnnff(prepared(case)[0], case.x)
         mixes += [layer.A for layer in net.layers if layer.type == "a"]
-    assert len(mixes) == 8
+    assert len(mixes) == 9
     for mix in mixes:
         assert mix.min() > 1e-4
         assert np.ptp(mix) > 0.1
@@ -165,7 +166,7 @@ def test_a_place_is_the_line_that_carries_the_tag():
 def test_the_command_prints_the_section_and_tells_by_its_exit_code(content, monkeypatch, capsys):
     monkeypatch.setattr(measure, "gather", lambda require_torch: content)
     assert main(["equations"]) == KEPT
-    assert "PASS: 28 equations" in capsys.readouterr().out
+    assert "PASS: 32 equations" in capsys.readouterr().out
     worse = [row | {"verdict": "fail"} if row["id"] == "E5" else row for row in content["rows"]]
     monkeypatch.setattr(measure, "gather", lambda require_torch: content | {"rows": worse})
     assert main(["equations"]) == BROKEN

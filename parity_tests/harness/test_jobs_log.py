@@ -7,7 +7,7 @@ import pytest
 from dltparity.errors import RequestError
 from dltparity.jobs.log import Log
 
-HEADER = {"seed": 1, "port": "abc"}
+HEADER = {"seed": 1, "depends_on": {"port": "abc", "octave": "7"}}
 
 
 def result(net):
@@ -31,7 +31,8 @@ def test_a_torn_line_is_dropped_and_its_net_due_again(tmp_path):
     with Log(path, HEADER) as log:
         assert list(log.results) == [0]
         log.add(result(1))
-    assert path.read_bytes() == whole + json.dumps(result(1)).encode() + b"\n"
+    after = path.read_bytes().removeprefix(whole)
+    assert json.loads(after) == result(1) | {"seal": json.loads(after)["seal"]}
 
 
 def test_a_header_that_was_torn_is_written_again(tmp_path):
@@ -46,7 +47,9 @@ def test_a_header_that_was_torn_is_written_again(tmp_path):
     ("change", "words"),
     [
         ({"seed": 2}, r"another run \(seed differ\)"),
-        ({"port": "def"}, r"another run \(port differ\)"),
+        ({"depends_on": {"port": "def", "octave": "7"}}, r"another run \(port differ\)"),
+        ({"depends_on": {"port": "abc", "octave": "8"}}, r"another run \(octave differ\)"),
+        ({"depends_on": {"port": "abc"}}, r"another run \(octave differ\)"),
     ],
 )
 def test_results_of_another_run_are_not_mixed_in(tmp_path, change, words):
@@ -56,13 +59,34 @@ def test_results_of_another_run_are_not_mixed_in(tmp_path, change, words):
         pass
 
 
-def test_two_runs_do_not_write_one_file(tmp_path):
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda lines: [*lines[:2], lines[2].replace('"fail"', '"pass"'), *lines[3:]],
+        lambda lines: [*lines[:2], *lines[3:]],
+        lambda lines: [lines[0], lines[2], lines[1], lines[3]],
+        lambda lines: [*lines, lines[-1]],
+        lambda lines: [lines[0].replace('"seed": 1', '"seed": 2'), *lines[1:]],
+    ],
+    ids=["edited", "taken out", "swapped", "doubled", "the header edited"],
+)
+def test_results_that_a_hand_has_changed_are_refused(tmp_path, edit):
+    path = tmp_path / "log"
+    with Log(path, HEADER) as log:
+        for net in range(3):
+            log.add(result(net) | {"verdict": "fail" if net == 1 else "pass"})
+    path.write_text("\n".join(edit(path.read_text().splitlines())) + "\n")
+    with pytest.raises(RequestError, match="changed after it was written"), Log(path, HEADER):
+        pass
+
+
+def test_two_sweeps_do_not_write_one_file(tmp_path):
     one, other = Log(tmp_path / "log", HEADER), Log(tmp_path / "log", HEADER)
     with one, pytest.raises(RequestError, match="in use"), other:
         pass
 
 
 def test_a_line_that_is_no_result_is_refused(tmp_path):
-    (tmp_path / "log").write_bytes(b"{}\nnonsense\n")
+    (tmp_path / "log").write_bytes(b"[" * 100_000 + b"\n")
     with pytest.raises(RequestError, match="no result"), Log(tmp_path / "log", HEADER):
         pass

@@ -123,6 +123,6 @@ def test_no_scheduler_there(tmp_path, capsys, monkeypatch):
 def test_the_header_names_what_results_depend_on():
     head = campaign.header(SETTINGS)
     assert head["seed"] == 11
-    assert len(head["port"]) == 16
+    assert len(head["depends_on"]["port"]) == 16
     assert campaign.header(Settings(12, "acnn")) != head
     assert head["original"].startswith("5df2801f2196")

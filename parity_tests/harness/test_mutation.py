@@ -8,9 +8,10 @@ import sys
 
 import pytest
 
-from dltparity import port_state
+from dltparity import fingerprint, port_state
 from dltparity.exit_codes import WRONG_REQUEST
 from dltparity.report.mutation import render
+from dltparity.seal import sealed
 from mutation import __main__, octave_answers, plan, processes, score, trial
 from mutation.mutants import Change, mutants
 
@@ -71,10 +72,19 @@ def test_tests_that_pass_alone_are_tried_together_before_they_judge(monkeypatch)
     assert [name for name, _, _ in judges["acnn.acnnnumgradcheck"]] == [score.OWN]
 
 
+NOW = {"port": "1", "tests": "2"}
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr(fingerprint, "everything", lambda: NOW)
+
+
 def entry(file, left, found):
     return {
         "file": file,
         "source": port_state.source(file),
+        "depends_on": NOW,
         "date": "today",
         "mutants": found + len(left),
         "found": {score.TRACES: found},
@@ -121,13 +131,11 @@ def test_only_what_survived_in_an_unchanged_module_is_judged_again():
     first, *_ = mutants(["acnn.acnnget"])
     described = left(None) | {"operator": first.operator, "occurrence": first.occurrence}
     known = entry("acnn.acnnget", [described], 5)
-    assert score._due("acnn.acnnget", known) == ([first], [], {score.TRACES: 5})
-    assert score._due("acnn.acnnget", known | {"source": "0"}) == (
-        mutants(["acnn.acnnget"]),
-        [],
-        {},
-    )
-    assert score._due("acnn.acnnget", None) == (mutants(["acnn.acnnget"]), [], {})
+    assert score._due("acnn.acnnget", known, NOW) == ([first], [], {score.TRACES: 5})
+    all_of_them = mutants(["acnn.acnnget"]), [], {}
+    for part in NOW:  # the tests that judge among them
+        assert score._due("acnn.acnnget", known, NOW | {part: "0"}) == all_of_them
+    assert score._due("acnn.acnnget", None, NOW) == all_of_them
 
 
 def test_what_is_known_of_an_unchanged_module_is_kept_without_a_trial(monkeypatch):
@@ -144,7 +152,7 @@ def test_what_is_known_of_an_unchanged_module_is_kept_without_a_trial(monkeypatc
 def cache(monkeypatch, tmp_path):
     """A cache of its own."""
     monkeypatch.setattr(octave_answers, "user_cache_path", lambda name: tmp_path)
-    monkeypatch.setattr(octave_answers, "_state", lambda name: "here")
+    monkeypatch.setattr(octave_answers, "_state", lambda: "here")
     return tmp_path
 
 
@@ -157,10 +165,10 @@ def take(value, path):
 def test_answers_of_two_checkouts_do_not_evict_each_other(cache, monkeypatch):
     assert octave_answers._kept("test_a.py", take, (1,)) == 1
     monkeypatch.setattr(octave_answers, "TESTS", cache)
-    monkeypatch.setattr(octave_answers, "_state", lambda name: "there")
+    monkeypatch.setattr(octave_answers, "_state", lambda: "there")
     assert octave_answers._kept("test_a.py", take, (2,)) == 2
     assert len(list(cache.rglob("*.pickle"))) == 2
-    monkeypatch.setattr(octave_answers, "_state", lambda name: "later")
+    monkeypatch.setattr(octave_answers, "_state", lambda: "later")
     assert octave_answers._kept("test_a.py", take, (3,)) == 3
     assert octave_answers._kept("test_a.py", None, ()) == 3
     assert len(list(cache.rglob("*.pickle"))) == 2
@@ -175,11 +183,11 @@ def test_answers_that_another_process_removes_are_there_nevertheless(cache, monk
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{", "it is damaged"),
-        ("[]", "it is damaged"),
-        ("{}", "it is damaged"),
-        ('{"files": [3]}', "it is damaged"),
-        ('{"files": [{"file": "cnn.cnnbp"}]}', "a module's entry is not complete"),
+        ("{", "it is damaged, or of an earlier version"),
+        ("[]", "it is damaged, or of an earlier version"),
+        ("{}", "it is damaged, or of an earlier version"),
+        (json.dumps(sealed({"files": [3]})), "it is damaged, or of an earlier version"),
+        (json.dumps(sealed({"files": [{"file": "a"}]})), "a module's entry is not complete"),
         (None, "Is a directory"),
     ],
 )
@@ -201,7 +209,7 @@ def test_a_score_that_cannot_be_written_is_refused_before_the_work(monkeypatch, 
 def test_a_score_that_is_known_is_read_and_written(monkeypatch, tmp_path):
     monkeypatch.setattr(processes, "judge", None)
     path = tmp_path / "mutation.json"
-    path.write_text(json.dumps({"files": [entry(file, [], 10) for file in plan.FILES]}))
+    path.write_text(json.dumps(sealed({"files": [entry(file, [], 10) for file in plan.FILES]})))
     assert __main__.main(["--out", str(path)]) == 0
     assert json.loads(path.read_text())["verdict"] == "pass"
 
@@ -223,3 +231,33 @@ def test_an_excuse_that_nothing_needs_is_named(monkeypatch):
     found = score.summary({"cnn.cnnbp": entry("cnn.cnnbp", [left("why")], 10)})
     assert found["idle_excuses"] == ["cnn.cnnbp f a * b a / b"]
     assert "Excuses that nothing needs any more" in render(found)
+
+
+def test_oracles_and_recordings_know_nothing_of_texts_and_of_arguments():
+    everything = mutants(["acnn.acnntest"])
+    assert plan.judged("tests", everything) == everything
+    known = plan.judged("oracles", everything)
+    before = {each.change()[1].before for each in everything}
+    assert any(text.startswith("raise ") for text in before)
+    assert any(text.startswith("@") for text in before)
+    assert {each.change()[1].before[0] for each in known}.isdisjoint("@")
+    assert not any(each.change()[1].before.startswith("raise ") for each in known)
+    assert len(known) > len(everything) / 2
+
+
+def test_the_modules_of_each_kind_of_judge():
+    assert {"acnn.acnnbp", "acnn.acnnff", "acnn.acnnsoftmax"} < {*plan.KINDS["oracles"]}
+    assert {"cnn.cnnbp", "util.expand"} < {*plan.KINDS["recordings"]}
+    assert not {*plan.UNTRACED} & {*plan.KINDS["oracles"], *plan.KINDS["recordings"]}
+
+
+@pytest.mark.parametrize(("kind", "found", "verdict"), [
+    ("recordings", 84, "fail"), ("recordings", 86, "pass"),
+    ("oracles", 94, "fail"), ("oracles", 96, "pass"),
+    ("tests", 96, "fail"),  # each that is left needs an excuse
+])  # fmt: skip
+def test_each_kind_has_its_least_score(kind, found, verdict):
+    entries = {file: entry(file, [], found) for file in plan.KINDS[kind]}
+    for file in entries:
+        entries[file] = entry(file, [left(None)] * (100 - found), found)
+    assert score.summary(entries, kind)["verdict"] == verdict

@@ -127,7 +127,13 @@ def test_a_plain_folder(cache, toolbox):
     assert upstream.fetch(str(toolbox)) == cache == upstream.original()
     assert upstream.require_original() == cache
     assert cached() == FILES
-    assert upstream.octave_paths(cache) == [cache / "CNN", cache / "util"]
+    copies = upstream.octave_paths(cache)
+    assert [folder.name for folder in copies] == ["CNN", "util"]
+    assert [path.read_bytes() for folder in copies for path in folder.iterdir()] == [
+        FILES["CNN/one.m"],
+        FILES["util/two.m"],
+    ]
+    assert not any(folder.is_relative_to(cache) for folder in copies)
 
 
 def test_only_the_pinned_files_are_taken(cache, toolbox):

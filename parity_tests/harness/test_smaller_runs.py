@@ -17,22 +17,22 @@ def names(file):
 
 
 def test_fewer_cases_go_elsewhere_and_it_is_said(tmp_path, capsys):
-    assert recorded(tmp_path, "kernel-1*") == 0
+    assert recorded(tmp_path, "kernel-2*") == 0
     before = (tmp_path / "parity.md").read_bytes()
     capsys.readouterr()
-    assert recorded(tmp_path, "kernel-1") == 0
+    assert recorded(tmp_path, "kernel-2") == 0
     assert (tmp_path / "parity.md").read_bytes() == before
-    assert names(tmp_path / "parity.json") == {"kernel-1", "kernel-1-single"}
-    assert names(tmp_path / "local" / "parity.json") == {"kernel-1"}
+    assert names(tmp_path / "parity.json") == {"kernel-2", "kernel-2-single"}
+    assert names(tmp_path / "local" / "parity.json") == {"kernel-2"}
     said = capsys.readouterr().out
     assert f"see {tmp_path / 'local' / 'parity.md'}" in said
     assert "since it holds more (1 case against recorded (reference))" in said
 
 
 def test_as_many_cases_replace_it(tmp_path, capsys):
-    assert recorded(tmp_path, "kernel-1") == 0
-    assert recorded(tmp_path, "kernel-1*") == 0
-    assert names(tmp_path / "parity.json") == {"kernel-1", "kernel-1-single"}
+    assert recorded(tmp_path, "kernel-2") == 0
+    assert recorded(tmp_path, "kernel-2*") == 0
+    assert names(tmp_path / "parity.json") == {"kernel-2", "kernel-2-single"}
     assert not (tmp_path / "local").exists()
     assert "holds more" not in capsys.readouterr().out
 

@@ -8,6 +8,7 @@ import pytest
 
 from both_sides.planted_faults import broken_port
 from dltcnn.functions import cnntest
+from dltparity import fingerprint
 from dltparity.cases import files
 from dltparity.cases.random_cnn import wide_case
 from dltparity.cases.shorthand import parse
@@ -26,13 +27,18 @@ def test_the_nets_of_a_sweep_are_wide():
     cases = [wide_case(0, number) for number in range(400)]
     assert {case.x_class for case in cases} >= {"float64", "float32", "uint8", "int8", "bool"}
     assert {case.y_class for case in cases} == {"float64", "float32", "bool"}
-    assert {case.batchsize for case in cases} == set(range(2, 13))
+    assert {case.batchsize for case in cases} >= set(range(2, 13))
+    assert max(case.batchsize for case in cases) > 280
+    steps = [case.epochs * case.images // case.batchsize for case in cases]
+    assert max(steps) > 1000 and sorted(steps)[-20] < 1000
+    assert max(case.images for case in cases) > 2000
     assert {1, 2, 10} < {case.classes for case in cases}
     assert {0.0, -0.5, float("inf")} < {case.alpha for case in cases}
     assert 0.3 < np.mean([case.special for case in cases]) < 0.5
     layers = [layer for case in cases for layer in case.spec]
     assert {layer["scale"] for layer in layers if layer["type"] == "s"} == {1, 2, 3, 4}
-    assert {layer["kernelsize"] for layer in layers if layer["type"] == "c"} == {1, 2, 3, 4, 5}
+    assert {layer["kernelsize"] for layer in layers if layer["type"] == "c"} == set(range(1, 12))
+    assert max(layer.get("outputmaps", 1) for layer in layers) > 95
     assert max(len(case.spec) for case in cases) == 8
     assert len({(case.layers, case.seed) for case in cases}) == 400
 
@@ -212,6 +218,11 @@ def test_what_is_no_case_file_is_refused(tmp_path, content, words):
 # The campaign
 
 
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr(fingerprint, "everything", lambda: {"port": "1"})
+
+
 def test_a_sweep_resumes_and_grows(tmp_path, monkeypatch):
     done = []
 
@@ -235,6 +246,8 @@ RESULT = {
     "verdict": "pass",
     "values": 10,
     "different": 0,
+    "nan": 0,
+    "vacuous": False,
     "class": "double",
     "special": False,
     "seconds": 0.5,

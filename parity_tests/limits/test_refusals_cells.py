@@ -28,7 +28,7 @@ CASES = [  # field, the same value here and in Octave, what fails, where
 ]
 STALE = "acnnfits.m:21"
 ACNN = [
-    ("a", 1, "1", "acnnff.m:49"),
+    ("a", 1, "1", "acnnff.m:51"),
     ("b", 0.5, "0.5", STALE),
     ("k", 0.5, "0.5", "acnnfits.m:40"),
     ("k", [0.5], "{0.5}", STALE),

@@ -101,6 +101,23 @@ class Mutant:
         """Return the module's text with the fault."""
         return mutate_code(_source(self.path), _operator(self.operator), self.occurrence)
 
+    def computes(self):
+        """Tell whether the statement with the fault computes a value of a net.
+
+        What refuses, what makes the words of a refusal, and what says how arguments are taken do
+        not.
+        """
+        line, _ = self.change()
+        node = _node(self.path, line)
+        if isinstance(node, ast.If):
+            return not all(isinstance(inner, ast.Raise) for inner in node.body)
+        if isinstance(node, ast.Assign):
+            return not (
+                isinstance(node.value, ast.JoinedStr)
+                or getattr(getattr(node.value, "func", None), "id", "") == "strings"
+            )
+        return not isinstance(node, ast.Raise | ast.FunctionDef)
+
     def change(self):
         """Return the number of the line with the fault, and the `Change` of its statement."""
         before, after = _source(self.path).splitlines(), self.source().splitlines()
@@ -156,6 +173,13 @@ def _operator(name):
 @cache
 def _tree(path):
     return ast.parse(_source(path))
+
+
+def _node(path, line):
+    """Return the statement that a line belongs to; of a compound one its header's line."""
+    _, start, _ = _statement(path, line)
+    statements = (node for node in ast.walk(_tree(path)) if isinstance(node, ast.stmt))
+    return next(node for node in statements if _first(node) == start)
 
 
 def _statement(path, line):

@@ -18,6 +18,16 @@ UNTRACED = (
     *_GRADCHECKS,
     *("acnn.acnncheck", "acnn.acnncount", "acnn.acnnfits", "acnn.acnntargets"),
 )
+# They set no value: they write the texts of errors.
+_TEXTS = ("acnn.acnnsize", "acnn.acnntext")
+# Who judges -> whose mutants. The oracles know the notes' formulas, recordings the standard cases.
+KINDS = {
+    "tests": FILES,
+    "oracles": tuple(
+        name for name in modules("acnn") if name not in UNTRACED and name not in _TEXTS
+    ),
+    "recordings": tuple(name for name in modules("cnn", "util") if name not in UNTRACED),
+}
 
 # The tests that judge the modules of a room, besides a module's own. Those with many nets, the
 # gradient checks and the faults in .m files take long and find nothing that these do not.
@@ -31,6 +41,15 @@ PATTERNS = {
     "util": (*_LANGUAGE, *_CNN, *_ACNN, *_BOTH),
     "matlab": (*_LANGUAGE, *_CNN, *_ACNN, *_BOTH),
 }
+
+
+def judged(kind, mutants):
+    """Leave out what a kind of judge knows nothing of.
+
+    Formulas and recordings say nothing of what is refused and in which words, nor of whether
+    arguments are left alone.
+    """
+    return mutants if kind == "tests" else [each for each in mutants if each.computes()]
 
 
 def families(file):

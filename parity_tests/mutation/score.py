@@ -4,17 +4,19 @@ from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from dltparity import port_state
+from dltparity import fingerprint, port_state
 
-from . import octave_answers, plan, processes, trial
+from . import octave_answers, oracles, plan, processes, trial
 from .excuses import excuses
 from .mutants import Change, Mutant, mutants
 
-LEAST = 0.95  # of all mutants, those without an effect included
+# Of all mutants, those without an effect included; and whether each of the rest needs an excuse.
+LEAST = {"tests": 0.95, "oracles": 0.95, "recordings": 0.85}
+ALL_EXCUSED = "tests"
 TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
 
 
-def score(files, jobs, known, progress, keep):
+def score(files, jobs, known, progress, keep, kind="tests"):
     """Judge the mutants of some modules.
 
     Parameters
@@ -24,12 +26,16 @@ def score(files, jobs, known, progress, keep):
     jobs : int
         Processes at a time.
     known : dict
-        What an earlier run kept, or empty. Of a module that has not changed since, only what
-        survived without an excuse is judged again.
+        What an earlier run kept, or empty. Where nothing has changed since (port, tests, harness,
+        .m files, Octave, machine), only what survived without an excuse is judged again: there may
+        be an excuse now.
     progress : callable
         Called with an iterable, its length and its name; yields from it.
     keep : callable
         Called after each module with what is known, as `summary` makes it.
+    kind : str
+        Who judges, of `plan.KINDS`: all tests, the equations' oracles alone, or the recordings of
+        the standard cases alone, which is what `dltparity run` compares.
 
     Returns
     -------
@@ -37,8 +43,9 @@ def score(files, jobs, known, progress, keep):
         The last of these.
     """
     entries = {entry["file"]: entry for entry in known.get("files", ())}
-    due = {file: _due(file, entries.get(file)) for file in files}
-    judges = _judges([file for file in files if due[file][0]])
+    depends_on = fingerprint.everything()
+    due = {file: _due(file, entries.get(file), depends_on, kind) for file in files}
+    judges = _JUDGES[kind]([file for file in files if due[file][0]])
     for file in files:
         tried, excused, found = due[file]
         for name, target, arguments in judges.get(file, ()):
@@ -48,17 +55,17 @@ def score(files, jobs, known, progress, keep):
             found[name] = found.get(name, 0) + len(tried) - len(left)
             tried = left
         if due[file][0] or file not in entries:
-            entries[file] = _entry(file, found, tried + excused)
+            entries[file] = _entry(file, depends_on, found, tried + excused)
         else:
             entries[file] = entries[file] | {"left": _described(excused)}
-        keep(summary(entries))
-    return summary(entries)
+        keep(summary(entries, kind))
+    return summary(entries, kind)
 
 
-def _due(file, entry):
+def _due(file, entry, depends_on, kind="tests"):
     """List the mutants to be judged, those left with an excuse, and count those found before."""
-    if entry is None or entry["source"] != port_state.source(file):
-        return mutants([file]), [], {}
+    if entry is None or entry["depends_on"] != depends_on:
+        return plan.judged(kind, mutants([file])), [], {}
     known, split = excuses(), {True: [], False: []}
     for each in entry["left"]:
         mutant = Mutant(file, each["operator"], each["occurrence"])
@@ -87,11 +94,30 @@ def _judges(files):
     }
 
 
-def _entry(file, found, left):
+def _oracles(files):
+    """Let the oracles of the equations judge, alone."""
+    known = oracles.known() if files else {}
+    if files:
+        processes.check_sound(oracles.try_oracles, (known,))
+    return {file: [("the oracles", oracles.try_oracles, (known,))] for file in files}
+
+
+def _recordings(files):
+    """Let the recordings of all standard cases judge, alone."""
+    if files:
+        processes.check_sound(trial.try_recordings, ())
+    return {file: [("recordings", trial.try_recordings, ())] for file in files}
+
+
+_JUDGES = {"tests": _judges, "oracles": _oracles, "recordings": _recordings}
+
+
+def _entry(file, depends_on, found, left):
     """Describe what is known of a module that was judged just now."""
     return {
         "file": file,
         "source": port_state.source(file),
+        "depends_on": depends_on,
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "mutants": sum(found.values()) + len(left),
         "found": found,
@@ -110,13 +136,15 @@ def _described(left):
     return described
 
 
-def summary(entries):
+def summary(entries, kind="tests"):
     """Count what was found, what survived, and what could not be found.
 
     Parameters
     ----------
     entries : dict of str to dict
         Module -> what is known of it.
+    kind : str
+        As for `score`.
 
     Returns
     -------
@@ -124,7 +152,7 @@ def summary(entries):
         Tool, counts, score before and after what has no effect is taken out, and the entries;
         JSON types only.
     """
-    chosen = [entries[file] for file in plan.FILES if file in entries]
+    chosen = [entries[file] for file in plan.KINDS[kind] if file in entries]
     left = [mutant for entry in chosen for mutant in entry["left"]]
     excused = sum(mutant["reason"] is not None for mutant in left)
     total = sum(entry["mutants"] for entry in chosen)
@@ -132,9 +160,12 @@ def summary(entries):
     stages = Counter()
     for entry in chosen:
         stages.update(entry["found"])
-    kept = total and killed / total >= LEAST and excused == len(left)
-    missing = [file for file in plan.FILES if file not in entries]
+    kept = total and killed / total >= LEAST[kind]
+    if kind == ALL_EXCUSED:
+        kept = kept and excused == len(left)
+    missing = [file for file in plan.KINDS[kind] if file not in entries]
     return {
+        "kind": kind,
         "tool": "cosmic-ray",
         "version": version("cosmic-ray"),
         "mutants": total,

@@ -6,8 +6,8 @@ import os
 import numpy as np
 import pytest
 
+from dltparity import scratch
 from dltparity.octave import blas
-from dltparity.octave import session as module
 from dltparity.octave.session import NoBlas, Octave
 from octave.processes import bits, is_gone, shown
 
@@ -18,7 +18,8 @@ class TestBlas:
     @live
     def test_info_says_what_it_runs_on(self, session):
         info = session.info()
-        assert set(info) == {"version", "blas", "lapack", "host"}
+        about = {"version", "blas", "lapack", "host", "core"}
+        assert set(info) == about | {"executable", "sha256 of the executable"}
         assert info["version"][0].isdigit()
         assert info["blas"] == "unknown or reference BLAS"
         assert "PACK" in info["lapack"]
@@ -55,7 +56,7 @@ class TestBlas:
             pids.append(refused._session._engine.repl.child.pid)
             raise NoBlas(found)
 
-        monkeypatch.setattr(module, "_MEMORY", str(tmp_path))
+        monkeypatch.setattr(scratch, "_MEMORY", str(tmp_path))
         monkeypatch.setattr(blas, "require", refuse)
         refused = Octave(paths=[functions])
         with pytest.raises(NoBlas, match="unknown or reference BLAS"):

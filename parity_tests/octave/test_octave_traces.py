@@ -97,11 +97,11 @@ class TestTraces:
 
     @live
     def test_warnings_of_the_start_are_not_the_users(self, functions, monkeypatch):
-        def warn_and_open(folder, really=module._open_session):
+        def warn_and_open(folder, really=module.open_session):
             warnings.warn("forkpty in a process with threads", DeprecationWarning, stacklevel=1)
             return really(folder)
 
-        monkeypatch.setattr(module, "_open_session", warn_and_open)
+        monkeypatch.setattr(module, "open_session", warn_and_open)
         with Octave(paths=[functions]) as session:
             assert session.eval("1") == "ans = 1\n"
 

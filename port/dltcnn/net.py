@@ -168,6 +168,9 @@ class Net(Struct):
         Gradients, shaped like ffW and ffb, from `cnnbp`.
     rL : numpy.ndarray
         Smoothed loss (batches + 1,), from `cnntrain`.
+    mu, sigma : numpy.ndarray
+        Mean and standard deviation of the training images, from `acnnsetup` where the net has
+        ``normalize``: 1x1 for 'set', (rows, cols) or (rows, cols, channels) for 'pixel'.
 
     Raises
     ------
@@ -241,7 +244,8 @@ class Opts(Struct):
         Learning rate; for `acnnapplygrads` also one for each weight. With NaN or Inf the weights
         become NaN, as in the toolbox, and a `DltWarning` says so.
     batchsize : int, optional
-        Images per batch; must divide the number of images.
+        Images per batch. For `cnntrain` it must divide the number of images; `acnntrain` takes a
+        smaller last batch.
     numepochs : int, optional
         Passes over the images.
 

@@ -6,7 +6,7 @@ from ..cases.shorthand import parse
 from ..octave.blas import environment
 from ..octave.session import Octave
 from ..original.cache import octave_paths
-from ..traces.references import acnn_folder
+from ..traces.references import acnn_paths
 from .python_steps import ALPHA
 
 _SETUP = "rand('state', 0); net = {f}setup(net, in.x, in.y);"
@@ -36,7 +36,7 @@ def session(original, threads):
     Octave
         To be used in a with block; it starts there.
     """
-    folders = [*(octave_paths(original) if original else []), acnn_folder()]
+    folders = [*(octave_paths(original) if original else []), *acnn_paths()]
     return _Threaded(blas="system", paths=folders, threads=threads)
 
 

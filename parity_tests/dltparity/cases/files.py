@@ -11,6 +11,9 @@ from ..files import write_json
 from .standard import Case
 
 SCHEMA = 1
+_LONGEST = 100_000  # characters of a file; the longest layers take some hundred
+_MOST_VALUES = 20_000_000  # weights, and activations of a batch
+_MOST_STEPS = 100_000
 
 
 def save(path, case):
@@ -53,8 +56,12 @@ def load(path):
         If the file is not a case; the error says what is wrong.
     """
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        with Path(path).open(encoding="utf-8") as file:
+            text = file.read(_LONGEST + 1)
+        if len(text) > _LONGEST:
+            raise ValueError(f"it is longer than {_LONGEST:,} characters")
+        content = json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
         raise RequestError(f"{path} cannot be read as a case file: {error}") from None
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise RequestError(
@@ -95,4 +102,27 @@ def _checked(case, path):
             f"{path}: rows, cols, classes and batchsize must be at least 1, seed at least 0, "
             f"x_class and y_class numeric; got {counts}, {case.seed}, {classes[0]}, {classes[1]}"
         )
+    values, steps = _size(case)
+    if values > _MOST_VALUES or steps > _MOST_STEPS:
+        raise RequestError(
+            f"{path}: its images, weights and maps are {values:,} values and its training is "
+            f"{steps:,} steps: expected at most {_MOST_VALUES:,} values and {_MOST_STEPS:,} steps"
+        )
     return case
+
+
+def _size(case):
+    """Count what a case computes: values of images, weights and maps, and steps."""
+    rows, cols, maps = case.rows, case.cols, 1
+    values = rows * cols * (case.images + case.tests)
+    for layer in case.spec[1:]:
+        if layer["type"] == "s":
+            rows, cols = (side // max(layer["scale"], 1) for side in (rows, cols))
+        else:
+            kernel, outputs = layer["kernelsize"], layer["outputmaps"]
+            rows, cols = (max(side - kernel + 1, 0) for side in (rows, cols))
+            values += kernel * kernel * maps * outputs
+            maps = outputs
+        values += rows * cols * maps * case.batchsize
+    values += rows * cols * maps * case.classes + case.classes * case.images
+    return values, case.epochs * -(-case.images // case.batchsize)

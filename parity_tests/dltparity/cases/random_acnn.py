@@ -37,11 +37,16 @@ class AcnnCase:
     alpha : float
         Learning rate.
     seed : int
-        The seed of Octave's generator, and of the logits put into the net after setup.
+        The seed of Octave's generator, and of what is put into the net after setup.
     per_weight : bool
         Whether each weight has a rate of its own, around alpha.
     logits : tuple
         Spreads; for the logits of each combination layer one of them is drawn.
+    logits_at : float
+        Around which number they spread.
+    biases : float
+        Spread of the biases, and of the factors of trainable subsampling around their start; after
+        setup alone those of a layer are all alike.
     """
 
     name: str
@@ -54,6 +59,8 @@ class AcnnCase:
     seed: int = 0
     per_weight: bool = False
     logits: tuple = (0, 1, 3, 800)
+    logits_at: float = 0.0
+    biases: float = 0.0
 
 
 def random_acnn(seed):
@@ -100,6 +107,7 @@ def random_acnn(seed):
         alpha=float(rng.choice([1.0, 0.3, 0.05])),
         seed=seed,
         per_weight=bool(rng.random() < 0.25),
+        biases=float(rng.choice([0.0, 0.5])),
     )
 
 

@@ -89,9 +89,13 @@ def wide_case(campaign, number):
     -------
     Case
         Wider than `random_case`: more classes of images and targets, batches of 2 to 12, up to 30
-        classes, and any learning rate, those that drive the weights to Inf too.
+        classes, and any learning rate, those that drive the weights to Inf too. A fifth is large in
+        one way: kernels of 6 to 11, up to 100 maps, batches of up to 300, 1,200 steps or 2,500
+        images.
     """
     rng = np.random.default_rng([campaign, number])
+    if rng.random() < 0.2:
+        return _wide_in_one_way(campaign, number, rng)
     layers, (rows, cols) = _layers(rng)
     batchsize = int(rng.integers(2, 13))
     x_class = str(rng.choice(_CLASSES_OF_X, p=_CHANCES_OF_X))
@@ -112,4 +116,44 @@ def wide_case(campaign, number):
         epochs=int(rng.integers(1, 4)),
         alpha=float(rate),
         special=bool(rng.random() < 0.4),
+    )
+
+
+_WAYS = ("kernels", "maps", "batches", "steps", "images")
+_CHANCES_OF_WAYS = (0.45, 0.25, 0.2, 0.05, 0.05)
+
+
+def _wide_in_one_way(campaign, number, rng):
+    """Draw a case that is large in one way, and small otherwise so that it is quick."""
+    way = rng.choice(_WAYS, p=_CHANCES_OF_WAYS)
+    kernel, maps, batchsize, batches = int(rng.integers(1, 4)), 2, int(rng.integers(2, 6)), 1
+    if way == "kernels":
+        kernel, maps = int(rng.integers(6, 12)), int(rng.integers(1, 4))
+    elif way == "maps":
+        maps = int(rng.integers(17, 101))
+    elif way == "batches":
+        batchsize = int(rng.integers(13, 301))
+    elif way == "steps":
+        batchsize, batches = 2, int(rng.integers(600, 1201))
+    else:
+        batchsize = int(rng.integers(200, 301))
+        batches = 2500 // batchsize
+    side = 2 * rng.integers(1, 3, 2)
+    layers, more = f"{maps}c{kernel}-2s", int(rng.integers(1, 4))
+    if way == "maps" and rng.random() < 0.5:  # many maps below a convolution too
+        layers = f"{maps}c{kernel}-2s-{more}c1"
+    rows, cols = (int(n) for n in side + kernel - 1)
+    return Case(
+        f"sweep-{campaign}-{number}",
+        layers,
+        rows,
+        cols,
+        classes=int(rng.choice([1, 2, 10])),
+        images=batchsize * batches,
+        x_class=str(rng.choice(["float64", "float32"])),
+        seed=int(rng.integers(2**32)),
+        batchsize=batchsize,
+        epochs=1,
+        alpha=float(10 ** rng.uniform(-3, 0.5)),
+        special=bool(rng.random() < 0.3),
     )

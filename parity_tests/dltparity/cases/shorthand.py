@@ -27,9 +27,9 @@ def parse(text):
     """
     layers = [{"type": "i"}]
     for part in filter(None, text.split("-")):
-        if found := re.fullmatch(r"(\d+)c(\d+)", part):
+        if found := re.fullmatch(r"(\d{1,9})c(\d{1,9})", part):
             layers.append({"type": "c", "outputmaps": int(found[1]), "kernelsize": int(found[2])})
-        elif found := re.fullmatch(r"(\d+)s", part):
+        elif found := re.fullmatch(r"(\d{1,9})s", part):
             layers.append({"type": "s", "scale": int(found[1])})
         else:
             raise RequestError(

@@ -38,8 +38,11 @@ class Case:
         Options of the training. The step that is compared field by field takes the first batch.
     alpha : float
         Learning rate.
+    tests : int
+        How many random images to test on; 0 for a batch, at least seven.
     special : bool
-        Whether NaN, Inf, denormals and signed zeros are put into images and weights.
+        Whether NaN, Inf, denormals and signed zeros are put into images and weights; most values
+        of a trace may then be NaN.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Case:
     batchsize: int = 5
     epochs: int = 2
     alpha: float = 1.0
+    tests: int = 0
     special: bool = False
 
     @property
@@ -124,7 +128,7 @@ _SPECIAL_WEIGHTS = np.array([np.inf, -np.inf, 5e-324, -0.0, 0.0, 1e-320, -1e250]
 def _random(case):
     """Uniform images, one-of-many targets; integer classes span their range, logicals are half."""
     rng = np.random.default_rng([case.seed, 0])
-    test = max(case.batchsize, 7)
+    test = case.tests or max(case.batchsize, 7)
     count = case.images + test
     x = rng.random((case.rows, case.cols, count))
     if case.special and np.dtype(case.x_class).kind == "f":
@@ -192,6 +196,32 @@ _GEOMETRIES = [
     Case("map-1x1", "2c5-2s-3c4", 12, 12, alpha=0.3, seed=20),
 ]
 
+# What small nets cannot show: long sums, many maps, and what begins late in a training.
+_LARGE = [
+    Case("kernel-11", "2c11-2s", 14, 12, images=8, batchsize=4, seed=27),
+    Case("kernel-7-below-a-kernel-6", "2c7-1s-2c6", 13, 14, images=8, batchsize=4, seed=28),
+    Case("hundred-maps", "100c2-1s-2c2", 4, 3, images=4, batchsize=2, epochs=1, seed=29),
+    Case("batch-of-300", "2c2-2s", 5, 5, images=600, batchsize=300, seed=30),
+    # 1,250 updates of rL, an order of 2,500 images, an error over 2,500
+    Case(
+        "long", "1c2", 2, 3, classes=3, images=2500, batchsize=2, epochs=1, alpha=0.1, tests=2500,
+        seed=31,
+    ),
+]  # fmt: skip
+
+# NaN, Inf, denormals and signed zeros in every position of a net.
+_SPECIAL = [
+    Case(f"special-{name}", layers, rows, cols, special=True, seed=seed)
+    for name, layers, rows, cols, seed in (
+        ("first-s", "2s-3c3-3s", 16, 16, 32),
+        ("last-c", "2c2-2s-3c3", 9, 11, 33),
+        ("kernel-1", "3c1-2s-2c1", 6, 8, 34),
+        ("only-s", "4s", 24, 20, 35),
+        ("only-i", "", 14, 15, 36),
+        ("scale-3", "2c3-3s", 11, 14, 37),
+    )
+]
+
 _CLASSES = [
     Case("uint8-images", "2c3-2s-3c2-2s", 12, 12, x_class="uint8", alpha=0.1, seed=21),
     Case("logical-images", "2c3-2s", 8, 8, x_class="bool", seed=22),
@@ -219,11 +249,14 @@ def standard(mnist=None):
     Returns
     -------
     list of Case
-        The toolbox's example net, twenty further geometries, both in double and single, the
-        classes of input that the toolbox takes, and a training on real digits.
+        The toolbox's example net, twenty further geometries and five large in one way, all in
+        double and single, the classes of input that the toolbox takes, special values in every
+        position, and a training on real digits.
     """
-    cases = [variant for case in (_EXAMPLE, *_GEOMETRIES) for variant in _both_classes(case)]
-    cases += [*_CLASSES, _DIGITS]
+    cases = [
+        variant for case in (_EXAMPLE, *_GEOMETRIES, *_LARGE) for variant in _both_classes(case)
+    ]
+    cases += [*_CLASSES, *_SPECIAL, _DIGITS]
     if mnist is not None:
         # Reading refuses a wrong path before any case is run.
         found = _load(str(mnist)).train_x.shape[2]

@@ -14,7 +14,7 @@ from ..octave.session import Octave
 from ..original import cache
 from ..traces.octave import octave_trace
 from ..traces.port import port_trace
-from ..traces.references import acnn_folder
+from ..traces.references import acnn_paths
 from ..traces.trace import digest
 
 CASES = ("last-c", "special-values", "special-values-single", "wide-single")
@@ -37,7 +37,7 @@ def gather(cases=None):
     cases = cases or [case for case in standard() if case.name in CASES]
     original = cache.original()
     family = "cnn" if original else "acnn"
-    folders = cache.octave_paths(original) if original else [acnn_folder()]
+    folders = cache.octave_paths(original) if original else acnn_paths()
     found = {"determinism": [], "blas": {}, "gradient_test": None}
     with ExitStack() as stack:
         for blas in BLAS:
@@ -93,7 +93,7 @@ def gradient_test(original, seed=0):
     dict
         'test', 'seed' and 'outcome': 'pass', or the error.
     """
-    with Octave(paths=[*cache.octave_paths(original), original / "tests"]) as session:
+    with Octave(paths=cache.octave_paths(original, ("CNN", "util", "tests"))) as session:
         try:
             session.give("seed", seed)
             session.eval(f"rand('state', seed); {_TEST}();")

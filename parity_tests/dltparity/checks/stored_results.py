@@ -1,13 +1,14 @@
 """Results of commands that take long: the commands write them as JSON, the report shows them.
 
-Each says which port it was measured on. One of another port is shown as such, and can neither keep
-nor break a promise.
+Each says what it depends on: port, harness, references, Octave and the machine. Where one of these
+is another today the result is shown as such, and can neither keep nor break a promise.
 """
 
 import json
 
-from .. import port_state
+from .. import fingerprint
 from ..errors import RequestError
+from ..seal import opened
 
 
 def sweep(path, command):
@@ -23,38 +24,48 @@ def sweep(path, command):
     Returns
     -------
     dict
-        Its content and 'current': whether it is of this port. 'not_run', the command, alone
-        where there is no such file.
+        Its content, 'changed', the parts that it depends on and that are others today, and
+        'current': whether there are none. 'not_run', the command, alone where there is no such
+        file, or one of an earlier version.
 
     Raises
     ------
     RequestError
-        If it cannot be read.
+        If it cannot be read, or its figures do not fit each other.
     """
 
     def state(content):
-        return {"current": content["port"] == port_state.port(content["family"])}
+        clean = content["values"] > 0 and not content["different"] and not content["failing"]
+        passed = content["nets"] > 0 and clean
+        _fits(content["verdict"] == ("pass" if passed else "fail"))
+        return _today(content["depends_on"])
 
     return _read(path, command, state)
 
 
 def mutation(path, command):
-    """Read a mutation score; as `sweep`.
-
-    Returns
-    -------
-    dict
-        Also 'changed' and 'gone': the files measured that are now others, or are no longer there.
-    """
+    """Read a mutation score; as `sweep`."""
 
     def state(content):
-        sources = {entry["file"]: entry["source"] for entry in content["files"]}
-        now = {file: port_state.source(file) for file in sources}
-        gone = [file for file in sources if now[file] is None]
-        changed = [file for file in sources if now[file] not in (None, sources[file])]
-        return {"changed": changed, "gone": gone, "current": not (changed or gone)}
+        entries = content["files"]
+        _fits(all(e["mutants"] == sum(e["found"].values()) + len(e["left"]) for e in entries))
+        left = sum(len(entry["left"]) for entry in entries)
+        _fits(content["mutants"] == sum(entry["mutants"] for entry in entries) > 0)
+        _fits(content["killed"] == content["mutants"] - left)
+        _fits(content["score"] == content["killed"] / content["mutants"])
+        return _today(*(entry["depends_on"] for entry in entries))
 
     return _read(path, command, state)
+
+
+def _today(*states):
+    changed = fingerprint.changed(*states)
+    return {"changed": changed, "current": not changed}
+
+
+def _fits(true):
+    if not true:
+        raise ValueError("its figures do not fit each other")
 
 
 def _read(path, command, state):
@@ -62,13 +73,16 @@ def _read(path, command, state):
         return {"not_run": command}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(content, dict) and "seal" not in content:
+            return {"not_run": command}  # of an earlier version: nobody knows what it depends on
+        content = opened(content)
         return content | state(content)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RequestError(
             f"{path} cannot be read ({error!r}): remove it, or write it anew with {command}"
         ) from None
 
 
 def is_broken(content):
-    """Tell whether a stored result is of this port and breaks its promise."""
+    """Tell whether a stored result is of today and breaks its promise."""
     return content.get("current", False) and content["verdict"] == "fail"

@@ -25,7 +25,7 @@ def arguments(parser):
     parser.add_argument(
         "--seeds",
         type=int,
-        default=5,
+        default=combinations.ENOUGH,
         metavar="N",
         help="how many splits into training and test set (default: 5)",
     )
@@ -54,6 +54,8 @@ def command(args):
     print(combinations.paragraph(content))
     print(f"\nDigits that are wrong:\n\n{combinations.table(content)}\n")
     print(f"The weights of split {content['splits'][0]}: {path}")
+    if len(content["splits"]) < combinations.ENOUGH:
+        print(f"not judged: test errors, which take {combinations.ENOUGH} splits")
     for sentence in content["broken"]:
         print(f"FAIL: {sentence}")
     return BROKEN if content["broken"] else KEPT

@@ -12,12 +12,18 @@ from ..cases import files
 from ..cases.standard import standard
 from ..errors import RequestError
 
+REPORTS = Path("reports")
 _EVERY = 10  # seconds between two lines of progress
 
 
 def case_options(parser):
     """Declare the options that choose cases."""
-    parser.add_argument("--case", metavar="PATTERN", help="only these, e.g. 'scale-*'")
+    parser.add_argument(
+        "--case",
+        metavar="PATTERN",
+        action="append",
+        help="only these, e.g. 'scale-*'; may be given several times",
+    )
     parser.add_argument(
         "--case-file", metavar="PATH", help="only this case, which dltparity sweep has kept"
     )
@@ -34,17 +40,17 @@ def chosen(args):
     Raises
     ------
     RequestError
-        If there is none.
+        If a pattern names none.
     """
     if args.case_file:
         return [files.load(args.case_file)]
     cases = standard(args.data)
-    found = [case for case in cases if args.case is None or fnmatch(case.name, args.case)]
-    if not found:
-        raise RequestError(
-            f"no case matches {args.case!r}: dltparity list names them all, e.g. {cases[0].name}"
-        )
-    return found
+    for pattern in args.case or ():
+        if not any(fnmatch(case.name, pattern) for case in cases):
+            raise RequestError(
+                f"no case matches {pattern!r}: dltparity list names them all, e.g. {cases[0].name}"
+            )
+    return [case for case in cases if any(fnmatch(case.name, p) for p in args.case or "*")]
 
 
 def loaded(args):
@@ -59,7 +65,7 @@ def loaded(args):
 def reports_option(parser):
     """Declare the folder that reports are written to."""
     parser.add_argument(
-        "--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports"
+        "--out", type=Path, default=REPORTS, metavar="DIR", help=f"default: {REPORTS}"
     )
 
 

@@ -38,12 +38,12 @@ def arguments(parser):
 def command(args):
     """Compare, write the report and print the verdict."""
     cases = loaded(args)
+    selected = [args.case_file] if args.case_file else args.case or []
     check_writable(args.out)
     chosen = run.plan(args.reference, args.blas, args.require)
     comparison = run.run(chosen, cases, progress)
-    whole = not (args.case or args.case_file)
-    context = sections.Context(comparison, chosen.names, args.out, whole)
-    report = Report(comparison, sections.gather(context))
+    context = sections.Context(comparison, chosen.names, args.out, whole=not selected)
+    report = Report(comparison, sections.gather(context), selected)
     files, lacking = report.write(args.out)
     for what in report.broken:
         print(f"FAIL {what}: see the report")
@@ -68,9 +68,10 @@ def _say(content, file):
         print(content["provenance"]["notes"])
     totals = content["totals"]
     promises = Counter((case["reference"], case["promise"]) for case in content["cases"])
+    chosen = f" of chosen cases ({', '.join(content['chosen'])})" if content["chosen"] else ""
     against = ", ".join(f"{name} by {promise} ({n})" for (name, promise), n in promises.items())
     print(
-        f"{content['verdict'].upper()}: {totals['cases']} comparisons, {against or 'none'}; "
-        f"{totals['values']:,} values, {totals['different_values']:,} different; "
-        f"{totals['not_judged']} not judged; see {file}"
+        f"{content['verdict'].upper()}{chosen}: {totals['cases']} comparisons, "
+        f"{against or 'none'}; {totals['values']:,} values, {totals['different_values']:,} "
+        f"different; {totals['not_judged']} not judged; see {file}"
     )

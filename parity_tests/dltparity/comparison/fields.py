@@ -28,6 +28,8 @@ class Row:
         of a training, the first in time.
     reference, port : str or None
         Both values there, in hexadecimal.
+    nan : int
+        Values that are NaN on both sides: equal, whatever they were computed from.
     """
 
     field: str
@@ -39,6 +41,7 @@ class Row:
     index: tuple | None = None
     reference: str | None = None
     port: str | None = None
+    nan: int = 0
 
     @property
     def same(self):
@@ -68,9 +71,9 @@ def compare_field(field, reference, port, cls=None):
     if problem:
         return Row(field, problem=problem)
     different = different_bits(reference, port)
-    count = int(different.sum())
+    count, nan = int(different.sum()), nans(reference, port)
     if not count:
-        return Row(field, reference.size)
+        return Row(field, reference.size, nan=nan)
     index = tuple(int(n[0]) for n in _first(different))
     with np.errstate(all="ignore"):
         distance = np.abs(port.astype(np.longdouble) - reference.astype(np.longdouble))
@@ -87,6 +90,7 @@ def compare_field(field, reference, port, cls=None):
         index=tuple(n + 1 for n in index),
         reference=hexadecimal(reference[index]),
         port=hexadecimal(port[index]),
+        nan=nan,
     )
 
 
@@ -107,6 +111,11 @@ def different_bits(a, b):
     bits = {4: np.uint32, 8: np.uint64}[a.dtype.itemsize]
     a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
     return (a.view(bits) != b.view(bits)) & ~(np.isnan(a) & np.isnan(b))
+
+
+def nans(a, b):
+    """Count the values that are NaN on both sides."""
+    return int((np.isnan(a) & np.isnan(b)).sum()) if a.dtype.kind == b.dtype.kind == "f" else 0
 
 
 def _first(different):

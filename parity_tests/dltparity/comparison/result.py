@@ -65,6 +65,16 @@ class CaseResult:
         return sum(row.different for row in self.rows)
 
     @property
+    def nan(self):
+        """Values that are NaN on both sides."""
+        return sum(row.nan for row in self.rows)
+
+    @property
+    def vacuous(self):
+        """Whether most values say nothing, without the case having said that they would."""
+        return 2 * self.nan > self.values and not self.case.special
+
+    @property
     def broken(self):
         """Rows that break the promise."""
         if self.promise == "bit":
@@ -104,6 +114,7 @@ class CaseResult:
             "fields": len(self.rows),
             "values": self.values,
             "different_values": self.different,
+            "nan_values": self.nan,
             "max_abs": _number(max((row.max_abs for row in self.rows), default=0)),
             "max_ulp_of_scale": _number(
                 max((row.max_ulp_of_scale for row in self.rows), default=0)

@@ -22,6 +22,7 @@ SMALL = 0.01  # weights below this count as gone
 LARGEST_ERROR = 0.08  # of the net without penalty
 LEAST_GONE = 0.5  # share of weights below SMALL with 'entropy'
 LARGEST_LOSS = 0.01  # of test error with 'entropy'
+ENOUGH = 5  # splits: the error of fewer is noise, which no promise is made of
 SAME = {"float64": 1e-10, "float32": 1e-4}  # difference of A between 'l1' and no penalty
 
 PENALTIES = ("none", "l1", "entropy")
@@ -150,13 +151,11 @@ def gather(seeds, first=FRESH, progress=iter):
 def broken(content):
     """List the figures that are not reached, as sentences."""
     none, _, entropy = content["rows"]
+    few, loss = len(content["splits"]) < ENOUGH, entropy["error"] - none["error"]
     checks = [
-        (none["error"] <= LARGEST_ERROR, f"without penalty {none['error']:.2%} are wrong"),
+        (few or none["error"] <= LARGEST_ERROR, f"without penalty {none['error']:.2%} are wrong"),
         (entropy["gone"] >= LEAST_GONE, f"'entropy' takes away {entropy['gone']:.1%} only"),
-        (
-            entropy["error"] - none["error"] <= LARGEST_LOSS,
-            f"'entropy' costs {entropy['error'] - none['error']:.2%} of test error",
-        ),
+        (few or loss <= LARGEST_LOSS, f"'entropy' costs {loss:.2%} of test error"),
     ]
     checks += [
         (content["same"][name] <= most, f"'l1' moves A by {content['same'][name]:.1e} in {name}")

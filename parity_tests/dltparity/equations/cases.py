@@ -1,10 +1,15 @@
-"""The nets on which the equations are measured."""
+"""The nets on which the equations are measured.
+
+Nothing in them is alike that a fault could mix up: biases, factors, logits and most learning rates
+differ from weight to weight, images are no squares, the last batch is smaller.
+"""
 
 import numpy as np
 
 from ..cases.random_acnn import AcnnCase, targets
 
 _IN = {"type": "i"}
+_COLOUR = {"type": "i", "channels": 2}
 _TABLE = np.array([[1, 0, 1], [1, 1, 0], [0, 1, 1]], bool)
 
 _NOTES = (
@@ -17,36 +22,76 @@ _NOTES = (
     {"type": "f", "units": 5, "activation": "tanh"},
     {"type": "f", "units": 4},
 )
+_CHANNELS = (
+    _COLOUR,
+    {"type": "c", "outputmaps": 2, "kernelsize": (2, 3), "maps": np.array([[1, 1], [1, 0]], bool)},
+    {"type": "c", "outputmaps": 2, "kernelsize": 2, "activation": "tanh"},
+    {"type": "s", "scale": (3, 2), "trainable": True, "activation": "linear"},
+    {"type": "f", "units": 3, "activation": "linear"},
+)
+_ONE_OUTPUT = (
+    _COLOUR,
+    {"type": "c", "outputmaps": 2, "kernelsize": (2, 3), "activation": "tanh"},
+    {"type": "a", "outputmaps": 2, "kernelsize": 2, "activation": "tanh", "shared": False},
+    {"type": "s", "scale": (3, 2), "trainable": True, "activation": "tanh"},
+)
 
 
-def _combination(**options):
+_TRAINABLE = {"trainable": True, "activation": "tanh"}
+
+
+def _combination(pooled=_TRAINABLE, **options):
     return (
         _IN,
-        {"type": "c", "outputmaps": 4, "kernelsize": 3},
+        {"type": "c", "outputmaps": 4, "kernelsize": (3, 2)},
         {"type": "a", "outputmaps": 3, "kernelsize": 3, **options},
-        {"type": "s", "scale": 2},
-        {"type": "a", "outputmaps": 2, "kernelsize": 2, "activation": "tanh", **options},
+        {"type": "s", "scale": (2, 1), **pooled},
+        {"type": "a", "outputmaps": 2, "kernelsize": (1, 2), "activation": "tanh", **options},
     )
 
 
-def _case(name, layers, seed, count=3, **net):
-    """Make a case with random images of 8x8 (12x12 for the notes' net)."""
-    rng = np.random.default_rng([seed, 17])
-    side = 12 if layers is _NOTES else 8
-    x = rng.random((side, side, count))
-    y = targets(rng, 3, count, net.get("activation", "sigm"))
-    return AcnnCase(name, layers, net, x, y, batchsize=min(count, 2), seed=seed, logits=(1.5,))
+def _case(name, layers, seed, count=3, classes=3, net=None, **options):
+    """Make a case with random images of 8x7 (12x14 for the notes' net)."""
+    rng, net = np.random.default_rng([seed, 17]), net or {}
+    side = (12, 14) if layers is _NOTES else (8, 7)
+    channels = (layers[0]["channels"],) if "channels" in layers[0] else ()
+    x = rng.random((*side, *channels, count))
+    y = targets(rng, classes, count, net.get("activation", "sigm"))
+    given = {"batchsize": min(count, 2), "logits": (1.5,), "biases": 0.5} | options
+    return AcnnCase(name, layers, net, x, y, seed=seed, **given)
 
 
 CASES = {
     case.name: case
     for case in (
-        _case("notes", _NOTES, 1, normalize="set"),
-        _case("notes-tanh", _NOTES, 2, normalize="pixel", activation="tanh"),
+        _case("notes", _NOTES, 1, net={"normalize": "set"}),
+        _case(
+            "notes-tanh",
+            _NOTES,
+            2,
+            net={"normalize": "pixel", "activation": "tanh"},
+            per_weight=True,
+        ),
         _case("one-image", _NOTES, 3, count=1),
-        _case("combination", _combination(), 4),
-        _case("combination-pairs", _combination(shared=False), 5, activation="linear"),
+        _case("combination", _combination(pooled={"scale": 2}), 4, logits_at=800.0),
+        _case(
+            "combination-pairs",
+            _combination(shared=False),
+            5,
+            net={"activation": "linear"},
+            per_weight=True,
+        ),
         _case("combination-l1", _combination(lam=0.3, penalty="l1"), 6),
         _case("combination-entropy", _combination(lam=0.3, penalty="entropy"), 7),
+        _case("channels", _CHANNELS, 8, count=5, net={"normalize": "pixel"}, per_weight=True),
+        _case(
+            "one-output",
+            _ONE_OUTPUT,
+            108,
+            count=7,
+            classes=1,
+            net={"activation": "tanh"},
+            alpha=0.1,
+        ),
     )
 }

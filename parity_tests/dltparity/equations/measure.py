@@ -10,18 +10,20 @@ from ..comparison.acnn_rows import compare_acnn
 from ..errors import ReferenceMissingError
 from ..octave.session import Octave
 from ..traces.acnn import octave_trace, port_trace, prepared
-from ..traces.references import acnn_folder
+from ..traces.references import acnn_paths
 from ..traces.trace import net_fields
 from .cases import CASES
-from .ledger import DIRECT, EQUATIONS, places, selects
-from .oracles import autograd, complex_step, direct, extended
-from .oracles.measure import differences
+from .ledger import places, selects
+from .oracles import autograd, complex_step, course, direct, extended
+from .oracles.measure import differences, of_course
+from .table import DIRECT, EQUATIONS
 
 ORACLES = {
     "complex step": complex_step.gradients,
     "autograd": autograd.gradients,
     "direct sum": direct.steps,
     "extended": extended.forward,
+    "course": course.course,
 }
 PROMISED = 1e-12  # the largest relative difference from an oracle
 NOT_RUN = "not run"
@@ -54,7 +56,7 @@ def gather(session=None, require_torch=False):
             "PyTorch was asked for and is not installed: pip install dltcnn[oracle]"
         )
     if session is None:
-        with Octave(paths=[acnn_folder()]) as own:
+        with Octave(paths=acnn_paths()) as own:
             return gather(own)
     return judged({name: bits(session, case) for name, case in CASES.items()})
 
@@ -78,15 +80,23 @@ def judged(found):
 @cache
 def measured(name, oracle):
     """Measure a case's net after acnnbp against an oracle: path -> relative difference."""
-    case = CASES[name]
-    fields = _fields(name)
-    return differences(case, fields, ORACLES[oracle](case, fields))
+    case, found = CASES[name], expected(name, oracle)
+    if oracle == "course":
+        return of_course(port_trace(case), found)
+    return differences(case, _fields(name), found)
+
+
+@cache
+def expected(name, oracle):
+    """Ask an oracle about a case's net: path -> value."""
+    return ORACLES[oracle](CASES[name], _fields(name))
 
 
 @cache
 def _fields(name):
     case = CASES[name]
-    return net_fields(acnnbp(acnnff(prepared(case)[0], case.x), case.y))
+    net = acnnff(prepared(case)[0], case.x, engine="lines")
+    return net_fields(acnnbp(net, case.y, engine="lines"))
 
 
 def _row(equation, found):
@@ -107,6 +117,8 @@ def _row(equation, found):
         "formula": equation.formula,
         "places": _places(equation),
         "checks": equation.checks,
+        "coded": equation.coded,
+        "measured_with": measured_with(equation),
         "cases": list(equation.cases),
         "values": values,
         "different_values": different,
@@ -140,8 +152,29 @@ def _oracles(equation):
 def _figures(equation, oracle):
     for name in equation.cases:
         for path, off in measured(name, oracle).items():
+            if oracle == "course":
+                stage, path = path.split(".", 1)
+                if stage not in equation.stages:
+                    continue
             if selects(equation, path, CASES[name].layers):
                 yield off
+
+
+def measured_with(equation):
+    """Say with which values an equation was measured: what differs within its nets."""
+    cases = [CASES[name] for name in equation.cases]
+    counts = sorted({case.x.shape[-1] for case in cases})
+    said = [f"N = {', '.join(map(str, counts))}", "biases, β and logits that all differ"]
+    kinds = {
+        "several channels": any(case.x.ndim == 4 for case in cases),
+        "a rate for each weight": any(case.per_weight for case in cases),
+        "normalized images": any("normalize" in case.net for case in cases),
+        "a smaller last batch": any(case.x.shape[-1] % case.batchsize for case in cases),
+        "a connection table": any("maps" in layer for case in cases for layer in case.layers),
+        "logits around 800": any(case.logits_at for case in cases),
+        "one output": any(len(case.y) == 1 for case in cases),
+    }
+    return "; ".join(said + [name for name, there in kinds.items() if there])
 
 
 def _sum(equation):

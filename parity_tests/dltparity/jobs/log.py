@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import RequestError
+from ..seal import opened, sealed
 
 SCHEMA = 1
 
@@ -41,6 +42,7 @@ class Log:
         self.header = {"schema": SCHEMA, **header}
         self.results = {}
         self._key = key
+        self._last = ""  # the seal of the last line
 
     def __enter__(self):
         try:
@@ -64,8 +66,8 @@ class Log:
 
     def add(self, result):
         """Append a result; it is on the disk when this returns."""
-        self.results[result[self._key]] = result
         self._write(result)
+        self.results[result[self._key]] = result
 
     def _lock(self):
         import fcntl  # Windows has none; the commands that need no sweep are to run there
@@ -89,21 +91,30 @@ class Log:
             self._write(self.header)
             return
         try:
-            header, *results = [json.loads(line) for line in lines]
+            header, *results = self._opened(lines)
             self.results = {result[self._key]: result for result in results}
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RequestError(
                 f"{self.path} holds a line that is no result ({error}): name another folder "
                 "with --out"
             ) from None
         if header != self.header:
-            other = [k for k in {**header, **self.header} if header.get(k) != self.header.get(k)]
+            other = _differing(header, self.header)
             raise RequestError(
                 f"{self.path} is of another run ({', '.join(other)} differ): name another "
                 "folder with --out, or remove it"
             )
 
+    def _opened(self, lines):
+        """Yield what is on the lines, each of which has been written behind the one before it."""
+        for line in lines:
+            entry = json.loads(line)
+            yield opened(entry, self._last)
+            self._last = entry["seal"]
+
     def _write(self, entry):
+        entry = sealed(entry, self._last)
+        self._last = entry["seal"]
         try:
             self._file.write(json.dumps(entry, allow_nan=False).encode() + b"\n")
             self._file.flush()
@@ -113,3 +124,15 @@ class Log:
                 f"{self.path} cannot be written ({error.strerror}): what is in it stays; with "
                 "more room the same command goes on"
             ) from None
+
+
+def _differing(one, other):
+    """Name what differs in two headers; of what they depend on, each part."""
+    names = []
+    for name in {**one, **other}:
+        mine, theirs = one.get(name), other.get(name)
+        if isinstance(mine, dict) and isinstance(theirs, dict):
+            names += _differing(mine, theirs)
+        elif mine != theirs:
+            names.append(name)
+    return names

@@ -4,6 +4,9 @@ import multiprocessing
 import signal
 from multiprocessing.connection import wait
 
+from ..errors import NotMeasuredError
+from ..signals import Ended, tidy
+
 
 def here(task, numbers):
     """Do pieces one after the other in this process; yields results."""
@@ -33,7 +36,7 @@ def processes(task, numbers, jobs):
 
     Raises
     ------
-    RuntimeError
+    NotMeasuredError
         If a worker ends; what it had been given is not done.
     """
     # A fresh interpreter each: a forked one would hold the others' ends of their pipes, and so
@@ -74,8 +77,8 @@ def _received(connection):
     try:
         result = connection.recv()
     except (EOFError, ConnectionResetError):
-        raise RuntimeError(
-            "a worker process has ended unexpectedly; the same command goes on"
+        raise NotMeasuredError(
+            "a worker process has ended unexpectedly; the same command goes on where it stopped"
         ) from None
     if isinstance(result, Exception):
         raise result
@@ -85,7 +88,14 @@ def _received(connection):
 def _serve(connection, task):
     """Do pieces until the other end is closed, its process has died, or it says stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the other process says what to do
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with tidy():
+        try:
+            _answer(connection, task)
+        finally:
+            task.close()
+
+
+def _answer(connection, task):
     try:
         while True:
             number = connection.recv()
@@ -94,8 +104,5 @@ def _serve(connection, task):
             except Exception as error:
                 result = error
             connection.send(result)
-    except (EOFError, OSError, KeyboardInterrupt):
+    except (EOFError, OSError, Ended):
         pass
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what is open is closed in peace
-        task.close()

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from ..cases.standard import standard
 from ..octave.session import Octave
 from ..original import cache
-from ..traces.references import acnn_folder
+from ..traces.references import acnn_paths
 from . import watch
 
 # One net whose last layer subsamples, as the toolbox's example; one whose last layer convolves,
@@ -58,7 +58,7 @@ def broken(content):
 
 def _folders(family):
     if family == "acnn":
-        return [acnn_folder()]
+        return acnn_paths()
     return cache.octave_paths(cache.require_original())
 
 

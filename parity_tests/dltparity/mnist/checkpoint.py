@@ -7,6 +7,7 @@ import numpy as np
 from dltcnn.training.checkpoint import Checkpoint
 from dltcnn.training.interruption import Position
 
+from .. import fingerprint
 from ..errors import RequestError
 from .training import State
 
@@ -77,6 +78,7 @@ def load(path, state, settings, data, epochs):
 
 
 def _file(path, settings, data):
-    given = asdict(settings) | {"images": data}
+    depends = {f"state of the {name}": state for name, state in fingerprint.of_runs().items()}
+    given = asdict(settings) | {"images": data} | depends
     # Any engine on any number of threads goes on to the same bits.
     return Checkpoint(path, {k: v for k, v in given.items() if k not in ("engine", "threads")})

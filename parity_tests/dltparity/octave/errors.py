@@ -7,6 +7,10 @@ from pathlib import Path
 _PARSE_ERROR = re.compile(r"parse error near line (\d+) of file (.+)")
 
 
+class Gone(Exception):  # noqa: N818
+    """The connection to Octave is over."""
+
+
 class NoOctave(RuntimeError):  # noqa: N818
     """There is no Octave that can be started."""
 

@@ -1,17 +1,13 @@
-"""One GNU Octave session on a known BLAS; the only importer of oct2py.
+"""One GNU Octave session on a known BLAS.
 
 Values go in and out as variables with Octave's own class and size, errors come with their message
 and line, and a session that hangs or dies is ended and starts again, empty, on the next call.
 """
 
-import contextlib
 import errno
-import io
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import warnings
 import weakref
@@ -21,23 +17,19 @@ from typing import Any, Self
 
 import numpy as np
 
+from .. import scratch
 from ..paths import matlab_ref
 from . import blas, encoding
 from .blas import BLAS, NoBlas
-from .errors import NoOctave, OctaveDied, OctaveError, innermost
-from .executable import find_octave
+from .engine import open_session
+from .errors import Gone, NoOctave, OctaveDied, OctaveError, innermost
+from .executable import executable_of, find_octave
+from .processes import kill
 from .workspace import Workspace
 
 __all__ = ["NoBlas", "NoOctave", "Octave", "OctaveDied", "OctaveError"]
 
 _STARTING = threading.Lock()
-_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-# Without these, leaving a session can write octave-workspace into the working folder.
-_OPTIONS = '--norc --eval "sighup_dumps_octave_core(0);" --persist'
-
-
-class _Gone(Exception):  # noqa: N818
-    """The connection to Octave is over."""
 
 
 class Octave(Workspace):
@@ -94,9 +86,16 @@ class Octave(Workspace):
         self._stop()
 
     def info(self) -> dict[str, str]:
-        """Return Octave's `version`, `blas`, `lapack` and canonical `host`."""
+        """Describe Octave: name -> text.
+
+        Returns
+        -------
+        dict of str to str
+            Its `version`, `blas`, `lapack`, canonical `host`, the folder of its own functions
+            (`core`), its `executable` and the `sha256 of the executable`.
+        """
         self._ready()
-        return {key: self._about[key] for key in ("version", "blas", "lapack", "host")}
+        return dict(self._about)
 
     def _ready(self) -> None:
         """Refuse another thread; start again after a death."""
@@ -116,20 +115,20 @@ class Octave(Workspace):
         return self._run(probe, *arguments)
 
     def _start(self) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="dltparity-", dir=_MEMORY))
+        folder = scratch.make()
         try:
             changes = {
                 "OCTAVE_HISTFILE": os.devnull,
-                "OCTAVE_CLI_OPTIONS": None,  # would replace _OPTIONS
+                "OCTAVE_CLI_OPTIONS": None,  # would replace ours
                 "OCTAVE_PATH": None,  # a user's function must not stand in for Octave's
                 "TERM": "dumb",  # octave_kernel sets it and leaves it so
                 **blas.variables(self._blas),
             }
             with _STARTING, blas.environment(changes), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # forkpty in a process with BLAS threads
-                self._session = _open_session(folder)
+                self._session = open_session(folder)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            scratch.remove(folder)
             raise
         self._end = weakref.finalize(self, _end_session, os.getpid(), self._session, folder)
         try:
@@ -143,7 +142,14 @@ class Octave(Workspace):
         self._feval("addpath", str(matlab_ref() / "probes"), nout=0)
         paths = "\n".join(map(str, self._paths))
         about = self._run("dlt_start", encoding.text(str(work)), encoding.text(paths))
-        self._about = {key: encoding.untext(value) for key, value in about.items()}
+        about = {key: encoding.untext(value) for key, value in about.items()}
+        if about.pop("norc") != "1":
+            raise NoOctave(
+                f"{find_octave()} drops --norc, so that a start-up file could change what Octave "
+                "computes: let OCTAVE_EXECUTABLE name Octave, or a script that hands on all that "
+                "it is given"
+            )
+        self._about = about | executable_of(int(about.pop("pid")))
         blas.require(self._blas, self._about["blas"])
 
     def _stop(self) -> None:
@@ -170,7 +176,7 @@ class Octave(Workspace):
 
         def expire() -> None:
             expired.set()
-            _kill(child.pid)
+            kill(child.pid)
 
         watchdog = threading.Timer(self._timeout, expire)
         watchdog.daemon = True
@@ -181,7 +187,7 @@ class Octave(Workspace):
             )
         except Oct2PyError as error:
             raise OctaveError(str(error)) from None
-        except (_Gone, ExceptionPexpect, OSError) as error:
+        except (Gone, ExceptionPexpect, OSError) as error:
             self._stop()
             cause = _cause(child, error)
             if expired.is_set():
@@ -199,16 +205,11 @@ class Octave(Workspace):
 def _cause(child: Any, error: Exception) -> str:
     """Say why a session is over, from the error or from how its process ended."""
     lost = isinstance(error, OSError) and error.errno != errno.EIO
-    if lost or (isinstance(error, _Gone) and str(error)):
+    if lost or (isinstance(error, Gone) and str(error)):
         return f"was ended: {error}"
     if child.signalstatus is not None:
         return f"was ended by {signal.Signals(child.signalstatus).name}"
     return f"left with exit status {child.exitstatus}"
-
-
-def _kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
 
 
 def _end_session(owner: int, session: Any, folder: Path) -> None:
@@ -217,83 +218,11 @@ def _end_session(owner: int, session: Any, folder: Path) -> None:
         return
     child = session._engine.repl.child
     if not child.terminated:
-        _kill(child.pid)
+        kill(child.pid)
     session.exit()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _import_oct2py() -> Any:
-    """Import oct2py without the session of its own that importing it starts."""
-    if "oct2py" in sys.modules:
-        import oct2py.core
-
-        return oct2py.core
-    try:
-        from octave_kernel import kernel
-    except ImportError as error:
-        raise NoOctave(f"oct2py is missing ({error}): pip install dltcnn[parity]") from None
-    engine = kernel.OctaveEngine
-    kernel.OctaveEngine = None
-    try:
-        # It prints the traceback of the session that could not start.
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            import oct2py.core
-    finally:
-        kernel.OctaveEngine = engine
-    oct2py.core.OctaveEngine = engine
-    return oct2py.core
+    scratch.remove(folder)
 
 
 def _own_folders() -> tuple[str, str]:
     """Return the folders of the functions that stand between Python and the user's code."""
     return str(matlab_ref() / "probes"), str(Path(sys.modules["oct2py"].__file__).parent)
-
-
-def _open_session(folder: Path) -> Any:
-    """Start Octave through oct2py, without those of its habits that would get in the way."""
-    executable = find_octave()
-    core = _import_oct2py()
-    plain = core.OctaveEngine
-
-    class Engine(plain):
-        def _get_temp_dir(self) -> str:
-            return str(folder)  # the original's lives until Python ends
-
-        def _validate_executable(self, executable: str) -> str:
-            return ""  # find_octave did, and lets nothing reach the terminal
-
-        def _interrupt(self, *_: Any, **__: Any) -> str:
-            raise KeyboardInterrupt  # the original swallows it and reads an old answer
-
-        def _cleanup(self) -> None:
-            self.repl.terminate()  # the original also deletes ./octave-workspace
-
-    def gone() -> None:
-        raise _Gone
-
-    def refuse(prompt: str) -> str:
-        raise _Gone("it asked for input or stopped in its debugger, and nobody answers")
-
-    core.OctaveEngine = Engine
-    try:
-        session = core.Oct2Py(
-            core.Oct2PySettings(
-                executable=executable,
-                temp_dir=str(folder),
-                timeout=None,
-                convert_to_float=False,
-                keep_matlab_shapes=True,
-                backend="disable",
-                auto_show=False,
-                extra_cli_options=_OPTIONS,
-                load_octaverc=False,
-            )
-        )
-    except core.Oct2PyError as error:
-        how = str(error).partition("\n")[0]  # what follows is the state of the connection
-        raise NoOctave(f"{executable} does not start as a session: {how}") from None
-    finally:
-        core.OctaveEngine = plain
-    session.restart = gone  # else a death is answered by a session on the wrong BLAS
-    session._handle_stdin = refuse
-    return session

@@ -1,5 +1,6 @@
 """The original's files: where they are kept, and how they get there."""
 
+import errno
 import functools
 import hashlib
 import tempfile
@@ -8,10 +9,13 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from ..copies import private_copy
 from ..errors import ReferenceMissingError, RequestError
 from .git import GitError, git
 from .pin import File, pinned
 
+_ON_THE_PATH = "CNN", "util"
+_LARGEST = 1 << 20  # bytes; the pinned files have some thousand
 _CONTACT_SECONDS = 10
 _DOWNLOAD_SECONDS = 600
 _ELSEWHERE = "`dltparity fetch --from FOLDER_OR_URL` takes the files from elsewhere"
@@ -36,20 +40,43 @@ def cache_folder() -> Path:
     return user_cache_path("dltcnn") / "upstream" / pinned().commit[:12]
 
 
-def octave_paths(root: Path) -> list[Path]:
-    """Return the folders that Octave needs on its path.
+def octave_paths(root: Path, names: tuple[str, ...] = _ON_THE_PATH) -> list[Path]:
+    """Return folders for Octave's path: private copies of the original's, of the pinned files only.
 
     Parameters
     ----------
     root : pathlib.Path
         The folder of the original, from `original`.
+    names : tuple of str
+        Which of its folders.
 
     Returns
     -------
     list of pathlib.Path
-        Its folders CNN and util.
+        A folder of this process's own for each; what happens to the cache later does not matter.
+
+    Raises
+    ------
+    OriginalMissing
+        If a file is not the pinned one.
     """
-    return [root / "CNN", root / "util"]
+    return [private_copy(name, _pinned_contents(root, name)) for name in names]
+
+
+def _pinned_contents(root: Path, name: str) -> dict[str, bytes]:
+    files = (file for file in pinned().files if file.path.startswith(f"{name}/"))
+    return {file.name: _pinned_content(root, file) for file in files}
+
+
+def _pinned_content(root: Path, file: File) -> bytes:
+    """Read a file once; what was hashed is what is returned."""
+    content = (root / file.path).read_bytes()
+    if _sha256(content) != file.sha256:
+        raise OriginalMissing(
+            f"{root / file.path} is not the pinned file: `dltparity fetch` replaces it, and "
+            f"{_ELSEWHERE}"
+        )
+    return content
 
 
 def original() -> Path | None:
@@ -66,15 +93,13 @@ def original() -> Path | None:
         If a file in it is not the pinned one, cannot be read, or has no business there.
     """
     root = cache_folder()
-    remedy = f"`dltparity fetch` replaces it, and {_ELSEWHERE}"
     try:
         if not all((root / file.path).is_file() for file in pinned().files):
             return None
         for file in pinned().files:
-            if _sha256((root / file.path).read_bytes()) != file.sha256:
-                raise OriginalMissing(f"{root / file.path} is not the pinned file: {remedy}")
+            _pinned_content(root, file)
         known = {root / file.path for file in pinned().files}
-        for found in (entry for folder in octave_paths(root) for entry in folder.iterdir()):
+        for found in (entry for name in _ON_THE_PATH for entry in (root / name).iterdir()):
             # Octave would call it in place of a function of its own of that name.
             if found not in known and not found.name.startswith("."):
                 raise OriginalMissing(f"{found} is not a pinned file: remove it")
@@ -203,7 +228,10 @@ def _read_blob(store: Path, source: str, path: str) -> bytes:
 
 def _read_file(folder: Path, path: str) -> bytes:
     try:
-        return (folder / path).read_bytes()
+        if (folder / path).exists() and not (folder / path).is_file():
+            raise OSError(errno.EINVAL, "it is no file")  # a pipe or a device may have no end
+        with (folder / path).open("rb") as file:
+            return file.read(_LARGEST)
     except OSError as error:
         raise UpstreamError(
             f"{path} cannot be read from {folder} ({error.strerror}): name a complete copy of "

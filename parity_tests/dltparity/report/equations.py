@@ -19,7 +19,7 @@ def render(content):
     rows = content["rows"]
     kept = sum(row["verdict"] == "pass" for row in rows)
     head = (
-        f"## Equations\n\n{kept} of {len(rows)} equations of the notes are verified. Each line "
+        f"## Equations\n\n{kept} of {len(rows)} equations are verified. Each line "
         "of a `.m` file that computes one names it in a comment, and so does the Python line that "
         "ports it. *values* counts the values that Octave and the port computed for it in a setup, "
         "three steps and a training; *different* counts those that differ in a bit. The oracles "
@@ -27,7 +27,9 @@ def render(content):
         "relative to the field's largest entry or its largest summand, whichever is larger "
         f"(promised: at most {content['promised']:g}); a column is empty where an oracle does not "
         "apply. Kinds: *computed* by Octave and the port; an *oracle* is a direct sum that checks "
-        "other equations; a *constraint* must hold for what another equation computes."
+        "other equations; a *constraint* must hold for what another equation computes. P1 to P4 "
+        "are what the notes leave open; the oracle *course* computes setup, an update, a whole "
+        "training and a test from the formulas."
     )
     headers = ("id", "formula", "kind", ".m", "Python", "cases", "values", "different")
     table = tabulate(
@@ -36,7 +38,14 @@ def render(content):
         tablefmt="github",
         disable_numparse=True,
     )
-    return f"{head}\n\n{table}\n\n{_note(rows)}"
+    return f"{head}\n\n{table}\n\n{_values(rows)}\n\n{_note(rows)}"
+
+
+def _values(rows):
+    """Say with which values each was measured, and where the code is not letter by letter."""
+    table = [[row["id"], row["measured_with"], row["coded"]] for row in rows]
+    headers = ("id", "measured with", "where the code is not as printed")
+    return tabulate(table, headers, tablefmt="github", disable_numparse=True)
 
 
 def _row(row, oracles):

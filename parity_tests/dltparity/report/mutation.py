@@ -2,6 +2,17 @@
 
 from tabulate import tabulate
 
+_BY = {
+    "tests": "",
+    "oracles": " of the equations' oracles alone",
+    "recordings": " of the standard cases alone",
+}
+_JUDGES = {
+    "tests": "The tests",
+    "oracles": "The oracles, without any .m file, recording or test,",
+    "recordings": "The recordings of the standard cases, without any test,",
+}
+
 
 def render(content):
     """Write the mutation score as Markdown.
@@ -17,11 +28,14 @@ def render(content):
         A sentence with the score, a row per file, what survived, and what no test could find.
     """
     if "not_run" in content:
-        return f"## Mutation score\n\nNot run: `{content['not_run']}` writes this section."
+        kind = next((kind for kind in _BY if kind in content["not_run"]), "tests")
+        command = content["not_run"]
+        return f"## Mutation score{_BY[kind]}\n\nNot run: `{command}` writes this section."
     left = [(entry["file"], mutant) for entry in content["files"] for mutant in entry["left"]]
     survivors = [each for each in left if each[1]["reason"] is None]
     excused = [each for each in left if each[1]["reason"] is not None]
-    parts = ["## Mutation score", *_stale(content), _summary(content), _files(content)]
+    head = f"## Mutation score{_BY[content['kind']]}"
+    parts = [head, *_stale(content), _summary(content), _files(content)]
     if survivors:
         parts += ["Survivors:", _table(survivors)]
     if excused:
@@ -33,16 +47,11 @@ def render(content):
 
 
 def _stale(content):
-    """Say which files are not those that were measured."""
-    parts = []
+    """Say what is not as it was measured."""
     if changed := content.get("changed"):
-        parts.append(f"Changed since: {', '.join(map(_path, changed))}.")
-    if gone := content.get("gone"):
-        parts.append(f"No longer there under these names: {', '.join(map(_path, gone))}.")
-    if parts:
         yield (
-            "**Measured on an earlier state of the port.** "
-            f"{' '.join(parts)} `make mutation` measures them anew."
+            f"**Measured before these changed: {', '.join(changed)}.** `make mutation` measures "
+            "anew."
         )
     if missing := content["not_measured"]:
         yield f"**Not measured yet: {', '.join(map(_path, missing))}.** Run `make mutation`."
@@ -54,11 +63,12 @@ def _path(module):
 
 
 def _summary(content):
+    judges = _JUDGES[content["kind"]]
     found = ", ".join(f"{count:,} by {stage}" for stage, count in content["stages"].items())
     return (
         f"**{content['verdict'].upper()}.** {content['tool']} {content['version']} planted "
         f"{content['mutants']:,} small faults, one by one, into the line-by-line files and the "
-        f"built-ins that they call (into texts of errors too, not into docstrings). The tests find "
+        f"built-ins that they call (into texts of errors too, not into docstrings). {judges} find "
         f"{content['killed']:,} ({found}): {content['score']:.2%}. {content['equivalent']:,} have "
         f"no effect, for the reasons below; of the others "
         f"{content['score_without_equivalents']:.2%} are found."

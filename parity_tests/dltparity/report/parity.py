@@ -33,7 +33,7 @@ def render(content, sections):
         The text.
     """
     parts = [
-        "# Parity report",
+        f"# Parity report{_chosen(content)}",
         _summary(content),
         *_divergences(content["cases"]),
         "## Cases",
@@ -45,6 +45,12 @@ def render(content, sections):
         _provenance(content["provenance"]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _chosen(content):
+    """Say in the first line where not all cases were run."""
+    named = ", ".join(f"`{pattern}`" for pattern in content.get("chosen", ()))
+    return f" of chosen cases only: {named}" if named else ""
 
 
 def _summary(content):

@@ -2,7 +2,7 @@
 
 from tabulate import tabulate
 
-STALE = "**Measured on an earlier state of the port.** `dltparity sweep` measures this one."
+STALE = "**Measured before these changed: {}.** `dltparity sweep` measures anew."
 
 
 def render(content):
@@ -27,8 +27,10 @@ def render(content):
         f"{content['seed']} against {content['reference']} on the {content['blas']} BLAS "
         f"({content['single']:,} of them single, {content['special']:,} with NaN, Inf, denormals, "
         f"signed zeros and huge values): {content['values']:,} values, "
-        f"{content['different']:,} differ; {len(content['failing'])} nets break the promise "
-        f"({content['date']}, {content['seconds'] / 60:.0f} minutes of work).",
+        f"{content['different']:,} differ, {content['nan']:,} are NaN on both sides "
+        f"({content['vacuous']:,} nets say nothing for that reason); {len(content['failing'])} "
+        f"nets break the promise ({content['date']}, {content['seconds'] / 60:.0f} minutes of "
+        "work).",
     ]
     if content["failing"]:
         acnn = content.get("family") == "acnn"  # whose nets are not shrunk
@@ -50,5 +52,5 @@ def render(content):
         counts = ", ".join(f"{name} {count:,}" for name, count in content["has"].items())
         parts.append(f"Number of nets with each feature: {counts}.")
     if not content.get("current", True):
-        parts.insert(1, STALE)
+        parts.insert(1, STALE.format(", ".join(content["changed"])))
     return "\n\n".join(parts)

@@ -40,11 +40,14 @@ def do(session, settings, number, attempt):
     values = sum(row.values for row in rows.values())
     wrong = first_acnn_divergence(rows)
     has = features(case)
+    nan = sum(row.nan for row in rows.values())
     entry = {
         "net": number,
         "verdict": "fail" if wrong or not values else "pass",
         "values": values,
         "different": sum(row.different for row in rows.values()),
+        "nan": nan,
+        "vacuous": 2 * nan > values and "NaN, Inf" not in has,
         "class": "single" if "single" in has else "double",
         "special": "NaN, Inf" in has,
         "has": sorted(has),

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from .. import port_state
+from .. import fingerprint
 from ..cases.files import from_dict, save
 from ..files import write_json
 from ..jobs import workers
 from ..jobs.cluster import cluster
 from ..jobs.log import Log
 from ..original import pin
+from ..seal import sealed
 from .job import FAIL
 
 
@@ -26,7 +27,8 @@ def header(settings):
     Returns
     -------
     dict
-        Seed, reference, BLAS, version and hash of the port, commit of the original.
+        Seed, reference, BLAS, version of the library, commit of the original, and 'depends_on',
+        the state of everything else (`fingerprint.of_runs`).
     """
     return {
         "seed": settings.seed,
@@ -34,7 +36,7 @@ def header(settings):
         "blas": settings.blas,
         "family": settings.family,
         "dltcnn": version("dltcnn"),
-        "port": port_state.port(settings.family),
+        "depends_on": fingerprint.of_runs(),
         "original": pin.pinned().commit,
     }
 
@@ -114,6 +116,10 @@ def summary(head, results):
         JSON types only.
     """
     failing = [result for result in results if result["verdict"] == FAIL]
+    return sealed(_counted(head, results, failing))
+
+
+def _counted(head, results, failing):
     return {
         **head,
         "verdict": "fail" if failing or not results else "pass",
@@ -125,6 +131,8 @@ def summary(head, results):
         ],
         "values": sum(result["values"] for result in results),
         "different": sum(result["different"] for result in results),
+        "nan": sum(result["nan"] for result in results),
+        "vacuous": sum(result["vacuous"] for result in results),
         "single": sum(result["class"] == "single" for result in results),
         "special": sum(result["special"] for result in results),
         "has": dict(sorted(Counter(name for r in results for name in r.get("has", ())).items())),

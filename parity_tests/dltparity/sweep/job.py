@@ -99,6 +99,8 @@ def do(settings, number):
         "verdict": PASS if found.kind == PASS else FAIL,  # a drawn net that is refused was not run
         "values": found.result.values if found.result else 0,
         "different": found.result.different if found.result else 0,
+        "nan": found.result.nan if found.result else 0,
+        "vacuous": bool(found.result and found.result.vacuous),
         "class": case.class_name,
         "special": case.special,
     }

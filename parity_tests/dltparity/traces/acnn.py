@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from dltcnn import Net, OctaveRandom, Opts
+from dltcnn.acnn.acnntrain import acnntrain as acnntrain_as_ported
 from dltcnn.fields import FIELDS
 from dltcnn.functions import acnnapplygrads, acnnbp, acnnff, acnnsetup, acnntest, acnntrain
 
@@ -21,10 +22,14 @@ _RUN = """
     rand('state', in.seed);
     out.setup = acnnsetup(in.net, in.x, in.y);
     net = out.setup;
-    for l = 1 : numel(in.c)
-        if ~isempty(in.c{l})
-            net.layers{l}.c = in.c{l};
+    for l = 1 : numel(in.put.layers)
+        names = fieldnames(in.put.layers{l});
+        for n = 1 : numel(names)
+            net.layers{l}.(names{n}) = in.put.layers{l}.(names{n});
         end
+    end
+    if isfield(in.put, 'ffb')
+        net.ffb = in.put.ffb;
     end
     out.step1 = acnnapplygrads(acnnbp(acnnff(net, in.x), in.y), in.opts);
     out.step2 = acnnapplygrads(acnnbp(acnnff(out.step1, in.x), in.y), in.opts);
@@ -60,8 +65,8 @@ def octave_trace(session, case):
         "y": case.y,
         "seed": case.seed,
         "opts": {"alpha": alpha, "batchsize": case.batchsize, "numepochs": EPOCHS},
-        "c{1}": np.zeros((0, 0)),
-        **{"c" + path.removeprefix("layers").removesuffix(".c"): value for path, value in poked},
+        "put": {"layers": [{} for _ in case.layers]},
+        **{f"put.{path}": value for path, value in poked},
     }
     session.eval("clear('out', 'net');")
     session.give("in", given)
@@ -92,14 +97,17 @@ def port_trace(case, engine="lines"):
         step = acnnff(step, case.x, engine=engine)
         step = acnnapplygrads(acnnbp(step, case.y, engine=engine), opts)
         found |= {f"step{number}.{path}": value for path, value in net_fields(step).items()}
-    trained = acnntrain(net, case.x, case.y, opts, rng, False, engine=engine)
+    if engine == "lines":  # the ported file itself, which the library's loop stands for
+        trained = acnntrain_as_ported(net, case.x, case.y, opts, rng)
+    else:
+        trained = acnntrain(net, case.x, case.y, opts, rng, False, engine=engine)
     found |= {f"trained.{path}": value for path, value in net_fields(trained).items()}
     er, bad = acnntest(trained, case.x, case.y, engine=engine)
     return found | {"test.er": matlab_array(er), "test.bad": matlab_array(bad + 1.0)}
 
 
 def prepared(case):
-    """Set a net up and put logits into it.
+    """Set a net up and put logits and biases into it.
 
     Parameters
     ----------
@@ -111,7 +119,7 @@ def prepared(case):
     net : Net
         Ready for the first step.
     fields : dict of str to numpy.ndarray
-        Its fields before the logits were put in.
+        Its fields before these were put in.
     rng : OctaveRandom
         The generator after setup.
     """
@@ -128,7 +136,7 @@ def _setup(case, rng):
 
 
 def pokes(case, fields):
-    """Draw logits for the combination layers, whose own are all 0 after setup.
+    """Draw logits for the combination layers, whose own are all 0 after setup, and biases.
 
     With a spread of 800 most of the weights underflow.
     """
@@ -136,7 +144,13 @@ def pokes(case, fields):
     poked = {}
     for path, value in sorted(fields.items()):
         if path.endswith(".c"):
-            poked[path] = rng.standard_normal(value.shape) * rng.choice(case.logits)
+            drawn = rng.standard_normal(value.shape) * rng.choice(case.logits)
+            poked[path] = drawn + case.logits_at
+    for path, value in sorted(fields.items()) if case.biases else ():
+        if is_trained(path, case.layers) and field_name(path) in ("b", "ffb"):
+            poked[path] = case.biases * rng.standard_normal(value.shape)
+        elif field_name(path) == "beta":
+            poked[path] = value * (1 + case.biases * rng.random(value.shape))
     return poked
 
 

@@ -1,9 +1,7 @@
 """Files of arrays (.npz): written whole, and read with any damage noticed."""
 
 import io
-import zlib
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -49,14 +47,15 @@ def load(path):
 
     Raises
     ------
-    OSError
+    FileNotFoundError
         If there is no such file.
     ValueError
-        If it is something else, or damaged.
+        If it cannot be read, is something else, or damaged.
     """
     try:
         with Path(path).open("rb") as file:  # np.load leaves a damaged file open
             return dict(np.load(file, allow_pickle=False))
-    # RuntimeError: a wrong bit can say that a member is encrypted or packed in another way.
-    except (EOFError, KeyError, RuntimeError, TypeError, BadZipFile, zlib.error) as error:
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # damage shows in errors of many kinds, MemoryError among them
         raise ValueError(str(error) or "it ends too soon") from None

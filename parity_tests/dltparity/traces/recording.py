@@ -97,7 +97,7 @@ def load(path):
         arrays = npz.load(path)
         meta = json.loads(str(arrays.pop(_META)))
         return dict(_fields(meta["fields"], arrays)), meta["provenance"]
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # damage shows in errors of many kinds
         raise RequestError(
             f"{path} cannot be read as a recording ({error}): "
             "restore it from version control, or make it anew with dltparity record"

@@ -4,13 +4,16 @@ A reference gives traces and says what is promised; judging them is not its work
 """
 
 import hashlib
+from pathlib import Path
 
 from dltcnn.functions import acnntest, cnntest
 
 from .. import machine
-from ..errors import RequestError
+from ..copies import private_copy
+from ..errors import NotMeasuredError, RequestError
 from ..octave.blas import BLAS, NoBlas
 from ..octave.session import Octave
+from ..octave.shadows import check_unshadowed, resolved
 from ..original import cache
 from ..original.pin import pinned
 from ..paths import matlab_ref
@@ -47,7 +50,7 @@ def open_reference(name, blas, original, stack):
     """
     if name == "recorded":
         return Recordings()
-    folders = cache.octave_paths(original) if name == "original" else [acnn_folder()]
+    folders = cache.octave_paths(original) if name == "original" else acnn_paths()
     missing = ""
     for wanted in [blas] if blas else BLAS:
         try:
@@ -57,8 +60,9 @@ def open_reference(name, blas, original, stack):
                 raise
             missing = str(error)
         else:
+            check_unshadowed(session, folders)
             note = f"Judged by `{BLAS[wanted].promise}`: {missing}." if missing else ""
-            return LiveReference(name, wanted, session, note)
+            return LiveReference(name, wanted, session, folders, note)
     raise NoBlas(missing)
 
 
@@ -79,8 +83,9 @@ class LiveReference:
         What the reader should know of how it was opened; may be empty.
     """
 
-    def __init__(self, name, blas, session, note=""):
+    def __init__(self, name, blas, session, folders, note=""):
         self.name, self.blas, self.session, self.note = name, blas, session, note
+        self._folders, self._hashes = folders, hashes(session, folders)
         self._family, self.test = {"original": ("cnn", cnntest), "acnn": ("acnn", acnntest)}[name]
 
     def promise(self, case):
@@ -104,12 +109,11 @@ class LiveReference:
         found = self.session.info()
         if self.name == "original":
             found["commit"] = pinned().commit
-            return found | {f"sha256 of {file.path}": file.sha256 for file in pinned().files}
-        files = sorted(acnn_folder().glob("*.m"))
-        return found | {
-            f"sha256 of acnn/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in files
-        }
+        if hashes(self.session, self._folders) != self._hashes:
+            raise NotMeasuredError(
+                f"the files of {self.name} changed while they were measured: run it again"
+            )
+        return found | self._hashes
 
 
 class Recordings:
@@ -182,6 +186,21 @@ def _not_promised(case, promise, where):
     return None
 
 
+def hashes(session, folders):
+    """Hash the files that Octave itself takes for the functions in some folders: name -> text."""
+    names = {path.stem for folder in folders for path in folder.glob("*.m")}
+    return {
+        f"sha256 of {Path(file).name}": hashlib.sha256(Path(file).read_bytes()).hexdigest()
+        for file in resolved(session, names).values()
+    }
+
+
 def acnn_folder():
     """Return the folder of this project's own .m files."""
     return matlab_ref() / "acnn"
+
+
+def acnn_paths():
+    """Return the folders for Octave's path: a private copy of this project's own .m files."""
+    files = sorted(acnn_folder().glob("*.m"))
+    return [private_copy("acnn", {file.name: file.read_bytes() for file in files})]

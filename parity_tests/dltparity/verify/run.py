@@ -18,7 +18,7 @@ from ..original.cache import octave_paths, original, require_original
 from ..toolbox.copy import find
 from ..toolbox.staging import staged
 from ..traces.python_functions import Functions
-from ..traces.references import acnn_folder
+from ..traces.references import acnn_paths
 from . import last_batch
 from .on_data import OnData
 from .read import read
@@ -107,7 +107,8 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
                 _on(session, blas, given, sides, stages, steps, first=len(about) == 1)
     if not about:
         raise NoBlas("; ".join(given.notes))
-    files += [path, opts, *(given.data.files if given.data else ()), *sides.python.files()]
+    given_files = (path, opts, *(given.data.files if given.data else ()), *sides.python.files())
+    files += [(str(each), each) for each in given_files if each is not None]
     return {
         "schema": 1,
         "file": str(path),
@@ -125,9 +126,8 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
             "blas": {name: each["blas"] for name, each in about.items()},
         },
         "files": [
-            {"path": str(each), "sha256": hashlib.sha256(Path(each).read_bytes()).hexdigest()}
-            for each in files
-            if each is not None
+            {"path": name, "sha256": hashlib.sha256(Path(each).read_bytes()).hexdigest()}
+            for name, each in files
         ],
     }
 
@@ -168,13 +168,15 @@ def _unknown(net):
 
 
 def _functions(family, toolbox, stack):
-    """Return the folders for Octave's path, and the files of functions in them."""
+    """Return the folders for Octave's path, and name and path of each file of functions in them."""
     if toolbox is not None:
         copy, source = find(toolbox), require_original()
         folder = stack.enter_context(staged(copy, source)).folder
-        return [folder], [*copy.files.values(), *sorted(source.rglob("*.m"))]
-    folders = [acnn_folder()] if family == "acnn" else octave_paths(original())
-    return folders, sorted(file for folder in folders for file in folder.glob("*.m"))
+        files = [*copy.files.values(), *sorted(source.rglob("*.m"))]
+        return [folder], [(str(each), each) for each in files]
+    folders = acnn_paths() if family == "acnn" else octave_paths(original())
+    files = sorted(file for folder in folders for file in folder.glob("*.m"))
+    return folders, [(f"{each.parent.name}/{each.name}", each) for each in files]
 
 
 def _on(session, blas, given, sides, stages, steps, first):

@@ -13,7 +13,9 @@ from .acnnparams import acnnparams
 def acnnnumgradcheck(net, x, y, tolerance=None):
     """Compare every gradient with a central difference of the loss.
 
-    Port of matlab_ref/acnn/acnnnumgradcheck.m. The step is 1e-4.
+    Port of matlab_ref/acnn/acnnnumgradcheck.m. The step is 1e-4, which asks for double: in single
+    the rounding of the loss alone makes differences of 1e-4 and more, so that `tolerance` has to be
+    as large.
 
     Parameters
     ----------
@@ -34,7 +36,8 @@ def acnnnumgradcheck(net, x, y, tolerance=None):
     Raises
     ------
     MatlabError
-        If a gradient differs by more: which one, and by how much.
+        If a gradient differs by more: which one, and by how much; if the net has no gradients; if
+        the images or targets do not fit the net.
     """
     if tolerance is None:  # acnnnumgradcheck.m:5
         tolerance = 1e-8  # acnnnumgradcheck.m:6

@@ -24,7 +24,8 @@ def acnnpenalty(layer):
     omega : float
         The penalty, at least 0.
     dA, dc : numpy.ndarray
-        Its gradients for A and for c, of their size.
+        Its gradients for A and for c, of their size. A map that takes no part (A is 0, as with a
+        logit of -Inf) has no entropy, and dc 0; dA is Inf there.
     """
     lam = double(acnnget(layer, "lam", 0))  # acnnpenalty.m:4
     A, lnA = acnnsoftmax(layer.c)  # acnnpenalty.m:5
@@ -34,7 +35,9 @@ def acnnpenalty(layer):
         dc = lam * (abs(A) - A * sum_(abs(A), 1))  # acnnpenalty.m:9
     else:
         AlnA = A * lnA  # acnnpenalty.m:11
-        omega = -lam * sum_(AlnA)  # acnnpenalty.m:12
-        dA = -lam * (lnA + 1)  # acnnpenalty.m:13
-        dc = -lam * (A * (lnA - sum_(AlnA, 1)))  # acnnpenalty.m:14
+        AlnA[A == 0] = 0  # acnnpenalty.m:12
+        omega = -lam * sum_(AlnA)  # acnnpenalty.m:13
+        dA = -lam * (lnA + 1)  # acnnpenalty.m:14
+        dc = -lam * (A * (lnA - sum_(AlnA, 1)))  # acnnpenalty.m:15
+        dc[A == 0] = 0  # acnnpenalty.m:16
     return omega, dA, dc

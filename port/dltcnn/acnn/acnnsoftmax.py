@@ -20,7 +20,8 @@ def acnnsoftmax(c):
     A : numpy.ndarray
         Weights in [0, 1], the columns sum to 1.
     lnA : numpy.ndarray
-        Their logarithms, finite where A underflows.
+        Their logarithms, finite where A underflows; -Inf where a logit is -Inf, or 1.8e308 and more
+        below the largest of its column.
     """
     c = c - max_(c, 1)[0]  # acnnsoftmax.m:3
     total = sum_(exp(c), 1)  # acnnsoftmax.m:4

@@ -28,12 +28,18 @@ def gradients(case, fields, wide=False):
         Paths as acnnbp sets them: dk, db, dbeta, dc, dA, dW, dffW, dffb, d, od and fvd.
     """
     model = Model(case.layers, case.net, fields, np.clongdouble if wide else np.complex128)
-    found = {}
-    for path in [path for path in model.weights if is_trained(path, case.layers)]:
-        found[gradient_of(path)] = _by_weight(model, case, path)
+    trained = [path for path in model.weights if is_trained(path, case.layers)]
+    found = {gradient_of(path): _by_weight(model, case, path) for path in trained}
     found |= _by_mix(model, case)
     found |= _by_argument(model, case)
     return found
+
+
+def by_weights(case, fields):
+    """Differentiate the loss with respect to every weight: its path -> the derivative."""
+    model = Model(case.layers, case.net, fields, np.complex128)
+    trained = [path for path in model.weights if is_trained(path, case.layers)]
+    return {path: _by_weight(model, case, path) for path in trained}
 
 
 def gradient_of(path):

@@ -37,6 +37,21 @@ def differences(case, fields, oracle):
         value = matlab_array(value)
         if value.shape != fields[path].shape:
             raise ValueError(f"{path} is {fields[path].shape}, the oracle's {value.shape}")
-        off = largest(fields[path].astype(np.longdouble) - value)
-        found[path] = off / (scale.get(path) or largest(value) or 1.0) if off else 0.0
+        found[path] = _relative(fields[path], value, scale.get(path))
     return found
+
+
+def of_course(trace, course):
+    """Measure the stages of a trace against `course.course`; as `differences`."""
+    found = {}
+    for path, value in course.items():
+        value = matlab_array(value)
+        same = path in trace and trace[path].shape == value.shape
+        found[path] = _relative(trace[path], value, None) if same else np.inf
+    return found
+
+
+def _relative(value, wanted, scale):
+    off = largest(value.astype(np.longdouble) - wanted)
+    relative = float(off / (scale or largest(wanted) or 1.0)) if off else 0.0
+    return np.inf if np.isnan(relative) else relative  # NaN is smaller than nothing: see max

@@ -1,0 +1,53 @@
+"""Signals that ask a process to end: everything is put away first."""
+
+import contextlib
+import signal
+import threading
+
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class Ended(SystemExit):
+    """The process was asked to end; where nobody asks, it does, with a shell's exit code for it.
+
+    Attributes
+    ----------
+    signal : signal.Signals
+        Which one asked.
+    """
+
+    def __init__(self, number):
+        super().__init__(128 + number)
+        self.signal = signal.Signals(number)
+
+
+@contextlib.contextmanager
+def tidy():
+    """Let a signal that ends the process run through what is open like an error.
+
+    One that is ignored, as nohup ignores SIGHUP, stays so. Outside the main thread, where Python
+    has no signals, nothing changes.
+
+    Raises
+    ------
+    Ended
+        In the block, when such a signal comes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {each: signal.getsignal(each) for each in _ENDING}
+    caught = [each for each in _ENDING if before[each] is not signal.SIG_IGN]
+    try:
+        for each in caught:
+            signal.signal(each, _raise)
+        yield
+    finally:
+        for each in caught:
+            signal.signal(each, before[each])
+
+
+def _raise(number, _):
+    for each in _ENDING:  # a second one must not interrupt the tidying
+        signal.signal(each, signal.SIG_IGN)
+    raise Ended(number)

@@ -1,0 +1,86 @@
+"""The fingerprint: nothing that a result depends on is left out of it."""
+
+from pathlib import Path
+
+import pytest
+
+from dltparity import fingerprint
+from dltparity.paths import matlab_ref
+
+
+def test_every_importable_file_is_in_the_fingerprint():
+    import dltcnn
+    import dltparity
+
+    parts = fingerprint.listed(Path(dltcnn.__file__).parent)
+    harness = Path(dltparity.__file__).parent
+    parts += fingerprint.listed(harness)
+    parts += fingerprint.listed(harness.parent, without=harness)
+    checkout = matlab_ref().parent
+    there = {
+        path
+        for top in ("port", "parity_tests", "matlab_ref")
+        for pattern in ("*.py", "*.m", "*.c", "*.h", "*.so", "*.npz")
+        for path in (checkout / top).rglob(pattern)
+    }
+    assert there - {*parts, *fingerprint.listed(matlab_ref())} == set()
+
+
+@pytest.mark.parametrize(
+    ("part", "file"),
+    [
+        ("port", "engines.py"),
+        ("port", "compiled/c/new.c"),
+        ("harness", "octave/session.py"),
+        ("references", "acnn/acnnff.m"),
+        ("tests", "conftest.py"),
+    ],
+)
+def test_a_change_of_a_file_shows(monkeypatch, tmp_path, part, file):
+    monkeypatch.setattr(fingerprint, "_octave", lambda: "none")
+    folder = tmp_path / "folder"
+    (folder / file).parent.mkdir(parents=True)
+    (folder / file).write_text("one")
+    monkeypatch.setattr(fingerprint.port_state, "PORT", folder)
+    monkeypatch.setattr(fingerprint, "_HARNESS", folder if part == "harness" else tmp_path / "no")
+    monkeypatch.setattr(fingerprint, "_TESTS", folder)
+    monkeypatch.setattr(fingerprint, "matlab_ref", lambda: folder)
+    before = fingerprint.everything()
+    (folder / file).write_text("two")
+    assert part in fingerprint.changed(before)
+    (folder / file).write_text("one")
+    assert fingerprint.changed(before) == []
+    (folder / file).rename(folder / "other.py")
+    assert part in fingerprint.changed(before)
+
+
+def test_a_change_of_the_machine_shows(monkeypatch):
+    monkeypatch.setattr(fingerprint, "_octave", lambda: "7.3.0 abc")
+    monkeypatch.setattr(fingerprint, "files", lambda folder, without=None: "same")
+    before = fingerprint.everything()
+    for name, changed in (
+        ("_octave", lambda: "7.3.0 def"),
+        ("version", lambda name: "0"),
+        ("_machine", lambda: "other"),
+    ):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(fingerprint, name, changed)
+            assert len(fingerprint.changed(before)) == 1
+
+
+@pytest.mark.octave
+def test_the_libraries_that_octave_loads_are_in_it(monkeypatch):
+    fingerprint._octave.cache_clear()
+    before = fingerprint._octave()
+    mapped = fingerprint._mapped
+    names = []
+
+    def fewer(pid):
+        names.extend(path.name for path in mapped(pid))
+        return [path for path in mapped(pid) if "blas" not in path.name]
+
+    monkeypatch.setattr(fingerprint, "_mapped", fewer)
+    fingerprint._octave.cache_clear()
+    assert fingerprint._octave() != before
+    fingerprint._octave.cache_clear()
+    assert any("libblas" in name for name in names) and any("libm.so" in name for name in names)
