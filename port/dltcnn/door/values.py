@@ -104,12 +104,13 @@ def counting_problem(given):
         What was got, expected and is to be done; empty where nothing is wrong.
     """
     y = given.y
-    if not _is_linear(given) or ((y == 0) | (y == 1)).all():
+    if not _is_linear(given) or not y.size or _are_classes(y):
         return ""
+    two = "two values, one for an image's class and one for the others"
     return (
-        f"y holds {y[(y != 0) & (y != 1)][0]:g}: acnntest counts images that are put into the "
-        "wrong class, and expects 0 and 1 as targets of linear outputs; for other targets the "
-        "error is acnnloss(acnnff(net, x), y)[0]"
+        f"y holds values from {y.min():g} to {y.max():g}: acnntest counts images that are put into "
+        f"the wrong class, and expects {two if y.shape[0] > 1 else '0 and 1'} as targets of linear "
+        "outputs; for other targets the error is acnnloss(acnnff(net, x), y)[0]"
     )
 
 
@@ -154,3 +155,11 @@ def rate_problem(given):
 
 def _is_linear(given):
     return given.acnn and vars(given.net).get("activation") == "linear"
+
+
+def _are_classes(y):
+    """Say whether targets have two values; those of one output lie on both sides of its 0.5."""
+    least, most = y.min(), y.max()
+    if y.shape[0] == 1 and not (least in (-1, 0, 1) and most in (least, 1)):
+        return False
+    return bool(((y == least) | (y == most)).all())
