@@ -10,8 +10,8 @@ function net = acnnsetup(net, x, y)
         error('acnn:targets', ['layer %d: targets of size %s were given, ' ...
               'expected a row for each output'], numel(net.layers) + 1, acnnsize(y));
     end
-    left = {'mu', 'sigma'};
-    net = rmfield(net, left(isfield(net, left)));
+    old = {'mu', 'sigma'};
+    net = rmfield(net, old(isfield(net, old)));
     if isfield(net, 'normalize')
         net = moments(net, x, count);
     end

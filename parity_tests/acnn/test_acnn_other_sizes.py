@@ -4,18 +4,8 @@ import numpy as np
 import pytest
 
 from both_sides.functions import assert_same
-from dltcnn import (
-    Layer,
-    MatlabError,
-    Net,
-    OctaveRandom,
-    Opts,
-    acnnapplygrads,
-    acnnbp,
-    acnnff,
-    acnnsetup,
-    acnntrain,
-)
+from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts
+from dltcnn.functions import acnnapplygrads, acnnbp, acnnff, acnnsetup, acnntrain
 from dltparity.octave.errors import OctaveError
 from dltparity.traces.trace import net_fields
 

@@ -75,8 +75,8 @@ def acnnsetup(net, x, y, rng):
             f"layer {len(net.layers) + 1}: targets of size {acnnsize(y)} were given, "
             "expected a row for each output"
         )  # acnnsetup.m:10
-    left = ("mu", "sigma")  # acnnsetup.m:13
-    net = rmfield(net, [name for name in left if isfield(net, name)])  # acnnsetup.m:14
+    old = ("mu", "sigma")  # acnnsetup.m:13
+    net = rmfield(net, [name for name in old if isfield(net, name)])  # acnnsetup.m:14
     if isfield(net, "normalize"):  # acnnsetup.m:15
         net = moments(net, x, count)  # acnnsetup.m:16
     maps = acnnget(net.layers[0], "channels", 1)  # acnnsetup.m:18
