@@ -7,7 +7,7 @@ from ..matlab.errors import MatlabError
 from ..mfile import from_outside
 from ..unused import warn
 from .findings import findings
-from .given import understood
+from .given import arrayed, understood
 
 _REFUSES = """\
 ValueError
@@ -41,6 +41,8 @@ def entrance(function):
 
     @wraps(function)
     def entered(*args, **kwargs):
+        args = tuple(map(arrayed, args))
+        kwargs = {name: arrayed(each) for name, each in kwargs.items()}
         given = understood(function.__name__, dict(zip(names, args, strict=False)) | kwargs)
         found = findings(given) if given else None
         if found and found.refused:
