@@ -75,7 +75,7 @@ def _said(given, read, targets):
     x = "a list of images" if given.listed else shown(given.x)
     remedy = read.remedy
     if given.line:
-        x, remedy = f"1-D, {given.x.size}", remedy.replace("(x,", "([x],")
+        return f"x is 1-D, {given.x.size}: {_GIVEN}: give {remedy.replace('(x,', '([x],')}"
     if given.listed and read.remedy == "x.transpose(1, 2, 0)":
         remedy = "np.stack(x, axis=2)"
     if given.x.dtype.kind == "u":
