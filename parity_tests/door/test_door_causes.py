@@ -212,7 +212,7 @@ def test_channels():
     assert outcome(dltcnn, "acnn", "train", net, x, Y[:, :20], OPTS) == (None, [])
     for axes, remedy in ((3, 2, 0, 1), "x.transpose(2, 3, 1, 0)"), ((3, 0, 1, 2), "(1, 2, 3, 0)"):
         error, _ = outcome(dltcnn, "acnn", "ff", net, x.transpose(axes), None)
-        assert remedy in str(error)
+        assert remedy in str(error) and "images are (rows, cols, 3, N)" in str(error)
 
 
 def test_one_image_is_no_batch():
