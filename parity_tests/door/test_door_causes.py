@@ -245,3 +245,15 @@ def test_last_dimensions_of_one_are_none(family):
     for task in ALL:
         net = layers() if task == "setup" else net_of(family)
         assert outcome(dltcnn, family, task, net, X[..., None], Y[..., None]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["more targets", "class numbers in a row", "colours last", "targets of one output"]
+)
+def test_a_warning_comes_before_the_work(name):
+    x, y = DATA[name][:2]
+    rng = dltcnn.OctaveRandom(0)
+    before = rng.state
+    with pytest.raises(dltcnn.DltWarning):  # an error here, as in all tests
+        dltcnn.cnntrain(net_of("cnn"), x, y, OPTS, rng, verbose=False)
+    assert np.array_equal(rng.state, before)
