@@ -257,3 +257,17 @@ def test_a_warning_comes_before_the_work(name):
     with pytest.raises(dltcnn.DltWarning):  # an error here, as in all tests
         dltcnn.cnntrain(net_of("cnn"), x, y, OPTS, rng, verbose=False)
     assert np.array_equal(rng.state, before)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "says"),
+    [
+        ({"kernelsize": (3, 9)}, "layer 2: its kernels of 3x9 are larger than the maps of 8x8"),
+        ({"kernelsize": np.array([9, 3])}, "layer 2: its kernels of 9x3 are larger"),
+        ({"scale": (2, 4)}, "layer 3: its scale 2x4 does not divide the maps of 6x6"),
+        ({"scale": [4, 4]}, "layer 3: its scale 4 does not divide"),
+    ],
+)
+def test_sizes_of_two_numbers(sizes, says):
+    error, _ = outcome(dltcnn, "acnn", "setup", layers(**sizes), X, Y)
+    assert says in error.remedy
