@@ -1,6 +1,7 @@
 """Two nets, traces, arrays or .mat files, compared value by value."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import scipy.io
@@ -105,7 +106,8 @@ def compare_files(first, second, name=None):
 
 def _variables(path):
     try:
-        content = scipy.io.loadmat(path, mat_dtype=True)
+        with Path(path).open("rb") as file:
+            content = scipy.io.loadmat(file, mat_dtype=True)
     except NotImplementedError:
         raise RequestError(
             f"{str(path)!r} is of format 7.3: save it in MATLAB or Octave with '-v7'"

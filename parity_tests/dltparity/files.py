@@ -91,13 +91,15 @@ def as_json(content):
     return json.dumps(content, indent=1, allow_nan=False) + "\n"
 
 
-def check_writable(folder):
+def check_writable(folder, option="--out"):
     """Refuse a folder that cannot be written to, before the work is done.
 
     Parameters
     ----------
     folder : Path
         Made where it is missing.
+    option : str
+        The option that names it; an error recommends it.
 
     Raises
     ------
@@ -111,5 +113,5 @@ def check_writable(folder):
         probe.unlink()
     except OSError as error:
         raise RequestError(
-            f"{folder} cannot be written to ({error.strerror}): name another folder with --out"
+            f"{folder} cannot be written to ({error.strerror}): name another folder with {option}"
         ) from None

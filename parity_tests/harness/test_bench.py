@@ -156,7 +156,7 @@ def step(cls="double", threads=1, pin=None, check=0.5, **size):
     }
     result |= {"check": {"compiled": check}}
     result["refused"]["torch eager"] = "PyTorch is not installed"
-    return campaign._step(result, threads, pin)
+    return campaign._summary(result) | {"threads": threads, "pin": pin}
 
 
 def content(steps):

@@ -90,7 +90,8 @@ def test_a_broken_promise_is_1_and_both_reports_name_it(reports, monkeypatch, ca
     text = (reports / "parity.md").read_text()
     assert "Verdict: FAIL" in text
     assert "`bp.dffW`" in text and first["port"] in text
-    assert "FAIL kernel-1 against recorded" in capsys.readouterr().out
+    said = "FAIL kernel-1 (recorded, reference BLAS, lines): bp.dffW(1, 1), set by cnnbp.m:50: 0x"
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -39,19 +39,24 @@ def run(quick, say):
         The content of the report: JSON types only.
     """
     original = cache.original()
-    content = {"schema": 1, "quick": quick, "steps": [], "provenance": machine.describe()}
+    content = {"schema": 1, "quick": quick, "steps": [], "nets": []}
+    content["provenance"] = machine.describe()
     content["provenance"][PIN] = os.environ.get(PIN, "not set")
     for threads in THREADS:
         for pinned in _kernels(threads):
             plan = _plan(quick, threads, pinned, original)
             for result in _worker(plan, say):
-                if result.pop("part") == "steps":
-                    content["steps"].append(_step(result, threads, pinned))
+                part = result.pop("part")
+                if part == "steps":
+                    content[part].append(_summary(result) | {"threads": threads, "pin": pinned})
+                elif part == "nets":
+                    content[part].append(_summary(result))
                 else:
                     content |= result
     content["slopes"] = _slopes(content["steps"])
     content["promises"] = goals.all_of(content)
-    wrong = [step for step in content["steps"] if any(v > 1 for v in step["check"].values())]
+    timed = (*content["steps"], *content["nets"])
+    wrong = [step for step in timed if any(v > 1 for v in step["check"].values())]
     content["verdict"] = "fail" if wrong else "pass"
     return content
 
@@ -66,7 +71,7 @@ def _plan(quick, threads, pinned, original):
     """Plan a process: the first measures everything, those with `PIN` set the example's step."""
     parts = ["steps"]
     if threads == 1 and pinned is None:
-        parts += ["claims", "memory", "growth"]
+        parts += ["nets", "claims", "memory", "growth"]
     return {
         "parts": parts,
         "quick": quick,
@@ -121,6 +126,8 @@ def _worker(plan, say):
 
 
 def _name(result):
+    if result["part"] == "nets":
+        return f"{result['class']}, net {result['net']}"
     if result["part"] != "steps":
         return result["part"]
     size = result["size"]
@@ -128,15 +135,13 @@ def _name(result):
     return f"{size['cls']}, batch {size['batch']}, {size['side']}x{size['side']}, maps {maps}"
 
 
-def _step(result, threads, pinned):
-    """Summarise the rounds of one size."""
+def _summary(result):
+    """Summarise the rounds of one size or net."""
     seconds = result.pop("seconds")
     best = min(TORCH, key=lambda name: median(seconds[name]) if name in seconds else float("inf"))
     medians = {name: median(values) for name, values in seconds.items()}
     return {
         **result,
-        "threads": threads,
-        "pin": pinned,
         "seconds": medians,
         "rounds": len(seconds["compiled"]),
         "to_compiled": {

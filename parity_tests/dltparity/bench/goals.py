@@ -20,6 +20,8 @@ _TORCH = {
     (2, False, "double"): 1.5,
     (2, False, "single"): 1.2,
 }
+_NETS_LINES = 10
+_NETS_TORCH = {None: 1.2, ("B", "single"): 0.7}  # net's letter and class
 _SLOPE = 0.1  # how far from 1
 
 
@@ -40,6 +42,8 @@ def all_of(content):
     for step in content["steps"]:
         if _is_example(step):
             found += _speed(step)
+    for net in content.get("nets", ()):
+        found += _net(net)
     if "peaks" in content:
         found += _memory(content["peaks"])
     if "images" in content:
@@ -84,6 +88,15 @@ def _speed(step):
             )
         )
     return found
+
+
+def _net(net):
+    what, cls = f"{net['class']}, net {net['net']}", net["class"]
+    least = _NETS_TORCH.get((net["net"][0], cls), _NETS_TORCH[None])
+    return [
+        _at_least(f"{what}: time of the line-by-line port", _NETS_LINES, net, "lines"),
+        _at_least(f"{what}: PyTorch's best", least, net, net["torch_best"]),
+    ]
 
 
 def _at_least(what, wanted, step, name):

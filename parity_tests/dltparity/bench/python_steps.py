@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from dltcnn import Opts, cnnapplygrads, cnnbp, cnnff
+from dltcnn import Opts, functions
 from dltcnn.compiled.plan import Crew
 from dltcnn.compiled.structure import read_acnn
 from dltcnn.compiled.training import Training
@@ -16,11 +16,11 @@ ALPHA = 0.1
 
 
 class Lines:
-    """The line-by-line functions: a step as in cnntrain's loop.
+    """The line-by-line functions: a step as in the loop of cnntrain or acnntrain.
 
     Parameters
     ----------
-    size : Size
+    size : Size or Big
         What a step works on.
     threads : int
         Not used: they compute on one thread.
@@ -29,11 +29,13 @@ class Lines:
     def __init__(self, size, threads):
         self._net, self._x, self._y = size.start()
         self._opts = Opts(alpha=ALPHA)
+        names = (f"{size.family}{name}" for name in ("ff", "bp", "applygrads"))
+        self._forward, self._back, self._update = (getattr(functions, name) for name in names)
         self.run = timed(self._step)
 
     def _step(self):
-        net = cnnbp(cnnff(self._net, self._x, engine="lines"), self._y, engine="lines")
-        self._net = cnnapplygrads(net, self._opts)
+        net = self._forward(self._net, self._x, engine="lines")
+        self._net = self._update(self._back(net, self._y, engine="lines"), self._opts)
 
     def weights(self):
         """Return the present weights by path."""

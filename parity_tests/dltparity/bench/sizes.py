@@ -1,6 +1,7 @@
 """What is timed: sizes of the net and the batch, along one axis at a time."""
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -27,12 +28,15 @@ class Size:
         Rows and columns of an image.
     maps : tuple of int
         Output maps of the two 5x5 convolutions; each has a 2x2 subsampling after it.
+    family : str
+        Whose functions take it.
     """
 
     cls: str = "double"
     batch: int = 50
     side: int = 28
     maps: tuple = (6, 12)
+    family: ClassVar[str] = "cnn"
 
     @property
     def layers(self):

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from contextlib import ExitStack, closing
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,11 +21,13 @@ from ..comparison.step_bounds import analyse
 from ..octave.errors import NoOctave, OctaveError
 from ..traces.trace import net_fields
 from . import claims, memory, octave_steps, python_steps
-from .sizes import DTYPES, Size
+from .nets import NETS, Big
+from .sizes import CLASSES, DTYPES, Size
 from .timing import alternate
 
 _CHECKED = ("ffW", "layers{2}.k{1}{1}")  # the first kernel's gradient needs the whole way back
 _PEAK_SIDE = 1024
+_NOISE = 1000  # roundings of the largest weight; another formula differs by far more
 
 
 def main():
@@ -56,21 +59,61 @@ def _octave(plan, stack):
 
 
 def _one_size(size, plan, octave):
-    refused, example = {}, size == Size(size.cls)
+    example = size == Size(size.cls)
     with ExitStack() as stack:
-        running = {}
-        for name, make in _contestants(size, plan, octave).items():
-            try:
-                contestant = stack.enter_context(closing(make()))
-                contestant.run(1)
-            except (MatlabError, OctaveError, Missing, RuntimeError) as error:
-                refused[name] = str(error).splitlines()[0]
-            else:
-                running[name] = contestant
+        running, refused = _running(_contestants(size, plan, octave), stack)
         check = _check(size, running) if example else {}
         seconds = plan["seconds"] * (3 if example and not plan["quick"] else 1)
         found = alternate({name: each.run for name, each in running.items()}, seconds)
     return {"seconds": found, "refused": refused, "check": check, "peak": _peak(size.cls)}
+
+
+def _running(contestants, stack):
+    """Make contestants and let each take a step; return those that do, and why others do not."""
+    running, refused = {}, {}
+    for name, make in contestants.items():
+        try:
+            contestant = stack.enter_context(closing(make()))
+            contestant.run(1)
+        except (MatlabError, OctaveError, Missing, RuntimeError) as error:
+            refused[name] = str(error).splitlines()[0]
+        else:
+            running[name] = contestant
+    return running, refused
+
+
+def _nets(plan):
+    """Time the line-by-line functions, the compiled engine and PyTorch on larger nets."""
+    for name in NETS:
+        for cls in CLASSES:
+            yield {"net": name, "class": cls, **_one_net(Big(name, cls), plan["seconds"])}
+
+
+def _one_net(big, seconds):
+    with ExitStack() as stack:
+        running, refused = _running(_net_contestants(big), stack)
+        check = _against_lines(running, big.cls)
+        found = alternate({name: each.run for name, each in running.items()}, seconds)
+    return {"seconds": found, "refused": refused, "check": check}
+
+
+def _net_contestants(big):
+    return {
+        "lines": lambda: python_steps.Lines(big, 1),
+        "compiled": lambda: python_steps.Compiled(big, 1),
+        "torch eager": lambda: _torch_module("torch_nets").Eager(big),
+        "torch compiled": lambda: _torch_module("torch_nets").Compiled(big),
+    }
+
+
+def _against_lines(running, cls):
+    """Hold the output's weights after a first step to those of the line-by-line functions."""
+    weights = {name: np.asarray(each.weights()["ffW"]) for name, each in running.items()}
+    noise = _NOISE * np.finfo(DTYPES[cls]).eps * np.abs(weights["lines"]).max()
+    return {
+        name: float(np.abs(found - weights["lines"]).max() / noise)
+        for name, found in weights.items()
+    }
 
 
 class Missing(Exception):  # noqa: N818
@@ -99,11 +142,13 @@ def _family(octave, family, size, plan):
 
 
 def _torch(kind, size, threads):
+    return getattr(_torch_module("torch_steps"), kind)(size, threads)
+
+
+def _torch_module(name):
     if find_spec("torch") is None:
         raise Missing("PyTorch is not installed: pip install dltcnn[bench]")
-    from . import torch_steps
-
-    return getattr(torch_steps, kind)(size, threads)
+    return import_module(f".{name}", __package__)
 
 
 def _check(size, running):
@@ -153,7 +198,7 @@ def _growth(plan):
     yield memory.growth(plan["quick"])
 
 
-_PARTS = {"steps": _steps, "claims": _claims, "memory": _memory, "growth": _growth}
+_PARTS = {"steps": _steps, "nets": _nets, "claims": _claims, "memory": _memory, "growth": _growth}
 
 if __name__ == "__main__":
     main()

@@ -61,7 +61,9 @@ def load(path):
         if len(text) > _LONGEST:
             raise ValueError(f"it is longer than {_LONGEST:,} characters")
         content = json.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise RequestError(f"{path} cannot be read ({error.strerror})") from None
+    except (ValueError, RecursionError) as error:
         raise RequestError(f"{path} cannot be read as a case file: {error}") from None
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise RequestError(

@@ -9,7 +9,11 @@ from ..report import bench, plots
 from .options import reports_option
 
 ORDER = 120
-SUMMARY = "time a training step: Octave, the port, the quick engine, PyTorch"
+SUMMARY = "time a training step: Octave, the port line by line and compiled, PyTorch"
+EXAMPLES = (
+    "dltparity bench --quick",
+    "dltparity bench --out reports",
+)
 
 
 def arguments(parser):
@@ -32,5 +36,6 @@ def command(args):
     for promise in content["promises"]:
         reached = {True: "reached", False: "MISSED", None: "not run"}[promise["kept"]]
         print(f"{reached}: {promise['what']}: {promise['measured']} ({promise['wanted']})")
-    print(f"see {paths[0]}")
+    args.say.result(content)
+    args.say.line(f"{content['verdict'].upper()}; see {paths[0]}")
     return KEPT if content["verdict"] == "pass" else BROKEN

@@ -6,10 +6,14 @@ from ..demo import combinations
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable
-from .options import progress, reports_option
+from .options import progress, reports_option, unless_quiet
 
 ORDER = 90
 SUMMARY = "show on real images what a part of the network does"
+EXAMPLES = (
+    "dltparity demo combinations",
+    "dltparity demo combinations --seeds 2 --first 10 --out pictures",
+)
 
 PICTURE = "combinations.png"
 PACKAGES = ("matplotlib",)
@@ -48,14 +52,15 @@ def command(args):
     check_writable(args.out)
     for package in PACKAGES:  # rather than after minutes of training
         import_module(package)
-    content = combinations.gather(args.seeds, args.first, progress)
+    content = combinations.gather(args.seeds, args.first, unless_quiet(args, progress))
     path = args.out / PICTURE
     combinations.picture(content, path)
+    args.say.result(content)
     print(combinations.paragraph(content))
     print(f"\nDigits that are wrong:\n\n{combinations.table(content)}\n")
     print(f"The weights of split {content['splits'][0]}: {path}")
     if len(content["splits"]) < combinations.ENOUGH:
         print(f"not judged: test errors, which take {combinations.ENOUGH} splits")
     for sentence in content["broken"]:
-        print(f"FAIL: {sentence}")
+        args.say.line(f"FAIL: {sentence}")
     return BROKEN if content["broken"] else KEPT

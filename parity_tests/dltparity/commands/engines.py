@@ -7,15 +7,21 @@ from dltcnn import compiled
 from ..engines.campaign import gather
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from .options import count, seed
+from .options import count, seed, unless_quiet
 
 ORDER = 100
 SUMMARY = "compare the compiled engine with the line-by-line functions on random nets"
+EXAMPLES = (
+    "dltparity engines --nets 4000 --jobs 2",
+    "dltparity engines --nets 1 --first 1234",
+)
 
 
 def arguments(parser):
     """Declare the options."""
-    parser.add_argument("--nets", type=count, default=400, metavar="N", help="default: 400")
+    parser.add_argument(
+        "--nets", type=count, default=400, metavar="N", help="how many (default: 400)"
+    )
     parser.add_argument(
         "--first", type=seed, default=0, metavar="N", help="the first net's number (default: 0)"
     )
@@ -26,12 +32,13 @@ def command(args):
     """Compare and print."""
     if why := compiled.available():
         raise RequestError(f"there is nothing to compare: {why}")
-    found = gather(args.nets, args.first, args.jobs, _progress)
+    found = gather(args.nets, args.first, args.jobs, unless_quiet(args, _progress))
+    args.say.result(found)
     for each in found["failing"]:
-        print(f"FAIL {each['name']}: {'; '.join(each['different'][:3])}")
+        args.say.line(f"FAIL {each['name']}: {'; '.join(each['different'][:3])}")
     for reason, nets in found["left"].items():
         print(f"left to the line-by-line functions: {nets} nets, {reason}")
-    print(
+    args.say.line(
         f"{found['verdict'].upper()}: {found['nets']} nets, {found['compiled']} of them compiled; "
         f"{len(found['failing'])} differ in a field"
     )

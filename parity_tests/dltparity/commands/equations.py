@@ -5,7 +5,11 @@ from ..exit_codes import BROKEN, KEPT
 from ..report import equations
 
 ORDER = 80
-SUMMARY = "verify every equation of the notes and show where it is computed"
+SUMMARY = "verify every equation of Bouvrie's notes, and show where it is computed"
+EXAMPLES = (
+    "dltparity equations",
+    "dltparity equations --require torch",
+)
 
 
 def arguments(parser):
@@ -18,7 +22,9 @@ def arguments(parser):
 def command(args):
     """Measure the equations and print the section of the report."""
     content = measure.gather(require_torch=args.require == "torch")
-    print(equations.render(content))
+    args.say.result(content)
+    print(equations.render(content), end="\n\n")
     failed = [row["id"] for row in content["rows"] if row["verdict"] == "fail"]
-    print(f"\nFAIL: {', '.join(failed)}" if failed else f"\nPASS: {len(content['rows'])} equations")
+    kept = f"PASS: {len(content['rows'])} equations"
+    args.say.line(f"FAIL: {', '.join(failed)}" if failed else kept)
     return BROKEN if failed else KEPT

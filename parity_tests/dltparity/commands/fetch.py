@@ -5,6 +5,10 @@ from ..original.cache import fetch
 
 ORDER = 20
 SUMMARY = "put the original's files into the cache"
+EXAMPLES = (
+    "dltparity fetch",
+    "dltparity fetch --from ../DeepLearnToolbox",
+)
 
 
 def arguments(parser):
@@ -19,5 +23,7 @@ def arguments(parser):
 
 def command(args):
     """Fetch and say where the files are."""
-    print(f"verified and kept in {fetch(args.source)}")
+    folder = str(fetch(args.source))
+    args.say.result({"schema": 1, "folder": folder})
+    print(f"verified and kept in {folder}")
     return KEPT

@@ -8,6 +8,10 @@ from ..report.lines import render
 
 ORDER = 50
 SUMMARY = "compare a function line by line: each .m statement with the Python line citing it"
+EXAMPLES = (
+    "dltparity lines cnnbp",
+    "dltparity lines acnnff --case wide",
+)
 
 
 def arguments(parser):
@@ -27,7 +31,8 @@ def command(args):
     if not cases:
         raise RequestError(f"there is no case {args.case!r}: dltparity list names them all")
     content = gather([args.function], cases)
-    print(render(content))
+    args.say.result(content)
+    print(render(content), end="\n\n")
     kept = all(entry["verdict"] == "pass" for entry in content["functions"])
-    print(f"\n{'PASS' if kept else 'FAIL'}: {args.function} on {args.case}")
+    args.say.line(f"{'PASS' if kept else 'FAIL'}: {args.function} on {args.case}")
     return KEPT if kept else BROKEN

@@ -5,6 +5,10 @@ from .options import case_options, chosen
 
 ORDER = 40
 SUMMARY = "list the cases"
+EXAMPLES = (
+    "dltparity list",
+    "dltparity list --case 'special-*' --json",
+)
 
 
 def arguments(parser):
@@ -14,6 +18,9 @@ def arguments(parser):
 
 def command(args):
     """Print a line per case."""
-    for case in chosen(args):
+    cases = chosen(args)
+    rows = [{"name": e.name, "layers": e.layers, "class": e.class_name} for e in cases]
+    args.say.result({"schema": 1, "cases": rows})
+    for case in cases:
         print(f"{case.name:28} {case.layers or 'input only':22} {case.class_name}")
     return KEPT

@@ -21,6 +21,10 @@ from .options import reports_option
 
 ORDER = 110
 SUMMARY = "train the toolbox's example on MNIST, with any engine"
+EXAMPLES = (
+    "dltparity mnist --data mnist_uint8.mat",
+    "dltparity mnist --data MNIST --epochs 10 --checkpoint trained.npz",
+)
 
 
 def arguments(parser):
@@ -31,14 +35,16 @@ def arguments(parser):
         metavar="PATH",
         help="mnist_uint8.mat or a folder with it or with the IDX files",
     )
-    parser.add_argument("--epochs", type=int, default=1, metavar="N", help="default: 1")
+    parser.add_argument("--epochs", type=int, default=1, metavar="N", help="how many (default: 1)")
     parser.add_argument(
         "--engine", choices=ENGINES, default="auto", help="the bits are the same (default: auto)"
     )
     parser.add_argument(
         "--threads", type=int, default=1, metavar="N", help="of the compiled engine (default: 1)"
     )
-    parser.add_argument("--batchsize", type=int, default=50, metavar="N", help="default: 50")
+    parser.add_argument(
+        "--batchsize", type=int, default=50, metavar="N", help="images of a batch (default: 50)"
+    )
     parser.add_argument("--alpha", type=float, default=1.0, help="learning rate (default: 1)")
     parser.add_argument(
         "--checkpoint",
@@ -61,15 +67,16 @@ def command(args):
         if saved:
             state = saved
             print(f"going on after epoch {len(state.epochs)}, from {args.checkpoint}")
-    with _bar(args.epochs, len(state.epochs), loaded, settings) as progress:
+    with _bar(args, len(state.epochs), loaded, settings) as progress:
         for number in range(len(state.epochs) + 1, args.epochs + 1):
             training.epoch(state, loaded, settings, progress)
             if args.checkpoint:
                 checkpoint.save(args.checkpoint, state, settings, found)
-            tqdm.write(_line(number, state.epochs[-1]))
+            tqdm.write(_line(number, state.epochs[-1]), file=sys.stdout)
     content = _content(state, settings, loaded)
     paths = write_report(args.out, "mnist", render(content), content)
-    print(f"test error {state.epochs[-1]['test_error']:.2%}; see {paths[0]}")
+    args.say.result(content)
+    args.say.line(f"test error {state.epochs[-1]['test_error']:.2%}; see {paths[0]}")
     return KEPT
 
 
@@ -88,10 +95,11 @@ def _check(args, settings, loaded):
 
 
 @contextmanager
-def _bar(epochs, done, loaded, settings):
+def _bar(args, done, loaded, settings):
     """Show batches with their rate and the time left; nothing where there is no terminal."""
     batches = loaded.train_x.shape[2] // settings.batchsize
-    total, silent = epochs * batches, not sys.stderr.isatty()
+    total = args.epochs * batches
+    silent = args.say.quiet or not sys.stderr.isatty()
     with tqdm(total=total, initial=done * batches, unit="batch", disable=silent) as bar:
         yield None if silent else lambda *_: bar.update()
 

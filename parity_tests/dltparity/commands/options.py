@@ -22,7 +22,7 @@ def case_options(parser):
         "--case",
         metavar="PATTERN",
         action="append",
-        help="only these, e.g. 'scale-*'; may be given several times",
+        help="only cases of this name, e.g. 'scale-*'; may be given several times",
     )
     parser.add_argument(
         "--case-file", metavar="PATH", help="only this case, which dltparity sweep has kept"
@@ -65,8 +65,24 @@ def loaded(args):
 def reports_option(parser):
     """Declare the folder that reports are written to."""
     parser.add_argument(
-        "--out", type=Path, default=REPORTS, metavar="DIR", help=f"default: {REPORTS}"
+        "--out",
+        type=Path,
+        default=REPORTS,
+        metavar="DIR",
+        help=f"where the report goes (default: {REPORTS})",
     )
+
+
+def junit_option(parser):
+    """Declare the file that CI servers read."""
+    parser.add_argument(
+        "--junit", type=Path, metavar="FILE", help="also write the result as JUnit's XML, for CI"
+    )
+
+
+def unless_quiet(args, shown):
+    """Return what shows how far a command has come; with --quiet, what does not."""
+    return (lambda items, *_, **__: items) if args.say.quiet else shown
 
 
 def count(text):

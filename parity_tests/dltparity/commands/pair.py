@@ -7,10 +7,15 @@ from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable, write_report
 from ..pair import report, run, spec
-from .options import count, rates
+from .conclude import check, conclude
+from .options import count, junit_option, rates, unless_quiet
 
 ORDER = 140
 SUMMARY = "hold any .m function against any Python function, on inputs that a file describes"
+EXAMPLES = (
+    "dltparity pair pairs.toml",
+    "dltparity pair pairs.toml --inputs 5000 --jobs 2 --junit pairs.xml",
+)
 
 
 def arguments(parser):
@@ -33,6 +38,7 @@ def arguments(parser):
         help="where pair.md and pair.json go; the same command resumes there (default: "
         "reports/local)",
     )
+    junit_option(parser)
 
 
 def command(args):
@@ -41,7 +47,8 @@ def command(args):
         raise RequestError("--jobs is for local processes: leave it out with --cluster")
     wanted = spec.read(args.file)
     check_writable(args.out)
-    progress = partial(rates, unit="chunk")
+    check(args)
+    progress = unless_quiet(args, partial(rates, unit="chunk"))
     try:
         content = run.run(wanted, args.out, args.jobs, args.cluster, args.inputs, progress)
     except KeyboardInterrupt:
@@ -52,6 +59,6 @@ def command(args):
     text = report.render(content)
     written = write_report(args.out, "pair", text, content)
     run.forget(args.out)
-    print(text)
-    print(f"\n{content['verdict'].upper()}; see {written[0]}")
+    print(text, end="\n\n")
+    conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")
     return KEPT if content["verdict"] == "pass" else BROKEN

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from ..exit_codes import KEPT
 from ..traces.record import record
-from .options import case_options, loaded, progress
+from .options import case_options, loaded, progress, unless_quiet
 
 ORDER = 30
 SUMMARY = "record what the original returns"
+EXAMPLES = ("dltparity record --case kernel-1 --out recordings",)
 
 
 def arguments(parser):
@@ -20,6 +21,7 @@ def arguments(parser):
 
 def command(args):
     """Record and name the files."""
-    for path in record(loaded(args), args.out, progress):
-        print(path)
+    files = [str(path) for path in record(loaded(args), args.out, unless_quiet(args, progress))]
+    args.say.result({"schema": 1, "files": files})
+    print("\n".join(files))
     return KEPT

@@ -11,18 +11,26 @@ from ..original import cache
 from ..report.sweep import render
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
-from .options import count, rates, seed
+from .options import count, rates, seed, unless_quiet
 
 ORDER = 60
-SUMMARY = "compare random nets; a failing one is made small and kept (acnn: its seed is named)"
+SUMMARY = "compare random nets; a failing one is made small and kept"
+EXAMPLES = (
+    "dltparity sweep --nets 2000 --seed 4 --jobs 2",
+    "dltparity sweep --family acnn --nets 1000 --out sweep-acnn",
+)
 
 _LARGEST_ACNN_SEED = 4000  # a net's own seed must be less than 2^32
 
 
 def arguments(parser):
     """Declare the options."""
-    parser.add_argument("--nets", type=count, default=200, metavar="N", help="default: 200")
-    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="default: 0")
+    parser.add_argument(
+        "--nets", type=count, default=200, metavar="N", help="how many (default: 200)"
+    )
+    parser.add_argument(
+        "--seed", type=seed, default=0, metavar="S", help="of the draw (default: 0)"
+    )
     parser.add_argument(
         "--jobs", type=count, default=1, metavar="J", help="local processes (default: 1)"
     )
@@ -66,7 +74,7 @@ def command(args):
     if args.summary:
         check_writable(args.summary.parent)
     run.plan(reference, "reference", None)  # refuses what is not here, before the work begins
-    progress = partial(rates, unit="net")
+    progress = unless_quiet(args, partial(rates, unit="net"))
     settings = Settings(args.seed, reference, family=args.family)
     try:
         found = campaign.sweep(settings, args.nets, args.out, args.jobs, args.cluster, progress)
@@ -76,6 +84,7 @@ def command(args):
         ) from None
     if args.summary:
         write_json(args.summary, found, "--summary")
+    args.say.result(found)
     print(render(found))
     for each in found["failing"]:
         if args.family == "acnn":
@@ -84,6 +93,7 @@ def command(args):
             continue
         path = campaign.path_of(args.out, each["shrunk"]["name"])
         print(f"\nto run it again: dltparity run --case-file {path}")
+    args.say.line(f"{found['verdict'].upper()}: {found['nets']} nets")
     return KEPT if found["verdict"] == "pass" else BROKEN
 
 

@@ -4,10 +4,15 @@ from pathlib import Path
 
 from ..files import check_writable, write_report
 from ..toolbox import report, run
-from .options import progress
+from .conclude import check, conclude
+from .options import junit_option, progress, unless_quiet
 
 ORDER = 130
 SUMMARY = "examine an edited copy of the toolbox: what differs, and whether its gradients hold"
+EXAMPLES = (
+    "dltparity toolbox my_toolbox",
+    "dltparity toolbox my_toolbox --setup fields.m --port my_port --junit toolbox.xml",
+)
 
 
 def arguments(parser):
@@ -32,14 +37,16 @@ def arguments(parser):
         metavar="DIR",
         help="where toolbox.md and toolbox.json go (default: reports/local)",
     )
+    junit_option(parser)
 
 
 def command(args):
     """Examine the copy, write the report and say the verdict."""
     check_writable(args.out)
-    content = run.run(args.folder, args.setup, progress, port=args.port)
+    check(args)
+    content = run.run(args.folder, args.setup, unless_quiet(args, progress), port=args.port)
     text = report.render(content)
     written = write_report(args.out, "toolbox", text, content)
-    print(text)
-    print(f"\n{content['verdict'].upper()}; see {written[0]}")
+    print(text, end="\n\n")
+    conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")
     return run.exit_code(content)

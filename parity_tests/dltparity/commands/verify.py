@@ -5,10 +5,16 @@ from pathlib import Path
 from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
 from ..files import check_writable, write_report
 from ..verify import report, run
-from .options import count
+from .conclude import check, conclude
+from .options import count, junit_option
 
 ORDER = 125
 SUMMARY = "verify a net of your own: what its file holds, and what Octave and the port make of it"
+EXAMPLES = (
+    "dltparity verify net.mat --opts opts.mat",
+    "dltparity verify net.mat --data data.mat --opts opts.mat --steps 10",
+    "dltparity verify net.mat --name result.cnn --toolbox my_toolbox --port my_port",
+)
 _CODES = {"pass": KEPT, "fail": BROKEN, "not measured": NOT_MEASURED}
 
 
@@ -47,15 +53,17 @@ def arguments(parser):
         metavar="DIR",
         help="where verify.md and verify.json go (default: reports/local)",
     )
+    junit_option(parser)
 
 
 def command(args):
     """Verify, write the report and say the verdict."""
     check_writable(args.out)
+    check(args)
     chosen = args.name, args.data, args.opts, args.toolbox, args.port, args.steps
     content = run.run(args.net, *chosen)
     text = report.render(content)
     written = write_report(args.out, "verify", text, content)
-    print(text)
-    print(f"\n{content['verdict'].upper()}; see {written[0]}")
+    print(text, end="\n\n")
+    conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")
     return _CODES[content["verdict"]]

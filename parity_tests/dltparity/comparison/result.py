@@ -91,7 +91,7 @@ class CaseResult:
     def _error(self, which):
         """Return the largest error of 'reference' or 'port', in units of `Error.unit`."""
         units = [getattr(e, which) / e.unit for e in self.errors.values() if e.unit]
-        return _number(max(units)) if units else None
+        return number(max(units)) if units else None
 
     @property
     def verdict(self):
@@ -115,11 +115,9 @@ class CaseResult:
             "values": self.values,
             "different_values": self.different,
             "nan_values": self.nan,
-            "max_abs": _number(max((row.max_abs for row in self.rows), default=0)),
-            "max_ulp_of_scale": _number(
-                max((row.max_ulp_of_scale for row in self.rows), default=0)
-            ),
-            "max_bound_ratio": _number(max(self.ratios.values())) if self.ratios else None,
+            "max_abs": number(max((row.max_abs for row in self.rows), default=0)),
+            "max_ulp_of_scale": number(max((row.max_ulp_of_scale for row in self.rows), default=0)),
+            "max_bound_ratio": number(max(self.ratios.values())) if self.ratios else None,
             "max_error_of_reference": self._error("reference"),
             "max_error_of_port": self._error("port"),
             "training": self.training,
@@ -137,10 +135,10 @@ class CaseResult:
             "reference": row.reference,
             "port": row.port,
             "problem": row.problem,
-            "bound_ratio": _number(self.ratios.get(row.field)),
+            "bound_ratio": number(self.ratios.get(row.field)),
         }
 
 
-def _number(x):
-    """Return a float that JSON has."""
+def number(x):
+    """Return a float that JSON has; None stays, infinity and NaN are text."""
     return x if x is None else float(x) if math.isfinite(x) else str(x)

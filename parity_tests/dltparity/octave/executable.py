@@ -18,8 +18,13 @@ _LONGEST = 4096  # bytes of an answer; a version has some ten
 LOWEST = 7, 1  # what the port was held against; earlier ones were not tried
 
 
-def find_octave() -> str:
+def find_octave(seconds: float | None = None) -> str:
     """Return the command line of an Octave that answers.
+
+    Parameters
+    ----------
+    seconds : float, optional
+        How long to wait for its answer; a minute by default.
 
     Returns
     -------
@@ -40,7 +45,9 @@ def find_octave() -> str:
     if not shutil.which(parts[0]):
         raise NoOctave(f"Octave is missing ({wanted or 'octave-cli'} was not found): {_REMEDY}")
     command = shlex.join(parts)
-    version = re.fullmatch(rb"(\d+)\.(\d+)\.[\w.+~-]+\s*", _answer(parts, command))
+    version = re.fullmatch(
+        rb"(\d+)\.(\d+)\.[\w.+~-]+\s*", _answer(parts, command, seconds or _SECONDS)
+    )
     if version is None:
         raise NoOctave(f"{command} does not answer like Octave: {_REMEDY}")
     if tuple(map(int, version.groups())) < LOWEST:
@@ -51,7 +58,7 @@ def find_octave() -> str:
     return command
 
 
-def _answer(parts: list[str], command: str) -> bytes:
+def _answer(parts: list[str], command: str, seconds: float) -> bytes:
     """Ask for the version; neither a long answer nor a late one is waited for."""
     asked = [*parts, "--norc", "--no-gui", "--eval", "disp(OCTAVE_VERSION)"]
     late = threading.Event()
@@ -68,7 +75,7 @@ def _answer(parts: list[str], command: str) -> bytes:
                 late.set()
                 kill(process.pid)
 
-            watchdog = threading.Timer(_SECONDS, expire)
+            watchdog = threading.Timer(seconds, expire)
             watchdog.daemon = True
             watchdog.start()
             answer = process.stdout.read(_LONGEST)
@@ -82,7 +89,7 @@ def _answer(parts: list[str], command: str) -> bytes:
             f"{command} does not start as Octave ({error.strerror}): {_REMEDY}"
         ) from None
     if late.is_set():
-        raise NoOctave(f"{command} did not answer within {_SECONDS:g} s: {_REMEDY}")
+        raise NoOctave(f"{command} did not answer within {seconds:g} s: {_REMEDY}")
     if process.returncode:
         raise NoOctave(
             f"{command} does not start as Octave (exit status {process.returncode}): {_REMEDY}"

@@ -13,6 +13,7 @@ _NAMES = {
     "torch manual": "PyTorch, manual backward",
     "torch compiled": "PyTorch, compiled",
 }
+_NETS = ("lines", "torch eager", "torch compiled")
 
 
 def render(content):
@@ -40,6 +41,8 @@ def render(content):
     ]
     if others:
         parts += ["## Other sizes", _sizes(content["steps"]), *_slower(content["steps"])]
+    if content.get("nets"):
+        parts += ["## Larger nets", _nets(content["nets"])]
     parts += ["## How the time grows", _slopes(content), *_plots(content)]
     if "peaks" in content:
         parts += ["## Memory", _memory(content["peaks"])]
@@ -56,7 +59,8 @@ def axis_of(step):
 
 
 def _introduction(content):
-    wrong = [step for step in content["steps"] if any(v > 1 for v in step["check"].values())]
+    timed = (*content["steps"], *content.get("nets", ()))
+    wrong = [step for step in timed if any(v > 1 for v in step["check"].values())]
     checked = (
         "the weights after each contestant's first step of the example were within the rounding "
         "bound of that step"
@@ -149,6 +153,27 @@ def _sizes(steps):
         "Ratios to the compiled engine's time. The toolbox refuses a batch of one; acnn.m and the "
         "compiled engine's acnntrain accept it. On two threads, only contestants that use them "
         "were timed.\n\n" + _table(rows, headers)
+    )
+
+
+def _nets(nets):
+    rows = [
+        [
+            net["net"],
+            net["class"],
+            f"{1e3 * net['seconds']['compiled']:.2f}",
+            *(
+                _ratio(net["to_compiled"][name]) if name in net["to_compiled"] else "not run"
+                for name in _NETS
+            ),
+        ]
+        for net in nets
+    ]
+    headers = ["net", "class", "compiled engine, ms", *(_NAMES[n] for n in _NETS)]
+    return (
+        "A step of acnntrain on 50 images, one thread; ratios to the compiled engine's time. The "
+        "weights after the first step are the line-by-line functions', PyTorch's up to rounding."
+        "\n\n" + _table(rows, headers)
     )
 
 

@@ -95,7 +95,8 @@ def _mnist(folder, notes):
 
 def _variables(path):
     try:
-        return scipy.io.loadmat(path)
+        with Path(path).open("rb") as file:
+            return scipy.io.loadmat(file)
     except OSError as error:
         raise RequestError(f"{str(path)!r} cannot be read ({error.strerror or error})") from None
     except Exception as error:  # scipy lets whatever a damaged file causes come through

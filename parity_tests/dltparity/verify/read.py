@@ -76,7 +76,10 @@ def read(path, name=None, data=None, opts=None):
         warnings.simplefilter("always")
         try:
             net = load_net(path, name)
-        except (ValueError, OSError, TypeError, AttributeError, ImportError) as error:
+        except OSError as error:
+            why = error.strerror or error
+            raise RequestError(f"{str(path)!r} cannot be read ({why}): name a .mat file") from None
+        except (ValueError, TypeError, AttributeError, ImportError) as error:
             raise RequestError(" ".join(str(error).split())) from None
     found = Given(net, _writer(path), notes=[str(each.message).rstrip(".") for each in said])
     if data is not None:
@@ -103,7 +106,8 @@ def _writer(path):
 
 def _opts(path):
     try:
-        variables = scipy.io.loadmat(path)
+        with path.open("rb") as file:
+            variables = scipy.io.loadmat(file)
     except OSError as error:
         raise RequestError(f"{str(path)!r} cannot be read ({error.strerror or error})") from None
     except Exception as error:  # scipy lets whatever a damaged file causes come through

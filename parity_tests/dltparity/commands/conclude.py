@@ -1,0 +1,44 @@
+"""The end of run, verify, toolbox and pair: the result is handed to those who asked for it."""
+
+from ..errors import RequestError
+from ..files import check_writable, write
+from ..results import github, junit, read
+from ..results.items import FAIL
+from ..results.said import on_one_line
+
+
+def check(args):
+    """Refuse, before any work, a file of JUnit that cannot be written."""
+    if args.junit:
+        if args.junit.is_dir():
+            raise RequestError(f"--junit {args.junit} is a folder: name a file in it")
+        check_writable(args.junit.parent, "--junit")
+
+
+def conclude(args, content, headline):
+    """Hand a result to people, programs, JUnit and GitHub.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+        With `say` and `junit`.
+    content : dict
+        The command's result.
+    headline : str
+        The verdict in one line.
+
+    Raises
+    ------
+    RequestError
+        If the file for JUnit cannot be written.
+    """
+    result = read.items(content)
+    if args.junit:
+        write({args.junit: junit.render(result)}, "--junit")
+    for item in result.items:
+        if item.is_broken:
+            word = "FAIL" if item.state == FAIL else "NOT MEASURED"
+            args.say.line(on_one_line(f"{word} {item.title}: {item.said or 'see the report'}"))
+    github.tell(f"dltparity {result.kind}", headline, *github.of_items(result), args.say)
+    args.say.result(content)
+    args.say.line(headline)
