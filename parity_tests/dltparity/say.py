@@ -35,7 +35,7 @@ class Say:
         """Send what is printed where it belongs, for the length of a block."""
         with contextlib.ExitStack() as stack:
             if self.quiet:
-                nowhere = stack.enter_context(open(os.devnull, "w"))  # noqa: PTH123
+                nowhere = stack.enter_context(open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123
                 stack.enter_context(contextlib.redirect_stdout(nowhere))
             elif self.json:
                 stack.enter_context(contextlib.redirect_stdout(sys.stderr))

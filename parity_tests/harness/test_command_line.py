@@ -251,7 +251,7 @@ def test_a_word_that_is_no_command_shows_those_that_are(capsys):
         with pytest.raises(SystemExit) as ended:
             cli.main([word])
         assert ended.value.code == 2
-        assert "'run'" in capsys.readouterr().err
+        assert "doctor" in capsys.readouterr().err
 
 
 def test_colours_of_every_verdict_are_known():

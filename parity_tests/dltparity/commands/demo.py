@@ -63,4 +63,6 @@ def command(args):
         print(f"not judged: test errors, which take {combinations.ENOUGH} splits")
     for sentence in content["broken"]:
         args.say.line(f"FAIL: {sentence}")
+    if not content["broken"]:
+        args.say.line("PASS: combinations")
     return BROKEN if content["broken"] else KEPT

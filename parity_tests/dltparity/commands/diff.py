@@ -44,7 +44,8 @@ def command(args):
 
 def _headline(content):
     counts = ", ".join(f"{count} {kind}" for kind, count in content["counts"].items())
+    lost = f"{content['lost']} lost{' (marked !)' if content['lost'] else ''}"
     return (
-        f"{content['verdict'].upper()}: {counts}; {content['lost']} lost; the verdict of "
-        f"{content['diff_of']} was {content['old_verdict']!r}, is {content['new_verdict']!r}"
+        f"{content['verdict'].upper()}: {counts}; {lost}; the verdict of {content['diff_of']}: "
+        f"{content['old_verdict']!r} before, {content['new_verdict']!r} now"
     )
