@@ -23,6 +23,7 @@ exclude_patterns = ["_build", "_made"]
 myst_heading_anchors = 3
 myst_enable_extensions = ["colon_fence"]
 default_role = "py:obj"  # the docstrings' `cnnff` leads to cnnff
+autosummary_generate = False
 numpydoc_show_class_members = False
 autodoc_member_order = "bysource"
 add_module_names = False
