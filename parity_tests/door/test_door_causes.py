@@ -281,3 +281,5 @@ def test_a_net_with_a_hidden_layer():
         assert outcome(dltcnn, "acnn", task, net, X, Y) == (None, [])
         error, warned = outcome(dltcnn, "acnn", task, net, flat(X), Y)
         assert_said(error, warned, r"give images\(x, 8, 8\) / 255$")
+        error, warned = outcome(dltcnn, "acnn", task, net, np.ones((10, 10, 40)), Y)
+        assert_said(error, warned, "layer 4: 48 features reach it, expected 27 .* such as 8x8$")

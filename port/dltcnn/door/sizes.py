@@ -12,9 +12,10 @@ class Sizes(NamedTuple):
     Attributes
     ----------
     features : int
-        How many numbers of each image reach the outputs; 0 where a kernel is too large.
+        How many numbers of each image reach the outputs, or the first hidden layer; 0 where a
+        kernel is too large.
     values : int
-        How many numbers the maps of one image have, in all layers.
+        How many numbers the maps of one image have, in all layers below.
     problem : str
         The first layer that they do not fit, and why; empty where they fit all.
     setup_stops : bool
@@ -63,9 +64,7 @@ def through(net, rows, cols):
                 stops = True
             side = tuple(n // s for n, s in zip(side, scale, strict=True))
         elif kind == "f":
-            maps, side = _whole(fields.get("units")), (1, 1)
-            if not maps:
-                return None
+            break  # what follows has one size for images of any
         if problems and not problems[0].startswith("layer"):
             problems[0] = f"layer {number}: {problems[0]} {below}"
         values += math.prod(side) * maps if min(side) > 0 else 0
@@ -83,6 +82,16 @@ def weights(net):
     return _matrix(vars(net).get("ffW"))
 
 
+def first_weights(net):
+    """Return the first layer that takes all features, and how many its weights are for; or None."""
+    for number, layer in enumerate(net.layers, 1):
+        if vars(layer).get("type") == "f":
+            known = _matrix(vars(layer).get("W"))
+            return known and (number, known[1])
+    known = weights(net)
+    return known and (len(net.layers) + 1, known[1])
+
+
 def outputs(net):
     """Return the size of o, (classes, N) of the last batch; None where there is no such array."""
     return _matrix(vars(net).get("o"))
@@ -90,7 +99,7 @@ def outputs(net):
 
 def fits(net, rows, cols):
     """Say whether images of one size fit a net, and its weights where it has some."""
-    sizes, known = through(net, rows, cols), weights(net)
+    sizes, known = through(net, rows, cols), first_weights(net)
     if sizes is None or sizes.problem:
         return False
     return known is None or sizes.features == known[1]
