@@ -63,8 +63,6 @@ def through(net, rows, cols):
                 problems.append(f"its scale {shown} does not divide the")
                 stops = True
             side = tuple(n // s for n, s in zip(side, scale, strict=True))
-        elif kind == "f":
-            break  # what follows has one size for images of any
         if problems and not problems[0].startswith("layer"):
             problems[0] = f"layer {number}: {problems[0]} {below}"
         values += math.prod(side) * maps if min(side) > 0 else 0
