@@ -140,6 +140,19 @@ def test_nothing_is_said_where_nothing_is_wrong(family):
     assert outcome(dltcnn, family, "predict", net, X[:, :, 0], None) == (None, [])
 
 
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+def test_a_setup_looks_at_no_values(family):
+    assert outcome(dltcnn, family, "setup", layers(), X * 255, Y * 60) == (None, [])
+
+
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+def test_a_net_that_holds_another_batch_takes_any(family):
+    net = called(functions, family, "ff", net_of(family), X[:, :, :4], None)
+    net = called(functions, family, "bp", net, None, Y[:, :4])
+    for task in ("train", "ff", "test", "predict"):
+        assert outcome(dltcnn, family, task, net, X, Y) == (None, [])
+
+
 def test_the_warning_is_at_the_callers_line():
     with pytest.warns(dltcnn.DltWarning) as said:
         dltcnn.cnnff(net_of("cnn"), X * 255)

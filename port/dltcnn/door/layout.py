@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from ..data.images import shown
-from .sizes import channels, first_weights, fits, outputs, square, weights
+from .sizes import channels, first_weights, fits, fitting, outputs, square, weights
 
 _GIVEN = "images are (rows, cols, N)"
 
@@ -51,7 +51,7 @@ def images_problem(given):
         targets = None  # they agree
         if given.task == "setup" and not several:
             return ""
-    if targets is None and given.ndim <= given.axis + 1 and fits(net, *x.shape[:2]):
+    if targets is None and given.ndim <= given.axis + 1 and fitting(net, given.sizes):
         return ""
     for read in _readings(x, channels(net)):
         sized = read.rows and fits(net, read.rows, read.cols)

@@ -46,7 +46,7 @@ def through(net, rows, cols):
     side, maps, problems, stops, values = (rows, cols), channels(net), [], False, 0
     for number, layer in enumerate(net.layers[1:], 2):
         fields = vars(layer)
-        kind, below = fields.get("type"), f"maps of {side[0]}x{side[1]} below it"
+        kind, below = fields.get("type"), side
         if kind in ("c", "a"):
             kernel, maps = _pair(fields.get("kernelsize")), _whole(fields.get("outputmaps"))
             if not kernel or not maps:
@@ -64,7 +64,8 @@ def through(net, rows, cols):
                 stops = True
             side = tuple(n // s for n, s in zip(side, scale, strict=True))
         if problems and not problems[0].startswith("layer"):
-            problems[0] = f"layer {number}: {problems[0]} {below}"
+            maps_of = f"maps of {below[0]}x{below[1]} below it"
+            problems[0] = f"layer {number}: {problems[0]} {maps_of}"
         values += math.prod(side) * maps if min(side) > 0 else 0
     features = math.prod(side) * maps if min(side) > 0 else 0
     return Sizes(features, values, problems[0] if problems else "", stops)
@@ -97,7 +98,12 @@ def outputs(net):
 
 def fits(net, rows, cols):
     """Say whether images of one size fit a net, and its weights where it has some."""
-    sizes, known = through(net, rows, cols), first_weights(net)
+    return fitting(net, through(net, rows, cols))
+
+
+def fitting(net, sizes):
+    """Say whether images that become these sizes fit a net, and its weights where it has some."""
+    known = first_weights(net)
     if sizes is None or sizes.problem:
         return False
     return known is None or sizes.features == known[1]
