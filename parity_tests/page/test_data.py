@@ -198,8 +198,8 @@ def test_a_gallery_shows_a_failure_and_the_longest_training_on_real_images():
     gallery, both = Gallery(), traces()
     for name, verdict, source, batches in (
         *(("a", "pass", "random", 5), ("b", "pass", "digits", 3), ("c", "pass", "random", 9)),
-        *(("d", "pass", "digits", 4), ("e", "fail", "random", 1), ("f", "fail", "digits", 9)),
-        ("g", "pass", "random", 7),
+        *(("d", "pass", "digits", 4), ("e", "fail", "digits", 99), ("f", "fail", "digits", 9)),
+        *(("g", "pass", "random", 7), ("h", "pass", "digits", 5)),
     ):
         case = SimpleNamespace(name=name, layers="", source=source)
         drift = {"batches": batches, "ulp": []}
@@ -207,4 +207,4 @@ def test_a_gallery_shows_a_failure_and_the_longest_training_on_real_images():
             case=case, verdict=verdict, drift=drift, reference="r", engine="lines"
         )
         gallery.offer(result, *both)
-    assert [each["name"] for each in gallery.entries] == ["e", "d"]
+    assert [each["name"] for each in gallery.entries] == ["e", "h"]
