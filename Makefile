@@ -1,7 +1,7 @@
 bin := .venv/bin
 parallel := -n auto --maxprocesses=8 --dist=loadfile
 
-.PHONY: help setup parity test test-oracle mutation clean
+.PHONY: help setup parity test test-oracle docs mutation clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -26,6 +26,11 @@ test-oracle: setup  ## Verify the equations with PyTorch too (installed for the 
 	$(bin)/dltparity equations --require torch
 	$(bin)/pytest -q parity_tests/harness/test_equations.py
 
+docs: setup  ## Build the guide into docs/_build and run every code block and command in it
+	$(bin)/pip install -q --disable-pip-version-check -e '.[docs]'
+	$(bin)/sphinx-build -q -W --keep-going docs docs/_build
+	DOCS_WHOLE=$(whole) $(bin)/pytest -q docs
+
 clean:  ## Remove .venv and what the tools leave behind
-	rm -rf .venv dist .pytest_cache .ruff_cache .hypothesis port/dltcnn/compiled/engine.so
+	rm -rf .venv dist docs/_build docs/_made .pytest_cache .ruff_cache .hypothesis port/dltcnn/compiled/engine.so
 	find port parity_tests -name __pycache__ -prune -exec rm -rf {} +

@@ -8,6 +8,7 @@ of which was changed after the training. The original's files are taken from the
 """
 
 import sys
+from pathlib import Path
 
 from dltparity.octave.session import Octave
 from dltparity.original.cache import octave_paths, require_original
@@ -30,6 +31,8 @@ _TRAIN = """
 
 def make(folder):
     """Write the files."""
+    folder = Path(folder).resolve()  # the session works in a folder of its own
+    folder.mkdir(parents=True, exist_ok=True)
     with Octave(paths=octave_paths(require_original())) as session:
         session.give("folder", str(folder))
         session.eval(_TRAIN)

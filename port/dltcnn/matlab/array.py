@@ -24,21 +24,21 @@ def _both_ways(name):
 class Array(np.ndarray):
     """A numpy array on which MATLAB's rules hold: classes, sizes, saturation and refusals.
 
-    =====================  ======================================================================
-    MATLAB                 here
-    =====================  ======================================================================
-    ``a + b``, ``a - b``   ``a + b``, ``a - b``
-    ``a .* b``, ``a ./ b`` ``a * b``, ``a / b``; so are ``*`` and ``/`` by one number
-    ``a * b``              ``a @ b``
-    ``a / b``              ``mrdivide(a, b)`` where `b` may be several numbers
-    ``a'``, ``a ^ 2``      ``a.T``, ``a**2``
-    ``a ~= b``, ``~a``     ``a != b``, ``~a``
-    ``if a``               ``if a``
-    ``a(i)``, ``a(i, j)``  ``a[i]``, ``a[i, j]``, from 0 and column by column; -1 is the end
-    ``a(p + 1 : q)``       ``a[p:q]``; so are rows, ``a[p:q, :]``
-    ``a(:, k)``            ``a[:, k]``; so are pages, ``a[:, :, k]``
-    ``a(1 : s : end, ..)`` ``a[::s, ::s, :]``
-    =====================  ======================================================================
+    ======================  =====================================================================
+    MATLAB                  here
+    ======================  =====================================================================
+    ``a + b``, ``a - b``    ``a + b``, ``a - b``
+    ``a .* b``, ``a ./ b``  ``a * b``, ``a / b``; so are ``*`` and ``/`` by one number
+    ``a * b``               ``a @ b``
+    ``a / b``               ``mrdivide(a, b)`` where `b` may be several numbers
+    ``a'``, ``a ^ 2``       ``a.T``, ``a**2``
+    ``a ~= b``, ``~a``      ``a != b``, ``~a``
+    ``if a``                ``if a``
+    ``a(i)``, ``a(i, j)``   ``a[i]``, ``a[i, j]``, from 0 and column by column; -1 is the end
+    ``a(p + 1 : q)``        ``a[p:q]``; so are rows, ``a[p:q, :]``
+    ``a(:, k)``             ``a[:, k]``; so are pages, ``a[:, :, k]``
+    ``a(1 : s : end, ..)``  ``a[::s, ::s, :]``
+    ======================  =====================================================================
 
     numpy's elementwise functions and sums refuse it, as in ``np.exp(a)`` and ``a.sum()``: their
     bits, and their classes, are others.

@@ -1,0 +1,1 @@
+"""Figures and tables of the pages, made by the build from real runs."""
