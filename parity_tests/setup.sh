@@ -3,7 +3,8 @@
 # manager GNU Octave, the reference BLAS and git where they are missing and root or `sudo -n` may
 # install. It asks nothing, and leaves alone what is there. Without Octave the recordings serve.
 #
-# DLTPARITY_NO_SYSTEM_PACKAGES=1 keeps it from installing system packages.
+# DLTPARITY_NO_SYSTEM_PACKAGES=1 keeps it from installing system packages; DLTPARITY_BROWSER=1 brings
+# chromium too, in which the tests look at the pages.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -50,10 +51,19 @@ install_packages() {
     [ -z "$reason" ]
 }
 
-# Prints what of Octave, the reference BLAS, git and a C compiler is missing, as names of packages.
+has_browser() {
+    for browser in chromium chromium-browser google-chrome google-chrome-stable; do
+        if has $browser; then return; fi
+    done
+    return 1
+}
+
+# Prints what of Octave, the reference BLAS, git, a C compiler and a browser is missing, as names of
+# packages.
 missing_packages() {
     has git || echo git
     [ -n "${CC:-}" ] || [ "$manager" = brew ] || has cc || echo gcc
+    [ -z "${DLTPARITY_BROWSER:-}" ] || has_browser || echo chromium
     octave=${OCTAVE_EXECUTABLE:-}
     if [ -z "$octave" ] && ! has octave-cli && ! has octave; then
         echo octave

@@ -85,7 +85,7 @@ def test_a_random_stream_that_cannot_what_is_needed():
 @pytest.mark.parametrize(
     ("x", "says"),
     [
-        (None, "class object"),
+        (None, "None was given: expected a number or an array of numbers"),
         ([[1, 2], [3]], "lists of different lengths were given"),
         ({}, "a dict was given: expected a number or an array"),
         ((X[:, :, n] for n in range(4)), r"a generator was given: .*np.stack\(\[\*x\], axis=-1\)"),

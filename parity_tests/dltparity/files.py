@@ -34,7 +34,7 @@ def write(contents, option):
             if path.is_dir():
                 raise IsADirectoryError(None, "it is a folder")
             content = contents[path]
-            part.write_bytes(content.encode() if isinstance(content, str) else content)
+            part.write_bytes(_bytes(content))
         for part, path in parts.items():
             current = path
             part.replace(path)
@@ -49,13 +49,18 @@ def write(contents, option):
             part.unlink(missing_ok=True)
 
 
+def _bytes(content):
+    """Encode a text; what a file's name may hold and UTF-8 has not becomes an escape."""
+    return content.encode(errors="backslashreplace") if isinstance(content, str) else content
+
+
 def write_json(path, content, option):
     """Write JSON types to a file; as `write`."""
     write({Path(path): as_json(content)}, option)
 
 
-def write_report(folder, name, text, content):
-    """Write a report as NAME.md, for people, and NAME.json, for programs.
+def write_report(folder, name, text, content, page, others=None):
+    """Write a report as NAME.md and NAME.html, for people, and NAME.json, for programs.
 
     Parameters
     ----------
@@ -67,11 +72,15 @@ def write_report(folder, name, text, content):
         The report in Markdown.
     content : dict
         The same in JSON types.
+    page : str
+        The same as HTML.
+    others : dict of str to str, optional
+        Name -> text of further files that belong to it.
 
     Returns
     -------
     list of Path
-        The two files.
+        The files, in this order.
 
     Raises
     ------
@@ -81,6 +90,8 @@ def write_report(folder, name, text, content):
     contents = {
         Path(folder, f"{name}.md"): text.rstrip("\n") + "\n",
         Path(folder, f"{name}.json"): as_json(content),
+        Path(folder, f"{name}.html"): page,
+        **{Path(folder, each): text for each, text in (others or {}).items()},
     }
     write(contents, "--out")
     return list(contents)

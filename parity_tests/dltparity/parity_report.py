@@ -1,4 +1,4 @@
-"""The report of a run: reports/parity.json and reports/parity.md, and the one verdict."""
+"""The report of a run: parity.json, parity.md and parity.html, and the one verdict."""
 
 import json
 from collections import Counter
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from . import sections
 from .files import write_report
+from .page import of_run
 from .report import parity
 
 SCHEMA = 1
@@ -23,6 +24,8 @@ class Report:
         Name -> content, from `sections.gather`.
     chosen : list of str
         The patterns that chose the cases, or the case file; empty where all were run.
+    command : str
+        The command line that repeats it.
 
     Attributes
     ----------
@@ -30,8 +33,9 @@ class Report:
         What breaks a promise beside the cases.
     """
 
-    def __init__(self, comparison, gathered, chosen=()):
+    def __init__(self, comparison, gathered, chosen=(), command=""):
         self._comparison, self._sections, self._chosen = comparison, gathered, list(chosen)
+        self._command = command
         self.broken = sections.broken(gathered)
 
     @property
@@ -47,6 +51,7 @@ class Report:
         return {
             "schema": SCHEMA,
             "verdict": self.verdict,
+            "command": self._command,
             "chosen": self._chosen,
             "provenance": self._comparison.provenance,
             "totals": {
@@ -58,11 +63,12 @@ class Report:
                 "not_judged": len(self._comparison.not_judged),
             },
             "cases": cases,
+            "pictures": self._comparison.pictures,
             **self._sections,
         }
 
     def write(self, folder):
-        """Write both files; earlier ones stay until the new ones are complete.
+        """Write the files; earlier ones stay until the new ones are complete.
 
         A report that holds more than this one is not replaced: this one goes beside it.
 
@@ -86,7 +92,9 @@ class Report:
         content = self.content()
         lacking = lacks(content, Path(folder, "parity.json"))
         place = Path(folder, LOCAL) if lacking else folder
-        return write_report(place, "parity", render(content), content), lacking
+        text, details = render(content)
+        page = of_run.render(content)
+        return write_report(place, "parity", text, content, page, details), lacking
 
 
 def lacks(content, file):
@@ -136,5 +144,9 @@ def render(content):
     -------
     str
         The report.
+    dict of str to str
+        Name of a file -> text: the details, which the report names.
     """
-    return parity.render(content, sections.render(content))
+    texts = sections.render(content)
+    text = parity.render(content, sections.broken(content), texts)
+    return text, parity.details(content, texts)

@@ -1,7 +1,7 @@
 """The main job: every case through the port and through each reference, and compared."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from dltcnn.functions import cnnsetup, cnntest
 
 from . import machine
 from .cases.shorthand import build
+from .comparison.pictures import Gallery
 from .comparison.verdict import failed, judge
 from .errors import ReferenceMissingError, RequestError
 from .octave.errors import NoOctave, OctaveDied
@@ -55,11 +56,14 @@ class Comparison:
         'name', 'reference' and 'reason' where nothing is promised.
     provenance : dict
         Where the results come from.
+    pictures : list of dict
+        From `comparison.pictures.Gallery`.
     """
 
     results: list
     not_judged: list
     provenance: dict
+    pictures: list = field(default_factory=list)
 
 
 def plan(wanted, blas, require):
@@ -159,7 +163,7 @@ def run(chosen, cases, progress):
         ]
         _check_recordings(cases, references)
         reasons = {case: [each.why_not(case) for each in references] for case in cases}
-        results, not_judged = [], []
+        results, not_judged, gallery = [], [], Gallery()
         for case in progress(cases):
             traces = {}
             left = _why_by_lines(case) if "compiled" in engines else None
@@ -167,8 +171,8 @@ def run(chosen, cases, progress):
                 for engine in engines:
                     why = reason or (left if engine == "compiled" else None)
                     if not why:
-                        result = _result(reference, case, engine, traces)
-                        why = _says_nothing(result)
+                        result = _result(reference, case, engine, traces, gallery)
+                        why = result.says_nothing
                         if not why:
                             results.append(result)
                             continue
@@ -178,14 +182,7 @@ def run(chosen, cases, progress):
         notes = (*chosen.notes, *notes, *dict.fromkeys(e.note for e in references if e.note))
         provenance = {**machine.describe(), "notes": " ".join(notes) or "none"}
         provenance |= {each.name: each.provenance() for each in references}
-    return Comparison(results, not_judged, provenance)
-
-
-def _says_nothing(result):
-    """Say why a comparison without a difference is no evidence; None where it is."""
-    if result.vacuous and result.verdict == "pass":
-        return f"{result.nan:,} of {result.values:,} values are NaN on both sides"
-    return None
+    return Comparison(results, not_judged, provenance, gallery.entries)
 
 
 def _check_recordings(cases, references):
@@ -258,7 +255,7 @@ def _why_by_lines(case):
     return why and f"the compiled engine leaves it to the line-by-line functions: {why}"
 
 
-def _result(reference, case, engine, traces):
+def _result(reference, case, engine, traces, gallery):
     """Compare a case with one reference; whatever raises an error fails the case, not the run.
 
     `traces` keeps what is asked for again with another engine or reference.
@@ -280,7 +277,10 @@ def _result(reference, case, engine, traces):
     # The compiled engine's errors against extended precision are those of the same bits.
     figures = engine == "lines"
     result = _attempt(partial(judge, figures=figures, engine=engine), *names, *sides.values())
-    return _failed(names, "reference", result, engine) if isinstance(result, Exception) else result
+    if isinstance(result, Exception):
+        return _failed(names, "reference", result, engine)
+    gallery.offer(result, *sides.values())
+    return result
 
 
 def _attempt(call, *arguments):

@@ -180,9 +180,11 @@ def render(content):
 
     Returns
     -------
-    list of str
-        Markdown, a text for each section.
+    dict of str to str
+        Name -> Markdown, in the order of `SECTIONS`.
     """
-    return [
-        section.render(content[name]) for name, section in SECTIONS.items() if content.get(name)
-    ]
+    return {
+        name: section.render(content[name])
+        for name, section in SECTIONS.items()
+        if content.get(name)
+    }

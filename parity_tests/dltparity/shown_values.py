@@ -8,8 +8,8 @@ from itertools import product
 import numpy as np
 
 from . import run
+from .comparison.by_stage import number
 from .comparison.fields import class_or_size, different_bits, hexadecimal
-from .comparison.result import number
 from .comparison.set_by import set_by
 from .errors import RequestError
 from .octave.errors import OctaveDied, OctaveError

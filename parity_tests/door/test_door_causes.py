@@ -73,6 +73,38 @@ DATA = {
         *(np.ones((28, 28, 40)), Y, ("train", "test", "ff", "predict")),
         "layer 4: 507 features reach the outputs, expected 27 .* such as 8x8$",
     ),
+    "images in between": (
+        *(X.transpose(0, 2, 1), Y, ALL),
+        r"x is 3-D, 8 x 40 x 8: .* the second axis holds the images: give x.transpose\(0, 2, 1\)$",
+    ),
+    "colours before the images": (
+        *(np.stack([X, X, X], 2), Y, ALL),
+        r"x is 4-D, 8 x 8 x 3 x 40: .* of one channel: .* to the acnn functions$",
+    ),
+    "colours last": (np.stack([X, X, X], 3), Y, ALL, r"4-D, 8 x 8 x 40 x 3: .* of one channel"),
+    "colours, images first": (
+        np.stack([FIRST] * 3, 3),
+        Y,
+        ALL,
+        "4-D, 40 x 8 x 8 x 3: .* one channel",
+    ),
+    "one row of pixels": (
+        *(X[:, :, 0].ravel(), Y[:, :1], ("train", "test", "ff", "predict")),
+        r"x is 1-D, 64: .* give images\(\[x\], 8, 8\)$",
+    ),
+    "labels of two classes": (X, LABELS > 4, ("train", "test"), r"give one_of_many\(y, 10\)$"),
+    "targets of two outputs": (X, Y[:2], ("train", "test"), "2 x 40, and the net has 10 outputs"),
+    "targets of one output": (
+        X,
+        Y[:1] / 2,
+        ("train", "test"),
+        "1 x 40, and the net has 10 outputs",
+    ),
+    "one number": (X, 3, ("train", "test"), "1 x 1, and x holds 40 images"),
+    "targets of one image": (
+        *(X[:, :, :1], Y[:, 0], ("train",)),
+        r"1 x 10, and x holds 1 images: .* give y.reshape\(-1, 1\)$",
+    ),
     "tiny images": (np.ones((2, 2, 40)), Y, ALL, "kernels of 3x3 are larger than the maps of 2x2"),
 }
 CASES = [
@@ -142,7 +174,8 @@ def test_gradients_of_another_batch(family):
     ("size", "says"),
     [
         (30, r"is 30, and x holds 40 images: .* such as 20, or leave images out, .*:30\]$"),
-        (7, r"such as 5, or leave images out, as in x\[:, :, :35\]$"),
+        (7, r"such as 5, or leave images out, as in x\[:, :, :35\] and y\[:, :35\]$"),
+        (50, "give a number that divides them, such as 40$"),
         (1, "takes no batch of one image, acnntrain does$"),
     ],
 )
@@ -179,4 +212,62 @@ def test_channels():
     assert outcome(dltcnn, "acnn", "train", net, x, Y[:, :20], OPTS) == (None, [])
     for axes, remedy in ((3, 2, 0, 1), "x.transpose(2, 3, 1, 0)"), ((3, 0, 1, 2), "(1, 2, 3, 0)"):
         error, _ = outcome(dltcnn, "acnn", "ff", net, x.transpose(axes), None)
-        assert remedy in str(error)
+        assert remedy in str(error) and "images are (rows, cols, 3, N)" in str(error)
+
+
+def test_one_image_is_no_batch():
+    error, _ = outcome(dltcnn, "cnn", "train", net_of("cnn"), X[:, :, :1], Y[:, :1])
+    assert error.remedy.startswith("x holds 1 image: the toolbox takes no batch of one image")
+    assert outcome(dltcnn, "acnn", "train", net_of("acnn"), X[:, :, :1], Y[:, :1]) == (None, [])
+
+
+class Table:
+    """What numpy takes as an array, such as another library's table or tensor."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values
+
+
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+@pytest.mark.parametrize("task", ALL)
+def test_what_numpy_takes_as_an_array_is_one(family, task):
+    net = layers() if task == "setup" else net_of(family)
+    assert outcome(dltcnn, family, task, net, Table(X), Table(Y)) == (None, [])
+    error, warned = outcome(dltcnn, family, task, net, Table(flat(X)), Table(Y))
+    assert_said(error, warned, r"give images\(x, 8, 8\)")
+
+
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+def test_last_dimensions_of_one_are_none(family):
+    for task in ALL:
+        net = layers() if task == "setup" else net_of(family)
+        assert outcome(dltcnn, family, task, net, X[..., None], Y[..., None]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["more targets", "class numbers in a row", "colours last", "targets of one output"]
+)
+def test_a_warning_comes_before_the_work(name):
+    x, y = DATA[name][:2]
+    rng = dltcnn.OctaveRandom(0)
+    before = rng.state
+    with pytest.raises(dltcnn.DltWarning):  # an error here, as in all tests
+        dltcnn.cnntrain(net_of("cnn"), x, y, OPTS, rng, verbose=False)
+    assert np.array_equal(rng.state, before)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "says"),
+    [
+        ({"kernelsize": (3, 9)}, "layer 2: its kernels of 3x9 are larger than the maps of 8x8"),
+        ({"kernelsize": np.array([9, 3])}, "layer 2: its kernels of 9x3 are larger"),
+        ({"scale": (2, 4)}, "layer 3: its scale 2x4 does not divide the maps of 6x6"),
+        ({"scale": [4, 4]}, "layer 3: its scale 4 does not divide"),
+    ],
+)
+def test_sizes_of_two_numbers(sizes, says):
+    error, _ = outcome(dltcnn, "acnn", "setup", layers(**sizes), X, Y)
+    assert says in error.remedy

@@ -74,8 +74,32 @@ def test_a_regression_has_no_wrong_classes(rows):
     net = net_of("acnn", y, activation="linear")
     assert outcome(dltcnn, "acnn", "train", net, X, y) == (None, [])
     error, _ = outcome(dltcnn, "acnn", "test", net, X, y)
-    assert "y holds 10: " in str(error) and "acnnloss(acnnff(net, x), y)[0]" in str(error)
-    assert outcome(dltcnn, "acnn", "test", net_of("acnn", activation="linear"), X, Y)[0] is None
+    says = "0 and 1 as targets" if rows == 1 else "two values, one for"
+    for each in ("y holds values from 10 to 60: ", says, "acnnloss(acnnff(net, x), y)[0]"):
+        assert each in str(error)
+
+
+@pytest.mark.parametrize(
+    ("y", "classes"),
+    [
+        (Y, True),
+        (Y * 2 - 1, True),
+        (Y * 0.9 + 0.05, True),  # smoothed
+        (Y * 50 + 10, True),
+        (Y + X.mean((0, 1)), False),
+        (Y * np.arange(40), False),
+        (Y[:1], True),
+        (Y[:1] * 2 - 1, True),
+        (Y[:1] * 0, True),
+        (Y[:1] * 0 + 37.5, False),
+        (Y[:1] * 50 + 10, False),
+        (Y[:1] - 1, False),  # both below 0.5
+    ],
+)
+def test_classes_of_linear_outputs_have_two_values(y, classes):
+    net = net_of("acnn", y, activation="linear")
+    error, warned = outcome(dltcnn, "acnn", "test", net, X, y)
+    assert (error is None) == classes and not warned
 
 
 @pytest.mark.parametrize("family", ["cnn", "acnn"])
@@ -89,6 +113,12 @@ def test_what_would_fill_the_memory_is_refused_before_it_does(family):
             assert "x is 2-D, 60000 x 784" in str(error)
         error, _ = outcome(dltcnn, family, "predict", net_of(family), x, None)
         assert error
+        x = np.broadcast_to(np.uint8(0), (3_000_000, 8, 8))
+        y = np.broadcast_to(np.uint8(0), (10, 3_000_000))
+        for task in ("ff", "test", "train"):
+            opts = Opts(alpha=1, batchsize=8, numepochs=1)
+            error, _ = outcome(dltcnn, family, task, net_of(family), x, y, opts)
+            assert "x is 3-D, 3000000 x 8 x 8" in str(error) and not hasattr(error, "line")
         assert tracemalloc.get_traced_memory()[1] < 2**23
     finally:
         tracemalloc.stop()

@@ -52,7 +52,9 @@ def test_kept_promises_are_0(reports):
     content = json.loads((reports / "parity.json").read_text())
     assert content["schema"] == 1
     assert content["verdict"] == "pass"
-    assert sorted(path.name for path in reports.iterdir()) == ["parity.json", "parity.md"]
+    names = ["parity.html", "parity.json", "parity.md", "provenance.md"]
+    assert sorted(path.name for path in reports.iterdir()) == ["accuracy.md", "cases.md", *names]
+    assert content["command"] == f"dltparity run --case {CASE} --reference recorded --out {reports}"
 
 
 def test_the_json_is_the_contract(reports):

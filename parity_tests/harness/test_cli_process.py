@@ -48,3 +48,26 @@ sys.exit(main(["run", "--reference", "recorded", "--case", "kernel-1", "--out", 
 def test_recordings_are_compared_with_what_windows_has(tmp_path):
     done = subprocess.run([sys.executable, "-c", WITHOUT, tmp_path], capture_output=True, text=True)
     assert done.returncode == 0 and "0 different" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(("command", "loaded"), [("list", []), ("run", ["jinja2", "markdown_it"])])
+def test_only_what_writes_a_page_loads_what_pages_need(command, loaded, tmp_path):
+    words = [command, "--case", CASE]
+    if command == "run":
+        words += ["--reference", "recorded", "--out", str(tmp_path)]
+    code = (
+        f"import sys, dltparity.cli; dltparity.cli.main({words!r}); "
+        "print([name for name in ('jinja2', 'markdown_it') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == repr(loaded)
+
+
+def test_without_what_pages_need_no_work_is_begun(tmp_path):
+    code = (
+        "import sys; sys.modules['jinja2'] = None; import dltparity.cli; "
+        f"sys.exit(dltparity.cli.main(['run', '--case', '{CASE}', '--out', {str(tmp_path)!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "[1/1]" not in done.stdout
+    assert "jinja2 is not installed: pip install 'dltcnn[parity]'" in done.stderr

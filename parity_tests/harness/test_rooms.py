@@ -19,7 +19,7 @@ HARNESS = Path(dltparity.__file__).parent
 FLOORS = (
     (
         *("errors", "exit_codes", "paths", "files", "port_state", "machine", "noise", "scratch"),
-        *("copies", "signals", "seal", "say"),
+        *("copies", "signals", "seal", "say", "story"),
     ),
     ("cases", "jobs", "octave", "original"),
     ("traces", "fingerprint"),
@@ -31,6 +31,7 @@ FLOORS = (
     ("verify",),
     ("report",),
     ("sections",),
+    ("page",),
     ("parity_report",),
     ("results",),
     ("commands",),

@@ -43,6 +43,7 @@ def test_one_image_and_a_batch_of_one_are_taken(engine):
         assert type(one) is int and one == labels[n]
         assert cnnpredict(net, x[:, :, [n]], engine=engine).tolist() == [labels[n]]
     assert cnnpredict(net, x[:, :, :0], engine=engine).shape == (0,)
+    assert np.array_equal(cnnpredict(net, x[..., None], engine=engine), labels)
 
 
 @pytest.mark.parametrize("channels", [1, 2])

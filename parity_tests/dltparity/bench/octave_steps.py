@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..cases.shorthand import parse
-from ..octave.blas import environment
+from ..octave.blas import SYSTEM, environment
 from ..octave.session import Octave
 from ..original.cache import octave_paths
 from ..traces.references import acnn_paths
@@ -37,7 +37,7 @@ def session(original, threads):
         To be used in a with block; it starts there.
     """
     folders = [*(octave_paths(original) if original else []), *acnn_paths()]
-    return _Threaded(blas="system", paths=folders, threads=threads)
+    return _Threaded(blas=SYSTEM, paths=folders, threads=threads)
 
 
 class _Threaded(Octave):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..comparing import compare_files
-from ..comparison.result import number
+from ..comparison.by_stage import number
 from ..exit_codes import BROKEN, KEPT
 
 ORDER = 150

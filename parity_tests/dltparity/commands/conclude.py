@@ -2,13 +2,19 @@
 
 from ..errors import RequestError
 from ..files import check_writable, write
+from ..page import engine, markdown
 from ..results import github, junit, read
 from ..results.items import FAIL
 from ..results.said import on_one_line
 
 
 def check(args):
-    """Refuse, before any work, a file of JUnit that cannot be written."""
+    """Refuse, before any work, what would be missed at its end.
+
+    That is a file of JUnit that cannot be written, and packages that pages need.
+    """
+    engine.ready()
+    markdown.ready()
     if args.junit:
         if args.junit.is_dir():
             raise RequestError(f"--junit {args.junit} is a folder: name a file in it")

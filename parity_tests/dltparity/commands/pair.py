@@ -6,7 +6,9 @@ from pathlib import Path
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable, write_report
+from ..page import of_pair
 from ..pair import report, run, spec
+from . import repeat
 from .conclude import check, conclude
 from .options import count, junit_option, rates, unless_quiet
 
@@ -35,7 +37,7 @@ def arguments(parser):
         type=Path,
         default=Path("reports/local"),
         metavar="DIR",
-        help="where pair.md and pair.json go; the same command resumes there (default: "
+        help="where pair.html, pair.md and pair.json go; the same command resumes there (default: "
         "reports/local)",
     )
     junit_option(parser)
@@ -56,8 +58,9 @@ def command(args):
             f"interrupted; the results so far are kept in {str(args.out)!r}: the same command "
             "goes on"
         ) from None
+    content["command"] = repeat.line("pair", args, arguments)
     text = report.render(content)
-    written = write_report(args.out, "pair", text, content)
+    written = write_report(args.out, "pair", text, content, of_pair.render(content))
     run.forget(args.out)
     print(text, end="\n\n")
     conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")

@@ -7,6 +7,7 @@ from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable
 from ..octave.blas import BLAS
 from ..parity_report import Report
+from . import repeat
 from .conclude import check, conclude
 from .options import case_options, junit_option, loaded, progress, reports_option, unless_quiet
 
@@ -53,7 +54,8 @@ def command(args):
     chosen = run.plan(args.reference, args.blas, args.require)
     comparison = run.run(chosen, cases, unless_quiet(args, progress))
     context = sections.Context(comparison, chosen.names, args.out, whole=not selected)
-    report = Report(comparison, sections.gather(context), selected)
+    command = repeat.line("run", args, arguments)
+    report = Report(comparison, sections.gather(context), selected, command)
     files, lacking = report.write(args.out)
     content = report.content()
     for entry in content["not_judged"]:

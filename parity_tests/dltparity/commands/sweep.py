@@ -7,6 +7,7 @@ from .. import run
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable, write_json
+from ..octave.blas import REFERENCE
 from ..original import cache
 from ..report.sweep import render
 from ..sweep import acnn_job, campaign
@@ -73,7 +74,7 @@ def command(args):
     reference = args.reference or ("original" if cache.original() else "acnn")
     if args.summary:
         check_writable(args.summary.parent)
-    run.plan(reference, "reference", None)  # refuses what is not here, before the work begins
+    run.plan(reference, REFERENCE, None)  # refuses what is not here, before the work begins
     progress = unless_quiet(args, partial(rates, unit="net"))
     settings = Settings(args.seed, reference, family=args.family)
     try:

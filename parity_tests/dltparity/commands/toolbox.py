@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from ..files import check_writable, write_report
+from ..page import of_toolbox
 from ..toolbox import report, run
+from . import repeat
 from .conclude import check, conclude
 from .options import junit_option, progress, unless_quiet
 
@@ -35,7 +37,7 @@ def arguments(parser):
         type=Path,
         default=Path("reports/local"),
         metavar="DIR",
-        help="where toolbox.md and toolbox.json go (default: reports/local)",
+        help="where toolbox.html, toolbox.md and toolbox.json go (default: reports/local)",
     )
     junit_option(parser)
 
@@ -45,8 +47,9 @@ def command(args):
     check_writable(args.out)
     check(args)
     content = run.run(args.folder, args.setup, unless_quiet(args, progress), port=args.port)
+    content["command"] = repeat.line("toolbox", args, arguments)
     text = report.render(content)
-    written = write_report(args.out, "toolbox", text, content)
+    written = write_report(args.out, "toolbox", text, content, of_toolbox.render(content))
     print(text, end="\n\n")
     conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")
     return run.exit_code(content)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
 from ..files import check_writable, write_report
+from ..page import of_verify
 from ..verify import report, run
+from . import repeat
 from .conclude import check, conclude
 from .options import count, junit_option
 
@@ -51,7 +53,7 @@ def arguments(parser):
         type=Path,
         default=Path("reports/local"),
         metavar="DIR",
-        help="where verify.md and verify.json go (default: reports/local)",
+        help="where verify.html, verify.md and verify.json go (default: reports/local)",
     )
     junit_option(parser)
 
@@ -62,8 +64,9 @@ def command(args):
     check(args)
     chosen = args.name, args.data, args.opts, args.toolbox, args.port, args.steps
     content = run.run(args.net, *chosen)
+    content["command"] = repeat.line("verify", args, arguments)
     text = report.render(content)
-    written = write_report(args.out, "verify", text, content)
+    written = write_report(args.out, "verify", text, content, of_verify.render(content))
     print(text, end="\n\n")
     conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")
     return _CODES[content["verdict"]]

@@ -1,8 +1,8 @@
 """Rows -> the verdict on one case."""
 
-import math
 from dataclasses import dataclass, field
 
+from .by_stage import by_stage, number
 from .fields import Row
 from .rows import earliest
 from .set_by import set_by
@@ -40,6 +40,8 @@ class CaseResult:
         What kept the case from being run; empty where nothing did.
     engine : str
         Who computed the port's side: 'lines' or 'compiled'.
+    drift : dict or None
+        How the weights part over the training, from `drift.drift`.
     """
 
     case: object
@@ -53,6 +55,7 @@ class CaseResult:
     training: dict | None = None
     error: str = ""
     engine: str = "lines"
+    drift: dict | None = None
 
     @property
     def values(self):
@@ -98,6 +101,13 @@ class CaseResult:
         """'pass', or 'fail' where a field breaks the promise or nothing was compared."""
         return "pass" if self.values and not self.broken else "fail"
 
+    @property
+    def says_nothing(self):
+        """Why a comparison without a difference is no evidence; None where it is."""
+        if self.vacuous and self.verdict == "pass":
+            return f"{self.nan:,} of {self.values:,} values are NaN on both sides"
+        return None
+
     def as_dict(self):
         """Return the entry of reports/parity.json."""
         first = earliest(self.broken)
@@ -121,6 +131,8 @@ class CaseResult:
             "max_error_of_reference": self._error("reference"),
             "max_error_of_port": self._error("port"),
             "training": self.training,
+            "stages": by_stage(self.rows, self.broken, self.ratios),
+            "drift": self.drift,
             "first_divergence": divergence,
             "verdict": self.verdict,
             "layers": self.case.layers,
@@ -137,8 +149,3 @@ class CaseResult:
             "problem": row.problem,
             "bound_ratio": number(self.ratios.get(row.field)),
         }
-
-
-def number(x):
-    """Return a float that JSON has; None stays, infinity and NaN are text."""
-    return x if x is None else float(x) if math.isfinite(x) else str(x)

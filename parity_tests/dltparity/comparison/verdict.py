@@ -1,6 +1,7 @@
 """A reference's trace and the port's -> the verdict on a case."""
 
 from . import accuracy_of_training, bound
+from .drift import drift
 from .result import CaseResult
 from .rows import compare
 from .training_outcome import outcome
@@ -43,6 +44,7 @@ def judge(case, name, blas, promise, reference, port, figures=True, engine="line
         trained_errors=accuracy_of_training.errors(case, name, reference, port) if figures else {},
         training=outcome(case, reference, port),
         engine=engine,
+        drift=drift(reference, port),
     )
 
 

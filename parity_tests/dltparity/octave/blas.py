@@ -61,9 +61,10 @@ class Blas:
     remedy: str
 
 
+REFERENCE, SYSTEM = "reference", "system"
 # Where none is asked for, the first one that is installed is taken.
 BLAS = {
-    "reference": Blas(
+    REFERENCE: Blas(
         promise="bit",
         variables=_reference_variables,
         is_right=_is_reference,
@@ -71,7 +72,7 @@ BLAS = {
         'install flexiblas-netlib) or ask for blas="system", where only the rounding bound is '
         "promised",
     ),
-    "system": Blas(
+    SYSTEM: Blas(
         promise="bound", variables=dict, is_right=lambda found: True, remedy="install Octave anew"
     ),
 }

@@ -20,7 +20,7 @@ import numpy as np
 from .. import scratch
 from ..paths import matlab_ref
 from . import blas, encoding
-from .blas import BLAS, NoBlas
+from .blas import BLAS, REFERENCE, NoBlas
 from .engine import open_session
 from .errors import Gone, NoOctave, OctaveDied, OctaveError, innermost
 from .executable import executable_of, find_octave
@@ -54,7 +54,7 @@ class Octave(Workspace):
 
     def __init__(
         self,
-        blas: str = "reference",
+        blas: str = REFERENCE,
         paths: Iterable[str | os.PathLike[str]] = (),
         timeout: float = 600.0,
     ):

@@ -3,6 +3,7 @@
 from tabulate import tabulate
 
 from ..noise import MULTIPLE, PERTURBATIONS, PERTURBATIONS_OF_A_PAIR
+from .story import story
 
 _HEADERS = (
     *("pair", "promise", "verdict", "inputs", "failed", "unstable"),
@@ -29,6 +30,7 @@ def render(content):
     return "\n\n".join(
         [
             "# Pairs of functions",
+            *story(content).markdown(),
             f"`noise` allows {MULTIPLE} times what one-ulp changes of the inputs do to the .m "
             f"function itself (the largest of {PERTURBATIONS} draws, in max norm over the array; "
             f"of {PERTURBATIONS_OF_A_PAIR}, where those change nothing); an input at which such a "

@@ -3,6 +3,10 @@
 from tabulate import tabulate
 
 from . import training
+from .by_case import NAMES, by_case
+from .run_story import story
+
+_MOST_CASES, _MOST_FIRST = 66, 12  # rows, so that the report has no more than 150 lines
 
 _PROMISES = {
     "bit": "the same bits in every value (signed zeros count, any NaN equals any NaN)",
@@ -17,15 +21,17 @@ _REFERENCES = {
 }
 
 
-def render(content, sections):
-    """Write the content of parity.json as Markdown.
+def render(content, broken, sections):
+    """Write the content of parity.json as Markdown, in 150 lines at most.
 
     Parameters
     ----------
     content : dict
         As `Report.content` returns it.
-    sections : list of str
-        Markdown of the further sections.
+    broken : sequence of str
+        What breaks a promise beside the cases.
+    sections : dict of str to str
+        Name -> Markdown of the further sections.
 
     Returns
     -------
@@ -34,17 +40,43 @@ def render(content, sections):
     """
     parts = [
         f"# Parity report{_chosen(content)}",
-        _summary(content),
+        *story(content, broken).markdown(),
         *_divergences(content["cases"]),
         "## Cases",
+        _overview(content["cases"]),
+        "## Details",
+        _contents(sections),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def details(content, sections):
+    """Write what the report leaves to files of their own.
+
+    Parameters
+    ----------
+    content, sections
+        As for `render`.
+
+    Returns
+    -------
+    dict of str to str
+        Name of a file -> Markdown.
+    """
+    cases = [
+        "# Every comparison",
+        _phrase_by_promise(content["cases"]),
+        *_divergences(content["cases"], most=None),
         _cases(content["cases"]),
         _legend(content["cases"]),
         *training.render(content["cases"]),
-        *sections,
-        "## Provenance",
-        _provenance(content["provenance"]),
     ]
-    return "\n\n".join(parts) + "\n"
+    found = {
+        "cases.md": "\n\n".join(cases),
+        **{f"{name}.md": text.removeprefix("#") for name, text in sections.items()},
+        "provenance.md": f"# Provenance\n\n{_provenance(content['provenance'])}",
+    }
+    return {name: text.rstrip("\n") + "\n" for name, text in found.items()}
 
 
 def _chosen(content):
@@ -53,22 +85,43 @@ def _chosen(content):
     return f" of chosen cases only: {named}" if named else ""
 
 
-def _summary(content):
-    totals = content["totals"]
-    promised = _phrase_by_promise(content["cases"])
+def _overview(cases):
+    """A row for each case: the worst of each stage over all fields and comparisons."""
+    rows = by_case(cases)
+    table = [
+        [
+            *(row["name"], f"`{row['layers']}`", row["class"]),
+            *map(_cell, row["cells"]),
+            *(len(row["comparisons"]), row["verdict"]),
+        ]
+        for row in rows[:_MOST_CASES]
+    ]
+    headers = ("case", "net", "class", *NAMES.values(), "comparisons", "verdict")
+    more = f" Of {len(rows)} cases {_MOST_CASES} are shown." if len(rows) > _MOST_CASES else ""
     return (
-        f"**Verdict: {content['verdict'].upper()}.** {totals['cases']} comparisons of "
-        f"{totals['fields']:,} fields with {totals['values']:,} values; "
-        f"{totals['different_values']:,} values differ; {totals['failed_cases']} comparisons "
-        f"break their promise; {totals['not_judged']} are not judged.\n\n{promised}"
-        f"{_notes(content)}"
-    )
+        f"`=`: the same bits; a number: the largest difference within the promise, in units of the "
+        f"last place of the field's largest value; `✗`: the promise is broken.{more}\n\n"
+    ) + tabulate(table, headers, tablefmt="github", disable_numparse=True)
 
 
-def _notes(content):
-    """Say what the reader should know of the references."""
-    notes = content["provenance"].get("notes", "none")
-    return "" if notes == "none" else f"\n\n{notes}"
+def _cell(cell):
+    if cell is None:
+        return ""
+    if cell["same"]:
+        return "="
+    return f"{'✗ ' if cell['broken'] else ''}{cell['ulp']:.2g}"
+
+
+def _contents(sections):
+    """List the files that have the details."""
+    titles = {name: text.partition("\n")[0].lstrip("# ") or name for name, text in sections.items()}
+    lines = [
+        "- [The same as a page, with pictures](parity.html)",
+        "- [Every comparison](cases.md)",
+        *(f"- [{title}]({name}.md)" for name, title in titles.items()),
+        "- [Provenance: machine, versions, hashes](provenance.md)",
+    ]
+    return "\n".join(lines)
 
 
 def _phrase_by_promise(cases):
@@ -92,12 +145,12 @@ def _largest_ratio(cases):
     return f"{max(ratios):.3g}" if ratios else "none"
 
 
-def _divergences(cases):
+def _divergences(cases, most=_MOST_FIRST):
     failed = [case for case in cases if case["verdict"] == "fail"]
     if not failed:
         return []
     rows = []
-    for case in failed:
+    for case in failed[:most]:
         first = case["first_divergence"] or {}
         rows.append(
             [
@@ -112,7 +165,10 @@ def _divergences(cases):
             ]
         )
     headers = ["case", "reference", "engine", "field", "index", "line", "reference has", "port has"]
-    return ["## Where reference and port first differ", tabulate(rows, headers, tablefmt="github")]
+    left = len(failed) - len(rows)
+    more = [f"{left} more comparisons break their promise: cases.md has them."] if left else []
+    table = tabulate(rows, headers, tablefmt="github", disable_numparse=True)
+    return ["## Where reference and port first differ", table, *more]
 
 
 def _cases(cases):

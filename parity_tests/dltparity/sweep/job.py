@@ -12,6 +12,7 @@ from .. import run
 from ..cases import files
 from ..cases.random_cnn import wide_case
 from ..comparison.result import CaseResult
+from ..octave.blas import REFERENCE
 from ..octave.errors import OctaveDied, OctaveError
 from ..original import cache
 from ..traces.port import port_trace
@@ -40,7 +41,7 @@ class Settings:
 
     seed: int
     reference: str
-    blas: str = "reference"
+    blas: str = REFERENCE
     family: str = "cnn"
 
     def do(self, number):

@@ -2,7 +2,10 @@
 
 from tabulate import tabulate
 
-_STATUS = {
+from ..story import visible
+from .story import VERDICTS, story
+
+STATUS = {
     "the original's": "lacking: the original's is used",
     "same": "the same",
     "layout": "comments and layout only",
@@ -11,13 +14,6 @@ _STATUS = {
     "different": "really different",
     "stops": "stops",
     "not judged": "not judged",
-}
-_VERDICTS = {
-    "right": "The gradients are right.",
-    "right for another loss": "The gradients are those of another loss than the L that is "
-    "reported.",
-    "wrong": "THE GRADIENTS ARE WRONG.",
-    "not measured": "The gradients could not be measured throughout.",
 }
 _MOST_LINES = 12  # of a change that are shown
 
@@ -37,7 +33,8 @@ def render(content):
     """
     parts = [
         f"# The edited toolbox in {_code(content['folder'])}",
-        f"**{_VERDICTS[content['verdict']]}** {_summary(content)}",
+        visible(story(content).compared),
+        f"**{VERDICTS[content['verdict']]}** {_summary(content)}",
         *[f"- Cannot run in Octave: {each}." for each in content["cannot_run"]],
         *_needs(content),
         *[f"- {each}." for each in content["notes"]],
@@ -58,7 +55,7 @@ def render(content):
 
 def _code(text):
     """Quote text that may hold anything, on one line."""
-    plain = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    plain = visible(text)
     fence = "``" if "`" in plain else "`"
     return f"{fence}{plain}{fence}"
 
@@ -168,7 +165,7 @@ def _functions(functions):
     rows = [
         [
             each["name"],
-            _STATUS[each["status"]],
+            STATUS[each["status"]],
             each["cases"] or "",
             ", ".join(change["place"] for change in each["changes"]),
         ]
@@ -179,7 +176,7 @@ def _functions(functions):
 
 
 def _changes(entry):
-    said = [f"### {entry['name']}: {_STATUS[entry['status']]}"]
+    said = [f"### {entry['name']}: {STATUS[entry['status']]}"]
     for change in entry["changes"]:
         lines = change["code"]
         more = [f"(and {len(lines) - _MOST_LINES} more lines)"] if len(lines) > _MOST_LINES else []

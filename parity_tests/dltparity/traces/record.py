@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from .. import machine
 from ..errors import ReferenceMissingError
 from ..files import check_writable
+from ..octave.blas import REFERENCE
 from ..original import cache
 from ..paths import matlab_ref
 from . import recording
@@ -42,7 +43,7 @@ def record(cases, folder, progress):
     check_writable(folder)
     written = []
     with ExitStack() as stack:
-        reference = open_reference("original", "reference", original, stack)
+        reference = open_reference("original", REFERENCE, original, stack)
         where = {**machine.describe(), **reference.provenance(), "blas": reference.blas}
         for case in progress(cases):
             path = folder / f"{case.name}.npz"

@@ -11,7 +11,7 @@ from dltcnn.functions import acnntest, cnntest
 from .. import machine
 from ..copies import private_copy
 from ..errors import NotMeasuredError, RequestError
-from ..octave.blas import BLAS, NoBlas
+from ..octave.blas import BLAS, REFERENCE, NoBlas
 from ..octave.session import Octave
 from ..octave.shadows import check_unshadowed, resolved
 from ..original import cache
@@ -119,7 +119,7 @@ class LiveReference:
 class Recordings:
     """The recordings of the original; the attributes are those of `LiveReference`."""
 
-    name, blas, test = "recorded", "reference", staticmethod(cnntest)
+    name, blas, test = "recorded", REFERENCE, staticmethod(cnntest)
 
     def __init__(self):
         self._folder = matlab_ref() / "recordings"

@@ -7,7 +7,7 @@ from ..octave.blas import BLAS
 from ..octave.errors import OctaveDied, OctaveError
 from ..toolbox.held import fields
 from ..traces.python_functions import Stopped, limited
-from ..traces.trace import net_fields
+from ..traces.trace import net_fields, staged
 from . import saved
 from .last_batch import BACKWARD, FORWARD
 from .stages import chosen
@@ -15,6 +15,7 @@ from .stages import chosen
 _MOST = 1000  # images of the forward and the backward pass
 _SHOWN = 20  # numbers of images that the test gets wrong
 _SIDES, _UNIT = "the port and Octave", "of its bound"
+_SHOWN_SIDES = ("Octave", "the port")
 
 
 class OnData:
@@ -68,6 +69,8 @@ class OnData:
         theirs = self._session.fields("step")
         net = self._net("bp", self._net("ff", given.net, x), y)
         ours = net_fields(self._net("applygrads", net, opts))
+        shown = self._on("the net on the data")
+        self._stages.show(shown, _SHOWN_SIDES, staged(theirs), staged(ours), kernels="apply")
         measured = None
         if not self._bits:
             measured = self._bounds(name, x, y, opts.alpha, theirs, ours)
@@ -114,7 +117,12 @@ class OnData:
         f = self._functions.family
         self._session.eval(f"rand('state', 0); trained = {f}train(net, x, y, opts);")
         net = self._net("train", given.net, x, y, opts, OctaveRandom(0))
-        rows = compare(self._session.fields("trained"), net_fields(net)).rows
+        theirs, ours = self._session.fields("trained"), net_fields(net)
+        named = (
+            {f"trained.{path}": each for path, each in side.items()} for side in (theirs, ours)
+        )
+        self._stages.show(self._on(f"after the {name}"), _SHOWN_SIDES, *named)
+        rows = compare(theirs, ours).rows
         self._stages.add("trained", self._on(name), _SIDES, rows)
 
     def _test(self, name):

@@ -3,6 +3,7 @@
 from tabulate import tabulate
 
 from ..noise import MULTIPLE, PERTURBATIONS
+from .story import OF_FILE, story
 
 _BOUNDS = (
     "Each value of the file is held against its statement, evaluated in extended precision from "
@@ -35,7 +36,6 @@ def render(content):
         [
             "# A net of a file",
             *_head(content),
-            *[f"- {each}." for each in content["notes"]],
             _table(content["stages"]),
             *[_first(each) for each in failing],
             "## Layer by layer",
@@ -49,16 +49,8 @@ def render(content):
 
 def _head(content):
     writer = content["writer"]
-    family = f"the {content['family']} functions"
-    if content["toolbox"]:
-        family = f"the edited toolbox in {content['toolbox']!r}"
-    port = f"the module {content['port']}" if content["port"] else "the port"
-    platform = f" on {writer['platform']}" if writer["platform"] != "unknown" else ""
-    yield (
-        f"Written by {writer['by']}{platform}, {writer['date']}; held against {family} in Octave "
-        f"and in {port}."
-    )
-    of_file = [each for each in content["stages"] if each["compared"] == "the file and its bounds"]
+    yield from story(content).markdown()
+    of_file = [each for each in content["stages"] if each["compared"] == OF_FILE]
     if of_file:
         yield _BOUNDS
     else:

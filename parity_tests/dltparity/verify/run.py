@@ -19,6 +19,7 @@ from ..toolbox.copy import find
 from ..toolbox.staging import staged
 from ..traces.python_functions import Functions
 from ..traces.references import acnn_paths
+from ..traces.trace import net_fields
 from . import last_batch
 from .on_data import OnData
 from .read import read
@@ -92,6 +93,8 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
         stages.skip("the net", unknown)
     elif given.data is None:
         stages.skip("the net on data", "give --data")
+    held = {f"ff.{path}": value for path, value in net_fields(given.net).items()}
+    stages.show("the net in the file", ["the file"], held, held, kernels="ff", losses="ff.rL")
     with ExitStack() as stack, warnings.catch_warnings():
         warnings.simplefilter("ignore", DltWarning)  # the notes name the fields
         folders, files = _functions(family, toolbox, stack)
@@ -119,6 +122,7 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
         "port": port,
         "stages": stages.judged,
         "not_judged": stages.not_judged,
+        "pictures": stages.pictures,
         "notes": given.notes,
         "provenance": {
             **machine.describe(),

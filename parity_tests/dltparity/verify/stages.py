@@ -3,6 +3,8 @@
 import re
 
 from ..comparing import said
+from ..comparison.by_stage import number
+from ..comparison.pictures import pictures
 from ..comparison.set_by import set_by
 from ..traces.trace import field_name, flow_order
 
@@ -21,7 +23,7 @@ class Stages:
     """
 
     def __init__(self, net, lines):
-        self.judged, self.not_judged = [], []
+        self.judged, self.not_judged, self.pictures = [], [], []
         self._kinds = [layer.type for layer in net.layers]
         self._spec = [{"type": kind} for kind in self._kinds] if lines else None
 
@@ -58,7 +60,11 @@ class Stages:
                 **{"stage": name, "compared": compared, "unit": unit, "note": note},
                 **_figures(rows, measured),
                 "layers": [
-                    {"layer": layer, **_figures(layers[layer], measured)}
+                    {
+                        "layer": layer,
+                        **_figures(layers[layer], measured),
+                        "groups": _groups(layers[layer], measured),
+                    }
                     for layer in sorted(layers, key=self._place)
                 ],
                 "first": self._first(stage, broken[0], measured) if broken else None,
@@ -75,6 +81,24 @@ class Stages:
         entry = {"stage": name, "reason": " ".join(reason.split()), "lost": lost}
         self.not_judged.append(entry)
 
+    def show(self, name, sides, first, second, **stages):
+        """Keep pictures of two sides.
+
+        Parameters
+        ----------
+        name : str
+            What they are of.
+        sides : sequence of str
+            Names of the sides; one where both are the same.
+        first, second : dict of str to numpy.ndarray
+            The fields, with their stages.
+        stages : str
+            As for `comparison.pictures.pictures`.
+        """
+        shown = pictures(first, second, **stages)
+        if shown["sheets"] or shown["rL"]:
+            self.pictures.append({"name": name, "sides": list(sides), **shown})
+
     def _layer(self, path):
         found = re.match(r"layers\{(\d+)\}", path)
         return f"{found[1]} ({self._kinds[int(found[1]) - 1]})" if found else "output"
@@ -90,6 +114,7 @@ class Stages:
             "index": row.index and list(row.index),
             "ratio": None if ratio is None else min(ratio, 1e300),
             "said": said(row) if not row.same else f"{row.field}: more than its bound",
+            **{"reference": row.reference, "port": row.port},
         }
 
 
@@ -109,6 +134,21 @@ def _figures(rows, measured):
         "different": sum(row.different for row in rows),
         "ratio": min(max(ratios), 1e300) if ratios else None,
     }
+
+
+def _groups(rows, measured):
+    """Sum the arrays of a cell up: a row for each field of a layer."""
+    found = {}
+    for row in rows:
+        found.setdefault(re.sub(r"(\{\d+\})+$", "", row.field), []).append(row)
+    return [
+        {
+            **{"field": name, **_figures(group, measured)},
+            "max_abs": number(max(row.max_abs for row in group)),
+            "problem": next((row.problem for row in group if row.problem), None),
+        }
+        for name, group in found.items()
+    ]
 
 
 def chosen(fields, names):

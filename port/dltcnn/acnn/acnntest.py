@@ -21,7 +21,8 @@ def acnntest(net, x, y):
         Images, as for `acnnff`.
     y : numpy.ndarray
         Targets (classes, N), the largest of each column at the image's class. One output alone
-        says yes above the middle of its range: 0 for 'tanh', else 0.5.
+        says yes above the middle of its range: 0 for 'tanh', else 0.5. Those of a regression are
+        no classes: the error is ``acnnloss(acnnff(net, x), y)[0]``.
 
     Returns
     -------
@@ -34,6 +35,9 @@ def acnntest(net, x, y):
     ------
     MatlabError
         As `acnnff` does, and if `y` does not fit the outputs.
+    ValueError
+        If the outputs are linear and `y` has more than two values, as in a regression (refused by
+        the public function).
     """
     net = acnnff(net, x)  # acnntest.m:6
     if not isnumeric(y) and not islogical(y):  # acnntest.m:7

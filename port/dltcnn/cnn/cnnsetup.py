@@ -46,6 +46,9 @@ def cnnsetup(net, x, y, rng):
     MatlabError
         If a map size does not divide by its scale, a kernel is not square, or a layer's field
         is missing.
+    ValueError
+        If the images lie otherwise than (rows, cols, N), so that the weights would fill the memory
+        (refused by the public function).
     """
     inputmaps = array(1)  # cnnsetup.m:3
     mapsize = array(size(squeeze(x[:, :, 0])))  # cnnsetup.m:4

@@ -7,7 +7,20 @@ from ..matlab.errors import MatlabError
 from ..mfile import from_outside
 from ..unused import warn
 from .findings import findings
-from .given import understood
+from .given import arrayed, understood
+
+_REFUSES = """\
+ValueError
+    If images or targets lie otherwise than the function wants them, or do not fit the net: which
+    axis holds what, and the expression that mends it.
+"""
+_WARNS = """\
+Warns
+-----
+DltWarning
+    If what is given runs and may mean something else: images or targets of another layout or
+    range, a learning rate that is not finite, fields of the net that are not used.
+"""
 
 
 def entrance(function):
@@ -28,6 +41,8 @@ def entrance(function):
 
     @wraps(function)
     def entered(*args, **kwargs):
+        args = tuple(map(arrayed, args))
+        kwargs = {name: arrayed(each) for name, each in kwargs.items()}
         given = understood(function.__name__, dict(zip(names, args, strict=False)) | kwargs)
         found = findings(given) if given else None
         if found and found.refused:
@@ -47,4 +62,12 @@ def entrance(function):
 
     entered.__wrapped__ = inspect.unwrap(function)
     entered.__module__ = __package__.partition(".")[0]
+    entered.__doc__ = _documented(function, names)
     return entered
+
+
+def _documented(function, names):
+    """Return the docstring, which ends in Raises, with what the door refuses and warns of."""
+    refuses = function.__name__.startswith("acnn") or function.__name__ == "cnnpredict"
+    added = _REFUSES if refuses and {"x", "y"} & {*names} else ""
+    return f"{inspect.cleandoc(function.__doc__)}\n{added}\n{_WARNS.rstrip()}"

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from .layout import batch_problem, images_problem, size_problem, targets_problem
 from .sizes import weights
-from .toolbox import fails
+from .toolbox import batch, fails
 from .values import (
     counting_problem,
     labels_problem,
@@ -16,6 +16,7 @@ from .values import (
 
 # Output weights beyond these are nobody's wish where the images lie otherwise than they should.
 _MOST_WEIGHTS = 2**20
+_MOST_VALUES = 2**27  # of all maps of a batch: 1 GB
 
 
 class Findings(NamedTuple):
@@ -52,7 +53,7 @@ def findings(given):
     causes = _causes(given)
     cause = next(filter(None, causes.values()), "")
     if cause:
-        refused = _acnn_refuses(given, causes) if given.acnn else _is_too_large(given)
+        refused = _acnn_refuses(given, causes) if given.acnn else _is_too_large(given, causes)
         if refused or given.acnn or fails(given):
             return Findings(cause, refused, [])
     return Findings(cause, False, [*filter(None, [cause, *_values(given)])])
@@ -104,10 +105,15 @@ def _acnn_refuses(given, causes):
     return any(causes.get(name) for name in looked_at)
 
 
-def _is_too_large(given):
+def _is_too_large(given, causes):
     """Say whether a toolbox function must not be left to its own errors: it would fill memory."""
     if given.task == "predict":  # no function of the toolbox
         return True
-    if given.task != "setup" or given.sizes is None or given.y is None:
+    if given.sizes is None:
+        return False
+    if given.task != "setup":
+        misplaced = causes.get("images") or causes.get("size")
+        return bool(misplaced) and given.sizes.values * batch(given) > _MOST_VALUES
+    if given.y is None:
         return False
     return given.sizes.features * given.y.shape[0] > _MOST_WEIGHTS

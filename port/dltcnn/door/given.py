@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..matlab.classes import operand
 from ..net import Layer, Net, Opts
 from .sizes import Sizes, channels, through
 
@@ -21,8 +22,8 @@ class Given(NamedTuple):
         The net.
     x, y : numpy.ndarray or None
         Images and targets; None where there are none, or nothing can be told of them.
-    listed : bool
-        Whether the images came as a list.
+    listed, line : bool
+        Whether the images came as a list, and in one dimension.
     opts : Opts or None
         Training options.
     axis : int
@@ -37,6 +38,7 @@ class Given(NamedTuple):
     x: Any
     y: Any
     listed: bool
+    line: bool
     opts: Any
     axis: int
     sizes: Sizes | None
@@ -72,10 +74,11 @@ def understood(name, arguments):
     if not isinstance(layers, list) or not layers or not all(isinstance(a, Layer) for a in layers):
         return None
     x, y, opts = _array(arguments.get("x")), _array(arguments.get("y")), arguments.get("opts")
-    if y is not None and y.ndim < 2:
-        y = y.reshape(1, -1)
-    if x is not None and x.ndim < 2:
-        x = None
+    line = x is not None and x.ndim < 2
+    if line:
+        x = x.reshape(1, -1)
+    if y is not None:
+        y = _of_matlab(y)
     acnn = name.startswith("acnn")
     return Given(
         acnn=acnn,
@@ -84,18 +87,35 @@ def understood(name, arguments):
         x=x,
         y=y,
         listed=isinstance(arguments.get("x"), list | tuple),
+        line=line,
         opts=opts if isinstance(opts, Opts) else None,
         axis=3 if acnn and channels(net) > 1 else 2,
         sizes=None if x is None else through(net, *x.shape[:2]),
     )
 
 
+def arrayed(value):
+    """Return an array for what numpy takes as one, such as a table or a tensor; else the same."""
+    if hasattr(type(value), "__array__") and not isinstance(value, np.ndarray | np.generic):
+        return operand(value)
+    return value
+
+
 def _array(value):
-    """Return an array of numbers, a list of them as one; None for all else."""
-    if isinstance(value, list | tuple):
+    """Return an array of numbers, a number or a list of them as one; None for all else."""
+    if isinstance(value, list | tuple | int | float | np.generic):
         try:
             value = np.asarray(value)
         except ValueError:  # of different lengths
             return None
     known = isinstance(value, np.ndarray) and not isinstance(value, np.ma.MaskedArray)
     return np.asarray(value) if known and value.dtype.kind in "biuf" else None
+
+
+def _of_matlab(array):
+    """Return an array with its dimensions in MATLAB: at least two, no last ones of 1."""
+    if array.ndim < 2:
+        return array.reshape(1, -1)
+    while array.ndim > 2 and array.shape[-1] == 1:
+        array = array[..., 0]
+    return array

@@ -46,9 +46,10 @@ def images_problem(given):
     if not x.size and (given.task != "predict" or given.count):
         return f"x is {shown(x)}, no image: images are (rows, cols, N)"
     targets = None if y is None or y.ndim != 2 else y.shape
+    several = given.axis == 2 < given.ndim - 1
     if targets and given.count == targets[1]:
         targets = None  # they agree
-        if given.task == "setup":
+        if given.task == "setup" and not several:
             return ""
     if targets is None and given.ndim <= given.axis + 1 and fits(net, *x.shape[:2]):
         return ""
@@ -57,6 +58,11 @@ def images_problem(given):
         agrees = sized if targets is None else read.count in _counts(targets)
         if agrees and (targets is None or sized or not read.rows or weights(net) is None):
             return _said(given, read, targets)
+    if several:
+        return (
+            f"x is {shown(x)}: {_GIVEN}, of one channel: for several give x (rows, cols, channels, "
+            'N) and Layer("i", channels=...) to the acnn functions'
+        )
     return ""
 
 
@@ -68,6 +74,8 @@ def _counts(targets):
 def _said(given, read, targets):
     x = "a list of images" if given.listed else shown(given.x)
     remedy = read.remedy
+    if given.line:
+        return f"x is 1-D, {given.x.size}: {_GIVEN}: give {remedy.replace('(x,', '([x],')}"
     if given.listed and read.remedy == "x.transpose(1, 2, 0)":
         remedy = "np.stack(x, axis=2)"
     if given.x.dtype.kind == "u":
@@ -97,9 +105,11 @@ def _readings(x, channels):
                 )
             )
     elif x.ndim == 3:
-        found.append(
-            Reading(*shape, "the first axis holds the images", "x.transpose(1, 2, 0)"),
-        )
+        a, b, c = shape
+        found += [
+            Reading(a, b, c, "the first axis holds the images", "x.transpose(1, 2, 0)"),
+            Reading(b, a, c, "the second axis holds the images", "x.transpose(0, 2, 1)"),
+        ]
     elif x.ndim == 4:
         a, b, c, d = shape
         first = "the first axis holds the images"
@@ -171,14 +181,20 @@ def targets_problem(given):
             "; x and y were swapped?" if x is not None and x.ndim == 2 else ""
         )
     count = _expected(given)
-    if count is None or y.shape[1] == count:
-        return ""
     classes = None if given.task == "setup" or known is None else known[0]
+    if count is None or y.shape[1] == count:
+        if classes in (None, y.shape[0]):
+            return ""
+        return (
+            f"y is {shown(y)}, and the net has {classes} outputs: targets are (classes, N), a row "
+            "for each output: set the net up with these targets, or give others"
+        )
     in_rows = classes == y.shape[1] if classes else count > y.shape[1]
     if y.shape[0] == count and in_rows:
+        column = "y.T" if count > 1 else "y.reshape(-1, 1)"
         return (
             f"y is {shown(y)}, and {_who(given)} {count} images: targets are (classes, N), a "
-            "column for each image: give y.T"
+            f"column for each image: give {column}"
         )
     if given.task == "setup":
         return ""  # it needs the number of classes only

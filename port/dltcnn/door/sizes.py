@@ -13,6 +13,8 @@ class Sizes(NamedTuple):
     ----------
     features : int
         How many numbers of each image reach the outputs; 0 where a kernel is too large.
+    values : int
+        How many numbers the maps of one image have, in all layers.
     problem : str
         The first layer that they do not fit, and why; empty where they fit all.
     setup_stops : bool
@@ -20,6 +22,7 @@ class Sizes(NamedTuple):
     """
 
     features: int
+    values: int
     problem: str
     setup_stops: bool
 
@@ -39,7 +42,7 @@ def through(net, rows, cols):
     Sizes or None
         None where the layers' numbers are such that nothing can be said.
     """
-    side, maps, problems, stops = (rows, cols), channels(net), [], False
+    side, maps, problems, stops, values = (rows, cols), channels(net), [], False, 0
     for number, layer in enumerate(net.layers[1:], 2):
         fields = vars(layer)
         kind, below = fields.get("type"), f"maps of {side[0]}x{side[1]} below it"
@@ -65,8 +68,9 @@ def through(net, rows, cols):
                 return None
         if problems and not problems[0].startswith("layer"):
             problems[0] = f"layer {number}: {problems[0]} {below}"
+        values += math.prod(side) * maps if min(side) > 0 else 0
     features = math.prod(side) * maps if min(side) > 0 else 0
-    return Sizes(features, problems[0] if problems else "", stops)
+    return Sizes(features, values, problems[0] if problems else "", stops)
 
 
 def channels(net):

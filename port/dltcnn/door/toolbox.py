@@ -61,6 +61,12 @@ def _batchsize(given):
     return size if isinstance(size, int) and size >= 1 else None
 
 
+def batch(given):
+    """Return how many images the toolbox's function takes at once."""
+    size = _batchsize(given) if given.task == "train" else None
+    return min(size or given.count, given.count)
+
+
 def _apart(a, b):
     """Say whether two sizes are neither the same nor broadcast."""
     return a != b and 1 not in (a, b)

@@ -53,12 +53,15 @@ def labels_problem(given):
         return ""
     least, most = y.min(), y.max()
     known = weights(given.net) if given.task != "setup" else None
-    if not (least >= 0 and most >= _LABELS and (y == np.floor(y)).all()):
+    several = known and known[0] > 1
+    # A row of 0 and 1 has the targets of one output, or those of one image.
+    numbers = most >= _LABELS or (several and y.size != known[0])
+    if not (least >= 0 and numbers and (y == np.floor(y)).all()):
         return ""
     if y.shape[0] > 1 and (given.x is None or given.count != y.shape[0]):
         return ""  # the targets of one image
     labels, classes = ("y - 1", most) if least >= 1 else ("y", most + 1)
-    if known and known[0] > 1:
+    if several:
         classes = known[0]
     return (
         f"y is {y.shape[0]} x {y.shape[1]}, class numbers from {least:g} to {most:g}: targets are "
@@ -104,12 +107,13 @@ def counting_problem(given):
         What was got, expected and is to be done; empty where nothing is wrong.
     """
     y = given.y
-    if not _is_linear(given) or ((y == 0) | (y == 1)).all():
+    if not _is_linear(given) or not y.size or _are_classes(y):
         return ""
+    two = "two values, one for an image's class and one for the others"
     return (
-        f"y holds {y[(y != 0) & (y != 1)][0]:g}: acnntest counts images that are put into the "
-        "wrong class, and expects 0 and 1 as targets of linear outputs; for other targets the "
-        "error is acnnloss(acnnff(net, x), y)[0]"
+        f"y holds values from {y.min():g} to {y.max():g}: acnntest counts images that are put into "
+        f"the wrong class, and expects {two if y.shape[0] > 1 else '0 and 1'} as targets of linear "
+        "outputs; for other targets the error is acnnloss(acnnff(net, x), y)[0]"
     )
 
 
@@ -132,14 +136,18 @@ def options_problem(given):
     if not isinstance(size, int) or size < 1:
         got = repr(size.tolist() if isinstance(size, np.ndarray) else size)
         return f"opts.batchsize is {got}: give one whole number that divides the {count} images"
-    if size == 1:
-        return "opts.batchsize is 1: the toolbox takes no batch of one image, acnntrain does"
+    if 1 in (size, count):
+        got = "opts.batchsize is 1" if size == 1 else "x holds 1 image"
+        return f"{got}: the toolbox takes no batch of one image, acnntrain does"
     if count % size:
         divisor = next(n for n in range(min(size, count), 0, -1) if count % n == 0)
         other = f", such as {divisor}" if divisor > 1 else ""
+        left = count - count % size
+        if left:
+            other += f", or leave images out, as in x[:, :, :{left}] and y[:, :{left}]"
         return (
             f"opts.batchsize is {size}, and x holds {count} images: give a number that divides "
-            f"them{other}, or leave images out, as in x[:, :, :{count - count % size}]"
+            f"them{other}"
         )
     return ""
 
@@ -154,3 +162,11 @@ def rate_problem(given):
 
 def _is_linear(given):
     return given.acnn and vars(given.net).get("activation") == "linear"
+
+
+def _are_classes(y):
+    """Say whether targets have two values; those of one output lie on both sides of its 0.5."""
+    least, most = y.min(), y.max()
+    if y.shape[0] == 1 and not (least in (-1, 0, 1) and most in (least, 1)):
+        return False
+    return bool(((y == least) | (y == most)).all())

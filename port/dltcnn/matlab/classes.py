@@ -51,12 +51,8 @@ def operand(x):
         x = x.astype(x.dtype.newbyteorder("="))
     if x.dtype in (DOUBLE, SINGLE) or x.dtype.kind in "biu":
         return x
-    if x.dtype.kind == "O" and not x.ndim and x.item() is not None:
-        one_by_one = hasattr(x.item(), "__next__")
-        raise MatlabError(
-            f"a {type(x.item()).__name__} was given: expected a number or an array of numbers"
-            + (" (np.stack([*x], axis=-1) makes one of equal arrays)" if one_by_one else "")
-        )
+    if x.dtype.kind == "O" and not x.ndim:
+        raise MatlabError(_no_array(x.item()))
     raise MatlabError(
         f"an array of class {x.dtype} was given: expected double, single, logical or an integer "
         "class (convert with x.astype(float))"
@@ -72,6 +68,17 @@ def _listed(x):
             "lists of different lengths were given: expected an array, each row as long as the next"
         ) from None
     return np.zeros((0, 0)) if x.shape == (0,) else x
+
+
+def _no_array(x):
+    """Say what is no array, and what makes one of it."""
+    remedy = ""
+    if hasattr(x, "__next__"):
+        remedy = " (np.stack([*x], axis=-1) makes one of equal arrays)"
+    elif hasattr(x, "toarray"):
+        remedy = " (x.toarray() makes one)"
+    got = "None" if x is None else f"a {type(x).__name__}"
+    return f"{got} was given: expected a number or an array of numbers{remedy}"
 
 
 def size(x, dim=None):

@@ -29,8 +29,10 @@ def predict(outputs, net, x):
         The class numbers.
     """
     x = operand(x)
-    several_channels = vars(net.layers[0]).get("channels", 1) > 1
-    one = x.ndim == (3 if several_channels else 2)
+    images = 4 if vars(net.layers[0]).get("channels", 1) > 1 else 3  # dimensions of several
+    while x.ndim > images and x.shape[-1] == 1:  # MATLAB's arrays have no such last ones
+        x = x[..., 0]
+    one = x.ndim == images - 1
     x = x[..., None] if one else x
     count = x.shape[-1] if x.ndim else 1
     labels = _classes(net, outputs(net, x)) if count else np.zeros(0, np.intp)

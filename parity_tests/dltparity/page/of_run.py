@@ -1,0 +1,151 @@
+"""The content of parity.json -> parity.html."""
+
+from .. import port_state, sections
+from ..report import training
+from ..report.by_case import NAMES, by_case
+from ..report.run_story import story
+from ..traces.trace import flow_order
+from . import markdown
+from .divergence import divergence
+from .drifts import drifts
+from .engine import render as page
+from .galleries import galleries
+from .listing import listing
+
+_ELSEWHERE = ("not_judged", "lines")  # shown in places of their own
+_MOST_FIRST = 20  # first differences that are written out
+
+
+def render(content):
+    """Write the content of a parity.json as one HTML file.
+
+    Parameters
+    ----------
+    content : dict
+        As `parity_report.Report.content` returns it. Of an older file that lacks what a part of the
+        page shows, that part is left out.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    head = story(content, sections.broken(content))
+    return page(
+        "run.html",
+        title="Parity report",
+        story=head,
+        firsts=_firsts(content["cases"]),
+        stages=list(NAMES.values()),
+        cases=[_case(*each) for each in enumerate(by_case(content["cases"]))],
+        galleries=galleries(content.get("pictures", ())),
+        drifts=drifts(content["cases"]),
+        functions=_functions(content),
+        current=_current(content),
+        not_judged=content.get("not_judged", []),
+        trained=_trained(content["cases"]),
+        evidence=list(_evidence(content)),
+        provenance=_provenance(content["provenance"]),
+    )
+
+
+def _firsts(cases):
+    failed = [case for case in cases if case["verdict"] == "fail"]
+    failed.sort(key=lambda case: _when(case["first_divergence"] or {}))
+    found = [
+        divergence(
+            case["first_divergence"] or {"problem": "nothing was compared"},
+            f"{case['name']}, {case['layers'] or 'input only'} ({case['class']}), "
+            f"{_ENGINE[case.get('engine', 'lines')]} against {case['reference']}",
+            case["class"],
+        )
+        for case in failed[:_MOST_FIRST]
+    ]
+    return {"shown": found, "more": len(failed) - len(found)}
+
+
+_ENGINE = {"lines": "line by line", "compiled": "compiled"}
+
+
+def _when(first):
+    field = first.get("field")
+    return (1, flow_order(field)) if field else (0,)
+
+
+def _case(number, row):
+    """Add the tables of a case's fields: comparisons of the same figures share one."""
+    tables = []
+    for case in row["comparisons"]:
+        said = f"{case['reference']}, {_ENGINE[case.get('engine', 'lines')]}"
+        stages = case.get("stages", [])
+        same = next((table for table in tables if table["stages"] == stages), None)
+        if same:
+            same["of"].append(said)
+        else:
+            tables.append({**case, "of": [said], "stages": stages, **_table(stages)})
+    problems = [
+        (case["first_divergence"] or {}).get("problem")
+        for case in row["comparisons"]
+        if case["verdict"] == "fail" and not case.get("stages")
+    ]
+    return {**row, "id": f"c{number}", "tables": tables, "problems": list(filter(None, problems))}
+
+
+def _table(stages):
+    """Split stages into those whose bits are the same, and rows of what differs in the others."""
+    same, rows = [], []
+    for stage in stages:
+        title = NAMES[stage["stage"]]
+        if not (stage["different"] or stage["broken"]):
+            same.append(title)
+            continue
+        names = ", ".join(f"{n} {name}" if n > 1 else name for name, n in stage["names"].items())
+        rows.append({**stage, "what": f"{title}: {names}", "problem": None, "sub": False})
+        for each in stage["differing"]:
+            arrays = f", {each['fields']} arrays" if each["fields"] > 1 else ""
+            rows.append({**each, "what": f"{each['field']}{arrays}", "sub": True})
+    return {"same": same, "rows": rows}
+
+
+def _current(content):
+    return content["provenance"].get("port") == port_state.port("acnn")
+
+
+def _functions(content):
+    current = _current(content)
+    return [
+        {**entry, **listing(entry, current)}
+        for entry in content.get("lines", {}).get("functions", ())
+    ]
+
+
+def _trained(cases):
+    """Write the trainings on real images, without their heading."""
+    parts = training.render([{"training": None, **case} for case in cases])
+    return markdown.html("\n\n".join(parts[1:])) if parts else None
+
+
+def _evidence(content):
+    """Yield a folded part for each further section, whatever sections there are."""
+    for name, section in sections.SECTIONS.items():
+        if name in _ELSEWHERE or not content.get(name):
+            continue
+        found = content[name] if isinstance(content[name], dict) else {}
+        heading, rest = markdown.title(section.render(content[name]))
+        yield {
+            "title": heading,
+            "broken": bool(section.broken(content[name])),
+            "stale": not found.get("current", True),
+            "missing": "not_run" in found,
+            "html": markdown.html(rest),
+        }
+
+
+def _provenance(facts):
+    """Split what is to be seen at once from hashes: rows of (of, what, value)."""
+    rows = [("this run", key, value) for key, value in facts.items() if not isinstance(value, dict)]
+    for group, entries in facts.items():
+        if isinstance(entries, dict):
+            rows += [(group, key, value) for key, value in entries.items()]
+    hashes = [row for row in rows if str(row[1]).startswith("sha256")]
+    return {"rows": [row for row in rows if row not in hashes], "hashes": hashes}
