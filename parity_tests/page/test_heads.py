@@ -9,6 +9,7 @@ from dltparity.page.engine import coded
 from dltparity.page.summaries import summary
 from dltparity.report import run_story
 from dltparity.report.field_words import in_words
+from dltparity.toolbox.story import story as toolbox_story
 from dltparity.verify.story import story as verify_story
 
 
@@ -111,5 +112,30 @@ def test_a_stored_result_of_another_port_is_said_under_the_headline(contents):
     assert page.index("files have changed since") < page.index('class="compared"')
 
 
-def test_an_edited_toolbox_in_one_sentence():
-    assert pages.edited()["folder"] == "copy"
+@pytest.mark.parametrize(
+    ("changed", "cause"),
+    [
+        ((), "cnnbp does not match cnnff, though no function is changed"),
+        (("cnnff",), "cnnff was changed; the unchanged cnnbp does not match it"),
+        (("cnnff", "sigm"), "cnnff, sigm were changed; the unchanged cnnbp does not match them"),
+        (("cnnff", "cnnbp"), "cnnff, cnnbp were changed, and cnnbp does not match cnnff"),
+    ],
+)
+def test_wrong_gradients_have_their_cause_and_size_in_the_headline(changed, cause):
+    content = pages.edited()
+    hunk = content["functions"][0]["changes"][0]
+    content["functions"] = [
+        {"name": name, "status": "different", "changes": [hunk], "cases": 1} for name in changed
+    ]
+    found = toolbox_story({**content, "port": None}).result
+    assert found == (
+        f"The gradients are wrong: {cause}. 1 of 1 gradient is off, by up to 90%. With the "
+        "original's cnnff.m:17 they are right."
+    )
+
+
+def test_a_wrong_gradient_without_figure_or_remedy_is_still_told():
+    content = {**pages.edited(), "repair": None}
+    content["gradients"][0]["groups"][0]["errors"] = {"L": float("inf")}
+    found = toolbox_story(content).result
+    assert "1 of 1 gradient is off. Not the copy's in Python: cnnff." in found

@@ -30,20 +30,20 @@ def test_nothing_wrong():
 
 
 def test_a_bias_alone_is_its_own_statement():
-    assert "from cnnbp.m:46 (sets layers{4}.db) on" in said("layers{4}.b", "layers{2}.b")
+    assert "leads there: cnnbp.m:46 (sets layers{4}.db)" in said("layers{4}.b", "layers{2}.b")
 
 
 def test_kernels_alone_are_their_own_statement():
-    assert "from cnnbp.m:44 (sets layers{4}.dk) on" in said("layers{4}.k", "layers{2}.k")
+    assert "leads there: cnnbp.m:44 (sets layers{4}.dk)" in said("layers{4}.k", "layers{2}.k")
 
 
 def test_both_are_the_deltas():
     text = said("layers{2}.b", "layers{2}.k")
-    assert "from cnnbp.m:34 (sets layers{3}.d), cnnbp.m:26 (sets layers{2}.d) on" in text
+    assert "leads there: cnnbp.m:34 (sets layers{3}.d), cnnbp.m:26 (sets layers{2}.d)" in text
 
 
 def test_all_are_the_output():
-    assert "from cnnbp.m:10 (sets od) on" in said(*NAMES)
+    assert "leads there: cnnbp.m:10 (sets od)" in said(*NAMES)
 
 
 def test_the_output_alone_is_its_own_statements():

@@ -1,7 +1,7 @@
 """The content of toolbox.json -> toolbox.html."""
 
 from ..toolbox.report import STATUS
-from ..toolbox.story import story
+from ..toolbox.story import net_of, story
 from .divergence import divergence
 from .engine import render as page
 
@@ -27,7 +27,7 @@ def render(content):
         "toolbox.html",
         title="An edited toolbox",
         story=story(content),
-        wrong=[each for each in content["gradients"] if each.get("first_wrong")],
+        wrong=[_gradients(e) for e in content["gradients"] if e.get("first_wrong")],
         gradients=[_gradients(each) for each in content["gradients"]],
         repair=content["repair"],
         module=port["module"],
@@ -42,6 +42,7 @@ def _mark(status):
 
 
 def _gradients(entry):
+    entry = {**entry, "net": net_of(entry["case"])}
     if "not_measured" in entry:
         return {**entry, "groups": []}
     groups = [

@@ -115,8 +115,8 @@ def first_wrong(groups, settings):
             where = ", ".join(f"{each.place} (sets {each.field})" for each in chosen)
             verb = "is" if len(wrong) == 1 else "are"
             return (
-                f"{what} {verb} the first that {verb} wrong on the way back: from "
-                f"{where or 'a statement that is not found'} on"
+                f"on the way back from the output, {what} {verb} the first that {verb} wrong; what "
+                f"leads there: {where or 'a statement that is not found'}"
             )
         above = layer
     return None

@@ -3,7 +3,7 @@
 from tabulate import tabulate
 
 from ..story import visible
-from .story import VERDICTS, story
+from .story import net_of, story
 
 STATUS = {
     "the original's": "lacking: the original's is used",
@@ -33,11 +33,7 @@ def render(content):
     """
     parts = [
         f"# The edited toolbox in {_code(content['folder'])}",
-        visible(story(content).compared),
-        f"**{VERDICTS[content['verdict']]}** {_summary(content)}",
-        *[f"- Cannot run in Octave: {each}." for each in content["cannot_run"]],
-        *_needs(content),
-        *[f"- {each}." for each in content["notes"]],
+        *story(content).markdown(),
         "## Gradients",
         "The copy's own backward pass against numerical differences of its own forward pass; the "
         "loss is the L of its own cnnbp.",
@@ -60,26 +56,8 @@ def _code(text):
     return f"{fence}{plain}{fence}"
 
 
-def _summary(content):
-    changed = [each["name"] for each in content["functions"] if each["changes"]]
-    lacking = content["lacking"]
-    said = f"Code that is not the original's: {', '.join(changed) or 'none'}."
-    if lacking:
-        said += f" It has no {', '.join(lacking)}: the original's are used."
-    return said
-
-
-def _needs(content):
-    if not content["needs"]:
-        return []
-    return [
-        f"- Its functions read fields that a standard net has not: {', '.join(content['needs'])}. "
-        "Where one of them stops for want of it, set it in a program and name that with --setup."
-    ]
-
-
 def _gradients(entry):
-    head = f"### Net that {entry['case']}"
+    head = f"### {net_of(entry['case'])}"
     if "not_measured" in entry:
         return f"{head}\n\nNot measured: {_code(entry['not_measured'])}"
     said = [head]

@@ -9,6 +9,7 @@ STEPS = 2.0 ** -np.array([7, 9, 11, 13, 15])
 LOSSES = ("L", "the squared error", "the cross-entropy", "the two-sided cross-entropy")
 
 # The estimate of a slope's error is good to about one digit.
+ALLOWED = 2.0**-26  # relative error of a gradient: the square root of eps
 _SAFETY = 10
 _WORSE = 1000  # times the usual error of a group: such a slope tells nothing
 _ROUNDINGS = 4  # of a loss: what is lost in one evaluation, in units of its last place
@@ -159,7 +160,7 @@ def _agrees(given, values, errors):
     constant such as that of ``log(o + 1e-12)``, and no fault.
     """
     distance = np.linalg.norm(given - values)
-    allowed = max(_SAFETY * np.linalg.norm(errors), np.sqrt(2.0**-52) * np.linalg.norm(values))
+    allowed = max(_SAFETY * np.linalg.norm(errors), ALLOWED * np.linalg.norm(values))
     return bool(np.isfinite(distance) and distance <= allowed)
 
 
