@@ -41,7 +41,7 @@ def test_a_failure_names_the_promise_the_engine_and_the_size(failing):
     one = copy.deepcopy(failing)
     one["cases"][0]["verdict"] = "fail"
     one["cases"][1] |= {"verdict": "pass", "first_divergence": None}
-    assert "only its Python line by line, while its compiled engine keeps it" in (
+    assert ": its Python line by line differs, its compiled engine does not" in (
         run_story.story(one).result
     )
     for case in one["cases"]:
@@ -98,7 +98,10 @@ def test_code_in_a_sentence_is_set_as_code_and_escaped():
 def test_sections_in_a_line():
     found = {"mutants": 10, "killed": 8, "equivalent": 2}
     assert summary("mutation", found).endswith("the tests noticed 8 of 10, 2 have no effect")
-    assert summary("mutation", {"not_run": "make mutation"}) == summary("new", {"a": 1}) == ""
+    assert summary("mutation", {"not_run": "make mutation"}) == (
+        "whether the tests would notice a port broken on purpose"
+    )
+    assert summary("sweep", {"not_run": "x"}) == summary("new", {"a": 1}) == ""
     assert summary("equations", {"rows": [{"verdict": "pass"}, {"verdict": "fail"}]}) == (
         "1 of 2 confirmed"
     )

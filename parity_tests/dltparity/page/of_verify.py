@@ -71,7 +71,7 @@ def _stage(number, stage, names):
 def _provenance(content):
     facts = content["provenance"]
     rows = [("this run", key, value) for key, value in facts.items() if not isinstance(value, dict)]
-    rows += [("BLAS", name, said) for name, said in facts["blas"].items()]
+    rows += [("BLAS, as Octave names it", name, said) for name, said in facts["blas"].items()]
     rows += [("file", key, value) for key, value in content["writer"].items()]
     hashes = [("sha256", each["path"], each["sha256"]) for each in content["files"]]
     return {"rows": rows, "hashes": hashes}

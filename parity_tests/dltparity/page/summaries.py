@@ -20,9 +20,12 @@ def summary(name, found):
     Returns
     -------
     str
-        Empty where nothing was measured, or for a section of which no line is known.
+        What would be measured, where nothing was; empty for a section of which no line is known.
     """
-    if "not_run" in found or name not in _LINES:
+    if "not_run" in found:
+        judges = _JUDGES.get(name)
+        return f"whether {judges} would notice a port broken on purpose" if judges else ""
+    if name not in _LINES:
         return ""
     return _LINES[name](name, found)
 

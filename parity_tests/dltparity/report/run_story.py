@@ -117,7 +117,7 @@ def _failure(failed, cases, names):
     )
     if engines < all_engines:
         (bad,), (good,) = engines, all_engines - engines
-        said += f": only {_ENGINES.get(bad, bad)}, while {_ENGINES.get(good, good)} keeps it"
+        said += f": {_ENGINES.get(bad, bad)} differs, {_ENGINES.get(good, good)} does not"
     first = failed[0]["first_divergence"] or {}
     if not first.get("field"):
         return f"{said}."

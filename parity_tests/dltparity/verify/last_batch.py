@@ -48,7 +48,7 @@ def judge(session, blas, given, functions, stages):
     batch = _Batch(session, blas, given, functions, stages, bounds)
     y, _ = saved.targets(net)
     if given.alpha is None:
-        stages.skip("the part of the last batch that needs its starting weights", _RATE)
+        stages.skip("what the last batch computed from its weights", _RATE)
         batch.recompute("bp", _BACK, net, y, _OF_OUTPUTS)
         return
     before = saved.undone(net, given.alpha)

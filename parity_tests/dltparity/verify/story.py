@@ -105,7 +105,7 @@ def _left(content):
     without = f" without {' and '.join(wanted)}" if wanted else ""
     if "--opts" in wanted:
         without += " (alpha, batchsize, numepochs)"
-    return f" Not judged{without}: {some(sorted(names, key=len), 2)}."
+    return f" Not judged{without}: {some(sorted(names, key=len))}."
 
 
 def _plain(stage):
