@@ -1,5 +1,7 @@
 """The equations of the notes, each measured as the pages are built."""
 
+import re
+
 from tabulate import tabulate
 
 from dltparity.equations import measure
@@ -11,9 +13,8 @@ def table():
     rows = [
         [
             row["id"],
-            f"`{row['formula']}`",
-            "<br>".join(f"`{place['python']}`" for place in row["places"]) or row["checks"],
-            "<br>".join(f"`{place['m']}`" for place in row["places"] if place["m"]),
+            formula(row["formula"]),
+            "<br>".join(map(_place, row["places"])) or row["checks"],
             f"{row['values']:,}",
             f"{row['different_values']:,}",
             _largest(row["oracles"].values()),
@@ -21,7 +22,7 @@ def table():
         ]
         for row in content["rows"]
     ]
-    heads = ["", "formula", "Python", "`.m`", "values", "different", "from an oracle", ""]
+    heads = ["", "formula", "computed in", "values", "different", "from an oracle", ""]
     said = tabulate(rows, heads, "pipe", disable_numparse=True)
     coded = tabulate(
         [[row["id"], row["coded"]] for row in content["rows"] if row["coded"]],
@@ -29,10 +30,26 @@ def table():
         "pipe",
     )
     return (
-        f"{said}\n\n*Largest relative difference from an oracle: at most "
+        f":::{{container}} equations\n\n{said}\n\n:::\n\n"
+        f"*Largest relative difference from an oracle: at most "
         f"{content['promised']:.0e} is promised.*\n\n## Where the code is not letter by letter as "
         f"printed\n\n{coded}\n"
     )
+
+
+def formula(text):
+    """Turn ``x_ij^(l+1)`` into Markdown with subscripts and superscripts."""
+
+    def level(found):
+        mark, what = found[1], formula(found[2].strip("{}"))
+        return f"<su{'b' if mark == '_' else 'p'}>{what}</su{'b' if mark == '_' else 'p'}>"
+
+    raised = re.sub(r"([_^])(\{[^}]*\}|\([^)]*\)|\w+)", level, text)
+    return raised.replace("*", "&lowast;").replace("|", "\\|")
+
+
+def _place(place):
+    return " ".join(f"`{where.split(' ')[0]}`" for where in place.values() if where)
 
 
 def _largest(figures):

@@ -33,7 +33,7 @@ def table(function):
     rows = []
     for (file, line), group in groupby(cited, key=lambda each: (each.file, each.line)):
         code = "\n".join(
-            text[n - 1].rsplit("  # ", 1)[0]
+            text[n - 1].rsplit("  # ", 1)[0].removeprefix("    ")
             for each in group
             for n in range(each.first, each.last + 1)
         )

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from ..data.images import shown
-from .sizes import channels, fits, outputs, square, weights
+from .sizes import channels, first_weights, fits, fitting, outputs, square, weights
 
 _GIVEN = "images are (rows, cols, N)"
 
@@ -51,7 +51,7 @@ def images_problem(given):
         targets = None  # they agree
         if given.task == "setup" and not several:
             return ""
-    if targets is None and given.ndim <= given.axis + 1 and fits(net, *x.shape[:2]):
+    if targets is None and given.ndim <= given.axis + 1 and fitting(net, given.sizes):
         return ""
     for read in _readings(x, channels(net)):
         sized = read.rows and fits(net, read.rows, read.cols)
@@ -145,14 +145,12 @@ def size_problem(given):
     net, (rows, cols), sizes = given.net, given.x.shape[:2], given.sizes
     if sizes is None:
         return ""
-    known = None if given.task == "setup" else weights(net)
+    known = None if given.task == "setup" else first_weights(net)
     if sizes.problem:
         said, remedy = sizes.problem, "choose others, or give images that fit"
     elif known and sizes.features != known[1]:
-        said = (
-            f"layer {len(net.layers) + 1}: {sizes.features} features reach the outputs, expected "
-            f"{known[1]}"
-        )
+        to = "the outputs" if known[0] > len(net.layers) else "it"
+        said = f"layer {known[0]}: {sizes.features} features reach {to}, expected {known[1]}"
         remedy = "give images of the size that the net was set up for"
     else:
         return ""
