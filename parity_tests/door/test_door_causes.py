@@ -271,3 +271,15 @@ def test_a_warning_comes_before_the_work(name):
 def test_sizes_of_two_numbers(sizes, says):
     error, _ = outcome(dltcnn, "acnn", "setup", layers(**sizes), X, Y)
     assert says in error.remedy
+
+
+def test_a_net_with_a_hidden_layer():
+    net = layers()
+    net.layers.append(dltcnn.Layer("f", units=5))
+    net = functions.acnnsetup(net, X, Y, dltcnn.OctaveRandom(0))
+    for task in ("train", "test", "ff", "predict"):
+        assert outcome(dltcnn, "acnn", task, net, X, Y) == (None, [])
+        error, warned = outcome(dltcnn, "acnn", task, net, flat(X), Y)
+        assert_said(error, warned, r"give images\(x, 8, 8\) / 255$")
+        error, warned = outcome(dltcnn, "acnn", task, net, np.ones((10, 10, 40)), Y)
+        assert_said(error, warned, "layer 4: 48 features reach it, expected 27 .* such as 8x8$")

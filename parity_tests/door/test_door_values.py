@@ -7,6 +7,8 @@ import pytest
 
 import dltcnn
 from dltcnn import Opts, functions
+from dltcnn.door.findings import findings
+from dltcnn.door.given import understood
 from door.calls import X, Y, called, layers, net_of, outcome
 
 
@@ -21,6 +23,7 @@ from door.calls import X, Y, called, layers, net_of, outcome
         (np.float32(X * 16), "give x / 16,"),
         (X * 255 - 128, "give x / 255,"),
         (X * 1.5, "give x / 1.5,"),
+        (np.int16(X * 1000), "give x / 1000,"),
     ],
 )
 def test_undivided_images(family, task, x, remedy):
@@ -138,6 +141,31 @@ def test_nothing_is_said_where_nothing_is_wrong(family):
     assert outcome(dltcnn, family, "setup", layers(), X[:, :, :1], Y) == (None, [])
     assert outcome(dltcnn, family, "setup", layers(), X[:, :, 0], Y[:, :1]) == (None, [])
     assert outcome(dltcnn, family, "predict", net, X[:, :, 0], None) == (None, [])
+
+
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+def test_a_setup_looks_at_no_values(family):
+    assert outcome(dltcnn, family, "setup", layers(), X * 255, Y * 60) == (None, [])
+
+
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+def test_a_net_that_holds_another_batch_takes_any(family):
+    net = called(functions, family, "ff", net_of(family), X[:, :, :4], None)
+    net = called(functions, family, "bp", net, None, Y[:, :4])
+    for task in ("train", "ff", "test", "predict"):
+        assert outcome(dltcnn, family, task, net, X, Y) == (None, [])
+
+
+@pytest.mark.parametrize("family", ["cnn", "acnn"])
+def test_no_images_have_no_labels(family):
+    assert outcome(dltcnn, family, "predict", net_of(family), X[:, :, :0], None) == (None, [])
+
+
+def test_large_data_that_lies_as_it_should_is_not_refused():
+    x = np.broadcast_to(np.uint8(0), (8, 8, 3_000_000))
+    y = np.broadcast_to(np.uint8(0), (10, 3_000_001))
+    found = findings(understood("cnntest", {"net": net_of("cnn"), "x": x, "y": y}))
+    assert "y is 2-D, 10 x 3000001" in found.cause and not found.refused
 
 
 def test_the_warning_is_at_the_callers_line():

@@ -190,6 +190,13 @@ def test_recordings_of_another_libm_are_said(monkeypatch):
     assert "judged by bound" in probes._recordings().found
 
 
+def test_every_package_of_an_extra_has_the_module_that_is_looked_for():
+    wanted = dict(probes._required("parity", "hdf5", "plot", "cluster", "mutation"))
+    wanted = {name: least for name, least in wanted.items() if name not in ("dltcnn", "oct2py")}
+    assert {"markdown-it-py", "cosmic-ray", "h5py"} <= wanted.keys()
+    assert not [name for name, least in wanted.items() if probes._problem(name, least)]
+
+
 def test_a_package_that_is_too_old_is_named(monkeypatch):
     monkeypatch.setattr(probes, "version", lambda name: "1.26.4")
     assert probes._problem("numpy", "2.0") == "numpy 1.26.4 is too old: expected 2.0 or later"

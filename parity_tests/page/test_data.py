@@ -198,8 +198,8 @@ def test_a_gallery_shows_a_failure_and_the_longest_training_on_real_images():
     gallery, both = Gallery(), traces()
     for name, verdict, source, batches in (
         *(("a", "pass", "random", 5), ("b", "pass", "digits", 3), ("c", "pass", "random", 9)),
-        *(("d", "pass", "digits", 4), ("e", "fail", "random", 1), ("f", "fail", "digits", 9)),
-        ("g", "pass", "random", 7),
+        *(("d", "pass", "digits", 4), ("e", "fail", "digits", 99), ("f", "fail", "digits", 9)),
+        *(("g", "pass", "random", 7), ("h", "pass", "digits", 5)),
     ):
         case = SimpleNamespace(name=name, layers="", source=source)
         drift = {"batches": batches, "ulp": []}
@@ -207,4 +207,27 @@ def test_a_gallery_shows_a_failure_and_the_longest_training_on_real_images():
             case=case, verdict=verdict, drift=drift, reference="r", engine="lines"
         )
         gallery.offer(result, *both)
-    assert [each["name"] for each in gallery.entries] == ["e", "d"]
+    assert [each["name"] for each in gallery.entries] == ["e", "h"]
+
+
+def test_statements_of_one_line_share_its_verdict():
+    first, second = cited("cnnff.m:7")
+    line = {"line": 7, "python": [second["line"]], "steps": 3, "values": 9, "different": 0}
+    entry = {"function": "cnnff", "lines": [{**line, "note": ""}], "first_divergence": None}
+    for different in (0, 1):
+        entry["lines"][0]["different"] = different
+        rows = {row["number"]: row for row in listing(entry, current=True)["rows"]}
+        assert [n for n, row in rows.items() if row["at"]] == [first["line"], second["line"]]
+        assert all(rows[each["line"]]["kept"] is not bool(different) for each in (first, second))
+        assert (rows[first["line"]]["values"], rows[second["line"]]["values"]) == (None, 9)
+
+
+def test_the_first_difference_of_a_listing_marks_its_statement():
+    (statement,) = cited("sigm.m:2")
+    entry = {"function": "sigm", "lines": []}
+    for line in (statement["line"], None):
+        first = {"python": line, "line": 2}
+        rows = listing({**entry, "first_divergence": first}, current=True)["rows"]
+        marked = [(row["number"], row["at"], row["kept"]) for row in rows if row["at"]]
+        assert marked == ([(line, 2, False)] if line else [])
+    assert listing({**entry, "function": "nosuch", "first_divergence": None}, True)["rows"] == []

@@ -15,7 +15,8 @@ from ..signals import tidy
 from .rows import missing, ok, optional
 
 _SETUP = "run `make setup`, or pip install 'dltcnn[parity]'"
-_NAMES = {"pytest-xdist": "xdist", "cosmic-ray": "cosmic_ray"}  # distribution -> module
+# Distribution -> module, where their names differ.
+_NAMES = {"cosmic-ray": "cosmic_ray", "markdown-it-py": "markdown_it", "pytest-xdist": "xdist"}
 _FIRST, _SECONDS = 15, 30  # for Octave's version, and for an answer of a session
 
 

@@ -86,8 +86,8 @@ def figure(x, digits=3):
 
 
 def count(x):
-    """Write a whole number with commas."""
-    return f"{x:,}" if isinstance(x, int) else str(x)
+    """Write a whole number with commas; what is none as it is."""
+    return f"{x:,}" if isinstance(x, int) else x
 
 
 def decimals(text):

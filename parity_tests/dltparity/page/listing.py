@@ -52,7 +52,8 @@ def listing(entry, current):
     -------
     dict
         'rows': a dict for each Python line with 'number', 'code' and, where it cites a line that
-        was compared, 'at', 'kept', 'steps', 'values' and 'different'; 'rest': the lines of the
+        was compared, 'at', 'kept', 'steps', 'values' and 'different' (None where another
+        statement of the line has the figures); 'rest': the lines of the
         original without one in Python, with the reason.
     """
     judged = {number: line for line in entry["lines"] for number in line["python"]}
@@ -64,14 +65,26 @@ def listing(entry, current):
             row |= {name: line[name] for name in ("steps", "values", "different")}
             row |= {"at": line["line"], "kept": not line["different"]}
         rows.append(row)
+    if source:
+        _join(rows, entry)
     first = entry["first_divergence"]
     for row in rows:
         if first and row["number"] == first["python"]:
-            row["kept"] = False
-            row.setdefault("steps", 0), row.setdefault("values", 0), row.setdefault("different", 0)
-            row["at"] = row["at"] or first["line"]
+            figures = dict.fromkeys(("steps", "values", "different"))
+            row |= {**figures, **row, "at": row["at"] or first["line"], "kept": False}
     rest = [line for line in entry["lines"] if not line["python"]]
     return {"rows": rows, "rest": rest}
+
+
+def _join(rows, entry):
+    """Mark statements whose values were compared with those of a later one of the same line."""
+    judged = {line["line"]: line for line in entry["lines"] if line["python"]}
+    found = {row["number"]: row for row in rows}
+    for each in citations(port_state.path_of(port_state.module_of(entry["function"]))):
+        row, line = found.get(each.first), judged.get(each.line)
+        if row and line and row["at"] is None and each.file == f"{entry['function']}.m":
+            row |= {"at": each.line, "kept": not line["different"]}
+            row |= dict.fromkeys(("steps", "values", "different"))
 
 
 def _source(name):

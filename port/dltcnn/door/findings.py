@@ -99,7 +99,7 @@ def _acnn_refuses(given, causes):
 
     acnnsetup looks at sizes only; images that do not fit are else refused when they are computed.
     """
-    if given.task == "predict" or causes.get("images") or causes.get("counting"):
+    if causes.get("images") or causes.get("counting"):
         return True
     looked_at = ("labels", "targets") if given.task == "setup" else ("size", "batch")
     return any(causes.get(name) for name in looked_at)

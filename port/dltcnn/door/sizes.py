@@ -12,9 +12,10 @@ class Sizes(NamedTuple):
     Attributes
     ----------
     features : int
-        How many numbers of each image reach the outputs; 0 where a kernel is too large.
+        How many numbers of each image reach the outputs, or the first hidden layer; 0 where a
+        kernel is too large.
     values : int
-        How many numbers the maps of one image have, in all layers.
+        How many numbers the maps of one image have, in all layers below.
     problem : str
         The first layer that they do not fit, and why; empty where they fit all.
     setup_stops : bool
@@ -45,7 +46,7 @@ def through(net, rows, cols):
     side, maps, problems, stops, values = (rows, cols), channels(net), [], False, 0
     for number, layer in enumerate(net.layers[1:], 2):
         fields = vars(layer)
-        kind, below = fields.get("type"), f"maps of {side[0]}x{side[1]} below it"
+        kind, below = fields.get("type"), side
         if kind in ("c", "a"):
             kernel, maps = _pair(fields.get("kernelsize")), _whole(fields.get("outputmaps"))
             if not kernel or not maps:
@@ -62,12 +63,9 @@ def through(net, rows, cols):
                 problems.append(f"its scale {shown} does not divide the")
                 stops = True
             side = tuple(n // s for n, s in zip(side, scale, strict=True))
-        elif kind == "f":
-            maps, side = _whole(fields.get("units")), (1, 1)
-            if not maps:
-                return None
         if problems and not problems[0].startswith("layer"):
-            problems[0] = f"layer {number}: {problems[0]} {below}"
+            maps_of = f"maps of {below[0]}x{below[1]} below it"
+            problems[0] = f"layer {number}: {problems[0]} {maps_of}"
         values += math.prod(side) * maps if min(side) > 0 else 0
     features = math.prod(side) * maps if min(side) > 0 else 0
     return Sizes(features, values, problems[0] if problems else "", stops)
@@ -83,6 +81,16 @@ def weights(net):
     return _matrix(vars(net).get("ffW"))
 
 
+def first_weights(net):
+    """Return the first layer that takes all features, and how many its weights are for; or None."""
+    for number, layer in enumerate(net.layers, 1):
+        if vars(layer).get("type") == "f":
+            known = _matrix(vars(layer).get("W"))
+            return known and (number, known[1])
+    known = weights(net)
+    return known and (len(net.layers) + 1, known[1])
+
+
 def outputs(net):
     """Return the size of o, (classes, N) of the last batch; None where there is no such array."""
     return _matrix(vars(net).get("o"))
@@ -90,7 +98,12 @@ def outputs(net):
 
 def fits(net, rows, cols):
     """Say whether images of one size fit a net, and its weights where it has some."""
-    sizes, known = through(net, rows, cols), weights(net)
+    return fitting(net, through(net, rows, cols))
+
+
+def fitting(net, sizes):
+    """Say whether images that become these sizes fit a net, and its weights where it has some."""
+    known = first_weights(net)
     if sizes is None or sizes.problem:
         return False
     return known is None or sizes.features == known[1]
