@@ -1,5 +1,6 @@
 """The head of the report of a run: what was compared, with which result, and how sure that is."""
 
+from ..equations.measure import NOT_RUN
 from ..story import Story, counted, some
 
 _REFERENCES = {
@@ -136,11 +137,22 @@ def _sure(content):
         kept = sum(row["verdict"] == "pass" for row in equations["rows"])
         yield (
             f"The equations of the network: {kept} of {len(equations['rows'])} agree with "
-            f"independent evaluations ({', '.join(equations['oracles'])})."
+            f"independent evaluations ({', '.join(_that_ran(equations))})."
         )
     if sides := content.get("determinism"):
         rows = sides["determinism"]
         yield f"Run twice, {sum(row['same'] for row in rows)} of {len(rows)} give the same bits."
+
+
+def _that_ran(equations):
+    """Name the oracles that have judged an equation."""
+    judged = {
+        oracle
+        for row in equations["rows"]
+        for oracle, figure in row["oracles"].items()
+        if figure != NOT_RUN
+    }
+    return [oracle for oracle in equations["oracles"] if oracle in judged]
 
 
 def _stale(stored):
