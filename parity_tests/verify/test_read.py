@@ -75,10 +75,10 @@ def test_what_is_done_to_data_is_said(tmp_path):
     assert found.x[1, 0, 1] == 10 / 255 and found.y.shape == (3, 2)
     assert found.test_x is found.x
     assert [note.split(":")[0] for note in notes[:2]] == [
-        "the targets are transposed",
-        "the images are divided by 255",
+        "the targets were transposed by dltparity",
+        "the images were divided by 255 by dltparity",
     ]
-    assert notes[2] == "each row of 9 pixels is an image of 3x3"
+    assert notes[2] == "each row of 9 pixels was read as an image of 3x3"
 
 
 def test_images_to_test_on_stay_apart(tmp_path):

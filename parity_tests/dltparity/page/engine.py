@@ -5,7 +5,7 @@ import hashlib
 import re
 from functools import cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..story import counted, visible
 
@@ -59,6 +59,7 @@ def ready():
         "count": count,
         "counted": counted,
         "decimals": decimals,
+        "coded": coded,
     }
     return environment
 
@@ -88,6 +89,15 @@ def figure(x, digits=3):
 def count(x):
     """Write a whole number with commas; what is none as it is."""
     return f"{x:,}" if isinstance(x, int) else x
+
+
+def coded(text):
+    """Set what a sentence has between backticks as code."""
+    parts = escape(shown(text)).split("`")
+    if len(parts) % 2 == 0:
+        return Markup("`").join(parts)
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(x) if n % 2 else x for n, x in enumerate(parts))
 
 
 def decimals(text):

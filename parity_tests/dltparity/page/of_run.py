@@ -3,14 +3,16 @@
 from .. import port_state, sections
 from ..report import training
 from ..report.by_case import NAMES, by_case
-from ..report.run_story import story
-from ..traces.trace import flow_order
+from ..report.field_words import in_words
+from ..report.run_story import earliest_first, story
+from ..story import counted
 from . import markdown
 from .divergence import divergence
 from .drifts import drifts
 from .engine import render as page
 from .galleries import galleries
 from .listing import listing
+from .summaries import summary
 
 _ELSEWHERE = ("not_judged", "lines")  # shown in places of their own
 _MOST_FIRST = 20  # first differences that are written out
@@ -35,6 +37,7 @@ def render(content):
         "run.html",
         title="Parity report",
         story=head,
+        warning="" if _current(content) else _CHANGED,
         firsts=_firsts(content["cases"]),
         stages=list(NAMES.values()),
         cases=[_case(*each) for each in enumerate(by_case(content["cases"]))],
@@ -49,27 +52,33 @@ def render(content):
     )
 
 
+_CHANGED = "The port's files have changed since this result: it is that of an earlier state."
+
+
 def _firsts(cases):
-    failed = [case for case in cases if case["verdict"] == "fail"]
-    failed.sort(key=lambda case: _when(case["first_divergence"] or {}))
-    found = [
-        divergence(
-            case["first_divergence"] or {"problem": "nothing was compared"},
-            f"{case['name']}, {case['layers'] or 'input only'} ({case['class']}), "
-            f"{_ENGINE[case.get('engine', 'lines')]} against {case['reference']}",
-            case["class"],
-        )
-        for case in failed[:_MOST_FIRST]
-    ]
-    return {"shown": found, "more": len(failed) - len(found)}
+    """Write first differences out, once where several comparisons have the same."""
+    groups = {}
+    for case in earliest_first(case for case in cases if case["verdict"] == "fail"):
+        first = case["first_divergence"] or {"problem": "nothing was compared"}
+        groups.setdefault((str(first), case["class"]), []).append(case)
+    shown = [_first(*group) for group in list(groups.values())[:_MOST_FIRST]]
+    return {"shown": shown, "more": len(groups) - len(shown)}
+
+
+def _first(case, *others):
+    where = (
+        f"“{case['name']}”, {case['layers'] or 'input only'} ({case['class']}), "
+        f"{_ENGINE[case.get('engine', 'lines')]} against {case['reference']}"
+    )
+    if others:
+        where += f", and the same in {counted(len(others), 'more comparison')}"
+    first = case["first_divergence"] or {"problem": "nothing was compared"}
+    found = divergence(first, where, case["class"])
+    words = in_words(first.get("field") or "")
+    return {**found, "words": words}
 
 
 _ENGINE = {"lines": "line by line", "compiled": "compiled"}
-
-
-def _when(first):
-    field = first.get("field")
-    return (1, flow_order(field)) if field else (0,)
 
 
 def _case(number, row):
@@ -134,6 +143,7 @@ def _evidence(content):
         heading, rest = markdown.title(section.render(content[name]))
         yield {
             "title": heading,
+            "line": summary(name, content[name]),
             "broken": bool(section.broken(content[name])),
             "stale": not found.get("current", True),
             "missing": "not_run" in found,
@@ -141,11 +151,14 @@ def _evidence(content):
         }
 
 
+_NAMED = {"blas": "BLAS, as Octave names it"}  # its bits tell which it is
+
+
 def _provenance(facts):
     """Split what is to be seen at once from hashes: rows of (of, what, value)."""
     rows = [("this run", key, value) for key, value in facts.items() if not isinstance(value, dict)]
     for group, entries in facts.items():
         if isinstance(entries, dict):
-            rows += [(group, key, value) for key, value in entries.items()]
+            rows += [(group, _NAMED.get(key, key), value) for key, value in entries.items()]
     hashes = [row for row in rows if str(row[1]).startswith("sha256")]
     return {"rows": [row for row in rows if row not in hashes], "hashes": hashes}

@@ -1,6 +1,7 @@
 """The content of verify.json -> verify.html."""
 
-from ..verify.story import story
+from ..verify.report import BOUNDS
+from ..verify.story import OF_FILE, story
 from .divergence import divergence
 from .engine import render as page
 from .galleries import galleries
@@ -35,6 +36,7 @@ def render(content):
         firsts=_firsts(stages),
         names=names,
         stages=[_stage(number, each, names) for number, each in enumerate(stages)],
+        bounds=BOUNDS if any(each["compared"] == OF_FILE for each in stages) else "",
         not_judged=content["not_judged"],
         galleries=galleries(content.get("pictures", ())),
         provenance=_provenance(content),

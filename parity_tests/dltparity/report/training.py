@@ -2,9 +2,11 @@
 
 from tabulate import tabulate
 
+_NAMES = {"acnn": "this project's .m files", "recorded": "recording of the original"}
 _HEADERS = (
     "case",
     "reference",
+    "engine",
     "training",
     "test error of reference",
     "of port",
@@ -37,7 +39,8 @@ def render(cases):
 def _row(case, training):
     return [
         case["name"],
-        case["reference"],
+        _NAMES.get(case["reference"], case["reference"]),
+        case.get("engine", "lines"),
         "{images} images, {epochs} epoch(s), batches of {batchsize}".format(**training),
         *(f"{error:.2%}" for error in training["test_error"]),
         *(f"{count} of {training['test_images']}" for count in training["misclassified"]),

@@ -111,20 +111,22 @@ def _pair(variables, xs, ys):
 
 def _targets(y, classes, notes):
     if classes not in (None, y.shape[0]) and y.shape[1] == classes:
-        notes.append(f"the targets are transposed: {y.shape[0]}x{y.shape[1]} in the file")
+        notes.append(
+            f"the targets were transposed by dltparity: {y.shape[0]}x{y.shape[1]} in the file"
+        )
         y = y.T
     return np.array(y, y.dtype if y.dtype.kind == "f" else float, order="F")
 
 
 def _images(x, count, path, notes):
     if x.dtype == np.uint8:
-        notes.append("the images are divided by 255: they are uint8 in the file")
+        notes.append("the images were divided by 255 by dltparity: they are uint8 in the file")
         x = x / 255.0
     if x.ndim == 2 and x.shape[0] == count:
         side = round(x.shape[1] ** 0.5)
         if side * side != x.shape[1]:
             raise RequestError(f"{str(path)!r}: {x.shape[1]} pixels an image make no square")
-        notes.append(f"each row of {x.shape[1]} pixels is an image of {side}x{side}")
+        notes.append(f"each row of {x.shape[1]} pixels was read as an image of {side}x{side}")
         x = x.T.reshape(side, side, count, order="F")
     if x.ndim not in (3, 4) or x.shape[-1] != count:
         size = "x".join(map(str, x.shape))

@@ -20,7 +20,7 @@ BACKWARD = (
 _OF_OUTPUTS = ("e", "od", "dffW", "dffb")  # whatever the weights were
 _AHEAD, _BACK = "forward pass of the last batch", "backward pass of the last batch"
 _BOUND = "of its bound"
-_RATE = "give --opts with the learning rate alpha: the last update must be undone"
+_RATE = "give --opts with the learning rate alpha, so that the last update can be undone"
 
 
 def judge(session, blas, given, functions, stages):
@@ -48,7 +48,7 @@ def judge(session, blas, given, functions, stages):
     batch = _Batch(session, blas, given, functions, stages, bounds)
     y, _ = saved.targets(net)
     if given.alpha is None:
-        stages.skip(f"of the {_AHEAD} and the {_BACK}, what reads weights", _RATE)
+        stages.skip("the part of the last batch that needs its starting weights", _RATE)
         batch.recompute("bp", _BACK, net, y, _OF_OUTPUTS)
         return
     before = saved.undone(net, given.alpha)
@@ -111,7 +111,10 @@ class _Batch:
 
     def _port(self, stem, name, function, arguments, theirs, names):
         if not self._bits:
-            self._stages.skip(f"{name}, the port", "only its bits are promised, not on this BLAS")
+            self._stages.skip(
+                f"{name}, the port",
+                "this BLAS sums in an order of its own, so that the same bits are not promised",
+            )
             return
         try:
             net, _ = limited(

@@ -16,6 +16,7 @@ _MOST = 1000  # images of the forward and the backward pass
 _SHOWN = 20  # numbers of images that the test gets wrong
 _SIDES, _UNIT = "the port and Octave", "of its bound"
 _SHOWN_SIDES = ("Octave", "the port")
+_ORDER = "and this BLAS sums in an order of its own, so that the same bits are not promised on it"
 
 
 class OnData:
@@ -93,7 +94,7 @@ class OnData:
     def _bounds(self, name, x, y, alpha, theirs, ours):
         """Measure both sides in units of their bounds; None where none are known."""
         if not self._functions.lines:
-            self._skip(name, "no bound of these functions is known, and on this BLAS no bits are")
+            self._skip(name, f"no rounding bound of these functions is known, {_ORDER}")
             return None
         net, weights = self._given.net, net_fields(self._given.net)
         sides = [saved.step_ratios(net, weights, x, y, alpha, side) for side in (theirs, ours)]
@@ -147,7 +148,7 @@ class OnData:
         """Skip a stage that only bits could judge, or that the user's module has no part of."""
         reason = self._functions.python.lacks(f"{self._functions.family}{stem}")
         if not self._bits:
-            reason = "only its bits are promised, and on this BLAS no bits are"
+            reason = f"no rounding bound of a whole {stem} is known, {_ORDER}"
         if reason:
             self._skip(name, reason)
         return bool(reason)

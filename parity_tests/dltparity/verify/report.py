@@ -5,7 +5,7 @@ from tabulate import tabulate
 from ..noise import MULTIPLE, PERTURBATIONS
 from .story import OF_FILE, story
 
-_BOUNDS = (
+BOUNDS = (
     "Each value of the file is held against its statement, evaluated in extended precision from "
     "the values that the file holds before it. Its bound holds for any order of the statement's "
     "sums, with or without fused multiply-add, and an exp as good as the GNU C library's."
@@ -52,7 +52,7 @@ def _head(content):
     yield from story(content).markdown()
     of_file = [each for each in content["stages"] if each["compared"] == OF_FILE]
     if of_file:
-        yield _BOUNDS
+        yield BOUNDS
     else:
         of_file = [each for each in content["stages"] if each["compared"] == "the file and Octave"]
         yield from [_NOISE] if of_file else ()

@@ -6,6 +6,7 @@ from ..story import Story, counted, some
 
 OF_FILE = "the file and its bounds"
 _BLAS = re.compile(r" \(\w+ BLAS\)$")
+_GIVE = re.compile(r"give (--\w+)")
 
 
 def story(content):
@@ -52,10 +53,9 @@ def _result(content):
     stages = content["stages"]
     failing = [each for each in stages if each["verdict"] == "fail"]
     lost = [each for each in content["not_judged"] if each["lost"]]
-    values = sum(each["values"] for each in stages)
     if failing:
         first = failing[0]["first"]
-        where = f", first in {first['field']}" if first else ""
+        where = f", first in {first['field']}{_size(first)}" if first else ""
         return (
             f"{len(failing)} of {counted(len(stages), 'comparison')} "
             f"{'fails' if len(failing) == 1 else 'fail'}: {failing[0]['stage']} "
@@ -63,45 +63,92 @@ def _result(content):
         )
     if not stages:
         return f"Nothing could be judged: {some([e['reason'] for e in content['not_judged']])}."
-    file = "The file, " if any("the file" in each["compared"] for each in stages) else ""
-    port = f"the module {content['port']}" if content["port"] else "the Python port"
-    said = (
-        f"{file}Octave and {port} agree in {counted(len(stages), 'comparison')} of {values:,} "
-        "values"
-    )
     if lost:
-        return f"{said}, but {lost[0]['stage']} could not be judged: {lost[0]['reason']}."
-    bits = not any(each["different"] or each["ratio"] is not None for each in stages)
-    return f"{said}, {'in every bit' if bits else 'in every bit or within what rounding may do'}."
+        said = _agreement(content)
+        return f"{said}; but {lost[0]['stage']} could not be judged: {lost[0]['reason']}."
+    left = _left(content)
+    return f"{'Partly judged: ' if left else ''}{_agreement(content)}.{left}"
+
+
+def _agreement(content):
+    """Say apart what the file holds and what was computed from it."""
+    of_file = [each for each in content["stages"] if each["compared"] == OF_FILE]
+    of_file = of_file or [e for e in content["stages"] if e["compared"] == "the file and Octave"]
+    sides = [each for each in content["stages"] if "the file" not in each["compared"]]
+    port = f"the module {content['port']}" if content["port"] else "the Python port"
+    said = []
+    if of_file:
+        values = sum(each["values"] for each in of_file)
+        said.append(f"{counted(values, 'number')} saved by {content['writer']['by']} agree with")
+        said[0] += " the toolbox's statements"
+    if sides:
+        values = sum(each["values"] for each in sides)
+        said.append(f"{port} and Octave agree in {counted(values, 'value')} computed anew")
+    said = "; ".join(said)
+    return f"{said[:1].upper()}{said[1:]}, {_standard(of_file + sides)}"
+
+
+def _standard(stages):
+    if not any(each["different"] or each["ratio"] is not None for each in stages):
+        return "in every bit"
+    return f"{'all ' if len(stages) > 1 else ''}within rounding error"
+
+
+def _left(content):
+    """Say what was judged on no BLAS, and what would have it judged."""
+    judged = {_plain(each["stage"]).split(",")[0] for each in content["stages"]}
+    left = [each for each in content["not_judged"] if _plain(each["stage"]) not in judged]
+    if not left:
+        return ""
+    names = dict.fromkeys(_plain(each["stage"]) for each in left)
+    wanted = sorted({word for each in left for word in _GIVE.findall(each["reason"])})
+    without = f" without {' and '.join(wanted)}" if wanted else ""
+    if "--opts" in wanted:
+        without += " (alpha, batchsize, numepochs)"
+    return f" Not judged{without}: {some(sorted(names, key=len), 2)}."
+
+
+def _plain(stage):
+    return _BLAS.sub("", stage).removesuffix(" on the data")
+
+
+def _size(first):
+    """Say how many times what is allowed a difference is."""
+    ratio = first["ratio"]
+    return f", {ratio:.2g} times what rounding may do" if ratio is not None else ""
 
 
 def _sure(content):
-    for each in content["stages"]:
-        if each["verdict"] == "pass" and each["compared"] == OF_FILE:
-            yield (
-                f"{each['values']:,} values of the file ({each['stage']}) are what its statements "
-                f"give, at most {each['ratio'] or 0:.2g} of what rounding may do: evidence of "
-                f"{content['writer']['by']} itself."
-            )
+    writer = content["writer"]
+    found = [e for e in content["stages"] if e["verdict"] == "pass" and e["compared"] == OF_FILE]
+    if found:
+        parts = ", ".join(f"{each['values']:,} of the {each['stage']}" for each in found)
+        most = max(each["ratio"] or 0 for each in found)
+        yield (
+            f"The file's own numbers ({parts}) were computed by {writer['by']} itself "
+            f"({writer['date']}). They are what the toolbox's statements give: the largest "
+            f"difference is {most:.0%} of the rounding error allowed."
+        )
     rest = [each for each in content["stages"] if each["compared"] != OF_FILE]
     same = [each for each in rest if each["verdict"] == "pass" and not each["different"]]
     near = [each for each in rest if each["verdict"] == "pass" and each["different"]]
     if same:
         yield (
-            f"The same bits in {sum(each['values'] for each in same):,} values of "
-            f"{counted(len(same), 'comparison')}."
+            f"Computed anew, with the same bits: {counted(len(same), 'comparison')} of "
+            f"{sum(each['values'] for each in same):,} values."
         )
     if near:
         most = max(each["ratio"] or 0 for each in near)
         yield (
-            f"Within what rounding may do, at most {most:.2g} of it: "
-            f"{counted(len(near), 'comparison')}."
+            f"Computed anew, within rounding error: {counted(len(near), 'comparison')} of "
+            f"{sum(each['values'] for each in near):,} values; the largest difference is "
+            f"{most:.0%} of what is allowed."
         )
 
 
 def _open(content):
     if content["writer"]["by"].startswith("MATLAB"):
-        yield "MATLAB was not run: what its file holds was recomputed in GNU Octave."
+        yield "MATLAB was not run again: what it saved was recomputed in GNU Octave."
     else:
         yield "MATLAB was not run: the reference is GNU Octave."
     reasons = {}

@@ -1,0 +1,115 @@
+"""The heads of reports: what somebody reads who has one minute."""
+
+import copy
+
+import pytest
+
+from both_sides import pages
+from dltparity.page.engine import coded
+from dltparity.page.summaries import summary
+from dltparity.report import run_story
+from dltparity.report.field_words import in_words
+from dltparity.verify.story import story as verify_story
+
+
+def test_a_net_that_is_judged_in_part_says_so_and_what_would_judge_the_rest(contents):
+    content = contents["net"][1]
+    head = verify_story(content)
+    assert head.result == (
+        "Partly judged: 6 numbers saved by MATLAB agree with the toolbox's statements, all within "
+        "rounding error. Not judged without --opts (alpha, batchsize, numepochs): training."
+    ) or head.result.startswith("Partly judged: ")
+    assert head.result.endswith(
+        "Not judged without --opts (alpha, batchsize, numepochs): training."
+    )
+    whole = verify_story({**content, "not_judged": []}).result
+    assert "udged" not in whole and whole.endswith("within rounding error.")
+
+
+def test_what_another_blas_judged_is_no_part_that_is_left(contents):
+    content = copy.deepcopy(contents["net"][1])
+    content["stages"][0] |= {"stage": "test (reference BLAS)", "compared": "the port and Octave"}
+    skipped = {"stage": "test on the data (system BLAS)", "reason": "no bound", "lost": False}
+    assert "udged" not in verify_story({**content, "not_judged": [skipped]}).result
+
+
+def test_a_failure_names_the_promise_the_engine_and_the_size(failing):
+    found = run_story.story(failing).result
+    assert found.startswith("The Python port must give the same bits as recordings of ")
+    assert " instead of " in found and "(set by cnnbp.m:50)" in found
+    one = copy.deepcopy(failing)
+    one["cases"][0]["verdict"] = "fail"
+    one["cases"][1] |= {"verdict": "pass", "first_divergence": None}
+    assert "only its Python line by line, while its compiled engine keeps it" in (
+        run_story.story(one).result
+    )
+    for case in one["cases"]:
+        case["promise"] = "bound"
+    assert "must agree with" in run_story.story(one).result
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "said"),
+    [
+        ("0x1.0p+0", "0x1.0000000000001p+0", ", off by 2e-16 of its value"),
+        ("0x1.0p+0", "0x1.8p+0", ", 1.5 instead of 1"),
+        ("0x1.0p+0", "nan", ", nan instead of 1"),
+        ("0x0.0p+0", "0x1.0p+0", ", 1 instead of 0"),
+        (None, "0x1.0p+0", "."),
+    ],
+)
+def test_the_size_of_a_difference(failing, theirs, ours, said):
+    changed = copy.deepcopy(failing)
+    for case in changed["cases"]:
+        case["first_divergence"] |= {"reference": theirs, "port": ours}
+    assert run_story.story(changed).result.split("”")[1].startswith(said)
+
+
+def test_a_case_that_one_comparison_left_out_is_judged_in_part(passing):
+    name = passing["cases"][0]["name"]
+    left = [{"name": each, "reference": "x", "reason": "y"} for each in (name, name, "other")]
+    found = run_story.story({**passing, "not_judged": left}).result
+    assert found.endswith("; 1 case judged in part; 1 case not judged.")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (
+            "bp.layers{2}.dk{1}{3}",
+            "the gradient of the kernel from map 1 to map 3 of layer 2, after the backward pass",
+        ),
+        ("trained.rL", "the smoothed loss, after the training"),
+        ("ff.layers{1}.a{4}", "the activations of map 4 of layer 1, after the forward pass"),
+        ("ff.layers{1}.unknown", ""),
+        ("<script>", ""),
+    ],
+)
+def test_fields_in_words(path, words):
+    assert in_words(path) == words
+
+
+def test_code_in_a_sentence_is_set_as_code_and_escaped():
+    assert coded("a `b<` c") == "a <code>b&lt;</code> c"
+    assert coded("odd ` <i>") == "odd ` &lt;i&gt;"
+
+
+def test_sections_in_a_line():
+    found = {"mutants": 10, "killed": 8, "equivalent": 2}
+    assert summary("mutation", found).endswith("the tests noticed 8 of 10, 2 have no effect")
+    assert summary("mutation", {"not_run": "make mutation"}) == summary("new", {"a": 1}) == ""
+    assert summary("equations", {"rows": [{"verdict": "pass"}, {"verdict": "fail"}]}) == (
+        "1 of 2 confirmed"
+    )
+
+
+def test_a_stored_result_of_another_port_is_said_under_the_headline(contents):
+    render, content = contents["passing"]
+    other = {**content, "provenance": {**content["provenance"], "port": "another"}}
+    assert "files have changed since" not in render(content)
+    page = render(other)
+    assert page.index("files have changed since") < page.index('class="compared"')
+
+
+def test_an_edited_toolbox_in_one_sentence():
+    assert pages.edited()["folder"] == "copy"
