@@ -29,7 +29,7 @@ test-oracle: setup  ## Verify the equations with PyTorch too (installed for the 
 docs: setup  ## Build the guide into docs/_build and run every code block and command in it
 	$(bin)/pip install -q --disable-pip-version-check -e '.[docs]'
 	$(bin)/sphinx-build -q -W --keep-going docs docs/_build
-	DOCS_WHOLE=$(whole) $(bin)/pytest -q docs
+	DOCS_WHOLE=$(whole) $(bin)/pytest -q $(parallel) docs
 
 clean:  ## Remove .venv and what the tools leave behind
 	rm -rf .venv dist docs/_build docs/_made .pytest_cache .ruff_cache .hypothesis port/dltcnn/compiled/engine.so

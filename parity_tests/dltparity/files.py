@@ -59,8 +59,8 @@ def write_json(path, content, option):
     write({Path(path): as_json(content)}, option)
 
 
-def write_report(folder, name, text, content, page, others=None):
-    """Write a report as NAME.md and NAME.html, for people, and NAME.json, for programs.
+def write_report(folder, name, text, content, page=None, others=None):
+    """Write a report: NAME.md for people, NAME.json for programs, and its page, NAME.html.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def write_report(folder, name, text, content, page, others=None):
         The report in Markdown.
     content : dict
         The same in JSON types.
-    page : str
+    page : str, optional
         The same as HTML.
     others : dict of str to str, optional
         Name -> text of further files that belong to it.
@@ -90,7 +90,7 @@ def write_report(folder, name, text, content, page, others=None):
     contents = {
         Path(folder, f"{name}.md"): text.rstrip("\n") + "\n",
         Path(folder, f"{name}.json"): as_json(content),
-        Path(folder, f"{name}.html"): page,
+        **({Path(folder, f"{name}.html"): page} if page else {}),
         **{Path(folder, each): text for each, text in (others or {}).items()},
     }
     write(contents, "--out")

@@ -214,14 +214,6 @@ def test_exit_codes_are_listed_in_one_place_and_in_the_docs(capsys):
     for code, meaning in exit_codes.MEANINGS.items():
         assert f"\n  {code}  {meaning}\n" in text
         assert f"| {code} | {meaning}" in docs
-    readme = " ".join((CHECKOUT / "README.md").read_text(encoding="utf-8").split())
-    listed = ", ".join(f"{code} {meaning}" for code, meaning in exit_codes.MEANINGS.items())
-    assert listed in readme
-
-
-def test_every_command_is_in_the_readme():
-    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    assert [name for name in NAMES if f"`dltparity {name}" not in readme] == []
 
 
 def test_the_docs_show_commands_that_can_be_typed():

@@ -1,5 +1,6 @@
 """The equation ledger: complete, every row measured, and able to fail."""
 
+import itertools
 import re
 
 import numpy as np
@@ -11,6 +12,7 @@ from dltparity.comparison.acnn_rows import compare_acnn
 from dltparity.equations import ledger, measure
 from dltparity.equations.cases import CASES
 from dltparity.equations.oracles import autograd
+from dltparity.equations.oracles.measure import _relative
 from dltparity.equations.table import EQUATIONS
 from dltparity.errors import ReferenceMissingError
 from dltparity.exit_codes import BROKEN, KEPT, MISSING_REFERENCE
@@ -142,14 +144,59 @@ def test_the_section_shows_every_equation_once(content):
 
 
 def test_the_combinations_of_the_ledger_are_neither_uniform_nor_underflown():
-    mixes = []
-    for case in CASES.values():
-        net = acnnff(prepared(case)[0], case.x)
-        mixes += [layer.A for layer in net.layers if layer.type == "a"]
+    mixes = [mix for name in CASES if "masked" not in name for mix in combinations(name)]
     assert len(mixes) == 9
     for mix in mixes:
         assert mix.min() > 1e-4
         assert np.ptp(mix) > 0.1
+
+
+@pytest.mark.parametrize("name", ["masked-l1", "masked-entropy"])
+def test_masked_combinations_have_weights_of_exactly_0_and_1_and_others(name):
+    first, second = combinations(name)
+    assert {0.0, 1.0} < set(first.flat)
+    assert ((first > 0) & (first < 1)).sum() >= 4
+    assert second.min() > 1e-4
+
+
+def test_the_entropy_has_an_infinite_slope_where_a_map_is_kept_out_and_the_oracle_says_where():
+    found = measure.expected("masked-entropy", "direct sum")["layers{3}.dA"]
+    logits = CASES["masked-entropy"].put["layers{3}.c"]
+    assert np.array_equal(np.isposinf(found), np.isneginf(logits))
+    assert np.isfinite(found[1, 0])  # the weight underflows, its logarithm does not
+
+
+def combinations(name):
+    net = acnnff(prepared(CASES[name])[0], CASES[name].x)
+    return [layer.A for layer in net.layers if layer.type == "a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "middle"), [("middle-sigm", 0.5), ("middle-tanh", 0), ("middle-linear", 0.5)]
+)
+def test_the_nets_of_one_output_are_judged_on_both_sides_of_the_middle_and_in_it(name, middle):
+    case = CASES[name]
+    o = acnnff(prepared(case)[0], case.x).o
+    for given, wanted in itertools.product((-1, 0, 1), (-1, 0, 1)):
+        met = (np.sign(o - middle) == given) & (np.sign(case.y - middle) == wanted)
+        assert met.any(), (given, wanted)
+    assert ((o > middle / 3) & (o < middle)).any() or not middle
+    assert ((o > middle) & (o < 1)).any()
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted", "off"),
+    [
+        ([1, np.inf], [1, np.inf], 0),
+        ([1, np.inf], [1, -np.inf], np.inf),
+        ([1, 5], [1, np.inf], np.inf),
+        ([1, np.inf], [1, 5], np.inf),
+        ([1, np.nan], [1, np.inf], np.inf),
+        ([3, np.inf], [2, np.inf], 0.5),
+    ],
+)
+def test_infinite_values_must_be_the_same_and_hide_no_difference(value, wanted, off):
+    assert _relative(np.array(value), np.array(wanted, np.longdouble), None) == off
 
 
 def test_a_place_is_the_line_that_carries_the_tag():

@@ -49,7 +49,7 @@ def net_with(value):
 def test_a_function_handle_comes_back_as_it_came(tmp_path):
     save_net(tmp_path / "net.mat", net_with(Foreign("", handle(), objects=b"\x0e\0\0\0\0\0\0\0")))
     net = load_net(tmp_path / "net.mat")
-    assert net.act_fun.said == "a function handle, @(x)max(0,x)"
+    assert net.act_fun.description == "a function handle, @(x)max(0,x)"
     assert (net.act_fun.raw, net.act_fun.objects) == (handle(), b"\x0e\0\0\0\0\0\0\0")
     save_net(tmp_path / "again.mat", deepcopy(net))
     assert load_net(tmp_path / "again.mat") == net
@@ -59,7 +59,7 @@ def test_a_function_handle_comes_back_as_it_came(tmp_path):
 
 def test_octave_reads_the_handle(octave, tmp_path):
     save_net(tmp_path / "net.mat", net_with(Foreign("", handle("abs", "simple"))))
-    assert load_net(tmp_path / "net.mat").act_fun.said == "a function handle, @abs"
+    assert load_net(tmp_path / "net.mat").act_fun.description == "a function handle, @abs"
     octave.give("file", str(tmp_path / "net.mat"))
     octave.eval("net = load(file).net; r = net.act_fun([-1 2]);")
     assert octave.pull("r").tolist() == [[1, 2]]
@@ -70,7 +70,7 @@ def test_an_object_is_named_by_its_class(tmp_path):
     raw = element(3, struct(x=1.0), name)
     save_net(tmp_path / "net.mat", net_with(Foreign("", raw)))
     net = load_net(tmp_path / "net.mat")
-    assert net.act_fun.said == "an object of class point"
+    assert net.act_fun.description == "an object of class point"
     save_net(tmp_path / "again.mat", net)
     assert load_net(tmp_path / "again.mat") == net
 
@@ -80,7 +80,7 @@ def test_complex_integers_are_kept(tmp_path):
     raw[16] = 8
     save_net(tmp_path / "net.mat", net_with(Foreign("", bytes(raw))))
     net = load_net(tmp_path / "net.mat")
-    assert net.act_fun.said == "a complex array of an integer class"
+    assert net.act_fun.description == "a complex array of an integer class"
     save_net(tmp_path / "again.mat", net)
     assert load_net(tmp_path / "again.mat") == net
 

@@ -164,7 +164,7 @@ def test_what_python_has_not_is_kept_out_by_name(path, kind):
     write(path, change, net=net_struct())
     net = load_net(path)
     wanted = "a function handle" if kind == "function_handle" else "an object of class string"
-    assert net.act.said == wanted
+    assert net.act.description == wanted
     with pytest.raises(TypeError, match=f"net.act is {wanted} that came from a file of another"):
         save_net(path, net)
 

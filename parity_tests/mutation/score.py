@@ -7,12 +7,12 @@ from importlib.metadata import version
 from dltparity import fingerprint, port_state
 
 from . import octave_answers, oracles, plan, processes, trial
-from .excuses import excuses
+from .excuses import beyond, excuses
 from .mutants import Change, Mutant, mutants
 
-# Of all mutants, those without an effect included; and whether each of the rest needs an excuse.
+# Of all mutants; of the oracles, which know formulas alone, of those that have an effect.
 LEAST = {"tests": 0.95, "oracles": 0.95, "recordings": 0.85}
-ALL_EXCUSED = "tests"
+ALL_EXCUSED = ("tests", "oracles")  # each that is left needs a reason
 TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
 
 
@@ -55,9 +55,9 @@ def score(files, jobs, known, progress, keep, kind="tests"):
             found[name] = found.get(name, 0) + len(tried) - len(left)
             tried = left
         if due[file][0] or file not in entries:
-            entries[file] = _entry(file, depends_on, found, tried + excused)
+            entries[file] = _entry(file, depends_on, found, tried + excused, kind)
         else:
-            entries[file] = entries[file] | {"left": _described(excused)}
+            entries[file] = entries[file] | {"left": _described(excused, kind)}
         keep(summary(entries, kind))
     return summary(entries, kind)
 
@@ -66,7 +66,7 @@ def _due(file, entry, depends_on, kind="tests"):
     """List the mutants to be judged, those left with an excuse, and count those found before."""
     if entry is None or entry["depends_on"] != depends_on:
         return plan.judged(kind, mutants([file])), [], {}
-    known, split = excuses(), {True: [], False: []}
+    known, split = excuses(kind), {True: [], False: []}
     for each in entry["left"]:
         mutant = Mutant(file, each["operator"], each["occurrence"])
         split[mutant.change()[1] in known].append(mutant)
@@ -112,7 +112,7 @@ def _recordings(files):
 _JUDGES = {"tests": _judges, "oracles": _oracles, "recordings": _recordings}
 
 
-def _entry(file, depends_on, found, left):
+def _entry(file, depends_on, found, left, kind):
     """Describe what is known of a module that was judged just now."""
     return {
         "file": file,
@@ -121,18 +121,19 @@ def _entry(file, depends_on, found, left):
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "mutants": sum(found.values()) + len(left),
         "found": found,
-        "left": _described(left),
+        "left": _described(left, kind),
     }
 
 
-def _described(left):
+def _described(left, kind):
     """Describe mutants that survived: what they change, and the excuse where there is one."""
-    known = excuses()
+    known, effective = excuses(kind), beyond(kind)
     described = []
     for mutant in left:
         line, change = mutant.change()
         named = {"operator": mutant.operator, "occurrence": mutant.occurrence}
-        described.append({"line": line, **change._asdict(), **named, "reason": known.get(change)})
+        reason = {"reason": known.get(change), "has_effect": change in effective}
+        described.append({"line": line, **change._asdict(), **named, **reason})
     return described
 
 
@@ -154,15 +155,17 @@ def summary(entries, kind="tests"):
     """
     chosen = [entries[file] for file in plan.KINDS[kind] if file in entries]
     left = [mutant for entry in chosen for mutant in entry["left"]]
-    excused = sum(mutant["reason"] is not None for mutant in left)
+    excused = [mutant for mutant in left if mutant["reason"] is not None]
+    without_effect = sum(not mutant.get("has_effect") for mutant in excused)
     total = sum(entry["mutants"] for entry in chosen)
     killed = total - len(left)
     stages = Counter()
     for entry in chosen:
         stages.update(entry["found"])
-    kept = total and killed / total >= LEAST[kind]
-    if kind == ALL_EXCUSED:
-        kept = kept and excused == len(left)
+    detectable = total - without_effect
+    kept = total and killed >= LEAST[kind] * (detectable if kind == "oracles" else total)
+    if kind in ALL_EXCUSED:
+        kept = kept and len(excused) == len(left)
     missing = [file for file in plan.KINDS[kind] if file not in entries]
     return {
         "kind": kind,
@@ -170,10 +173,11 @@ def summary(entries, kind="tests"):
         "version": version("cosmic-ray"),
         "mutants": total,
         "killed": killed,
-        "equivalent": excused,
+        "equivalent": without_effect,
+        "beyond": len(excused) - without_effect,
         "score": killed / total if total else 0.0,
-        "score_without_equivalents": killed / (total - excused) if total > excused else 0.0,
-        "idle_excuses": _idle(chosen),
+        "score_without_equivalents": killed / detectable if detectable else 0.0,
+        "idle_excuses": _idle(chosen, kind),
         "not_measured": missing,
         "verdict": "fail" if not kept else "unfinished" if missing else "pass",
         "stages": dict(stages),
@@ -181,8 +185,15 @@ def summary(entries, kind="tests"):
     }
 
 
-def _idle(entries):
-    """List excuses for what no mutant does any more: they can go."""
+def _idle(entries, kind):
+    """List excuses for what no mutant does any more: they can go.
+
+    Another kind of judge may need those of mutants that this kind does not judge.
+    """
     used = {Change(*(m[key] for key in Change._fields)) for e in entries for m in e["left"]}
     files = {entry["file"] for entry in entries}
-    return [" ".join(each) for each in excuses() if each.file in files and each not in used]
+    idle = [each for each in excuses(kind) if each.file in files and each not in used]
+    everything = mutants(sorted({each.file for each in idle}))
+    left_out = set(everything).difference(plan.judged(kind, everything))
+    others = {mutant.change()[1] for mutant in left_out}
+    return [" ".join(each) for each in idle if each not in others]

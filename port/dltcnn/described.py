@@ -28,7 +28,7 @@ def described(value):
         To be used behind "is".
     """
     if isinstance(value, Foreign):
-        return value.said
+        return value.description
     if isinstance(value, str):
         return f"the text {value[:20]!r}{'...' if len(value) > 20 else ''}"
     if isinstance(value, Struct):

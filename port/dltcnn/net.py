@@ -106,8 +106,8 @@ def _check_type(value):
     if value not in TYPES:
         word = value.lower()
         near = [each for each, words in TYPES.items() if word == each or word in words]
-        said = f" ({near[0]!r} was meant?)" if near else ""
-        raise ValueError(f"a layer's type is {value!r}{said}: {expected}")
+        hint = f" ({near[0]!r} was meant?)" if near else ""
+        raise ValueError(f"a layer's type is {value!r}{hint}: {expected}")
 
 
 def _refuse_typo(name, known, what):
@@ -185,9 +185,9 @@ class Net(Struct):
     def __init__(self, layers: Iterable[Layer], **fields: Any) -> None:
         unknown = sorted(fields.keys() - ACNN_NET_OPTIONS)
         if unknown:
-            said = ", ".join(name + meant(name, ACNN_NET_OPTIONS) for name in unknown)
+            named = ", ".join(name + meant(name, ACNN_NET_OPTIONS) for name in unknown)
             raise TypeError(
-                f"a net has no field {said}: "
+                f"a net has no field {named}: "
                 "give its layers; the acnn functions also take activation and normalize"
             )
         vars(self).update(fields)
@@ -271,5 +271,5 @@ class Opts(Struct):
 
 
 def _unknown_options(names):
-    said = ", ".join(name + meant(name, _OPTIONS) for name in names)
-    return f"unknown option {said}: the options are alpha, batchsize and numepochs"
+    named = ", ".join(name + meant(name, _OPTIONS) for name in names)
+    return f"unknown option {named}: the options are alpha, batchsize and numepochs"

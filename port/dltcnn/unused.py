@@ -60,9 +60,9 @@ def look(name, expected, args, kwargs):
         if kind in ("net", "struct") and argument == "net":
             net = args[place] if place < len(args) else kwargs.get(argument)
             if isinstance(net, Net):
-                said = unused(net, acnn=name.startswith("acnn"))
-                if said:
-                    warn(f"{name} does not use {said}")
+                fields = unused(net, acnn=name.startswith("acnn"))
+                if fields:
+                    warn(f"{name} does not use {fields}")
 
 
 class Looked:
@@ -149,24 +149,24 @@ def _counts(name, value, owner):
 
 def _advice(found, acnn):
     """Say what the fields may mean, and what acnn has of them."""
-    said = []
+    parts = []
     if not acnn:
         ours = [path for path, entry in found.items() if _is_acnns(*entry)]
         if ours:
-            said.append(f"acnnsetup and the other acnn functions use {', '.join(ours[:_SHOWN])}")
+            parts.append(f"acnnsetup and the other acnn functions use {', '.join(ours[:_SHOWN])}")
     names = {name for name, _, _ in found.values()}
     known = ACNN_LAYER_OPTIONS | ACNN_NET_OPTIONS
     for name in sorted(names - known):
         option = _ACNN_NAMES.get(name.lower()) or nearest(name, known)
         if option:
-            said.append(f"the acnn functions have {option} in place of {name}")
+            parts.append(f"the acnn functions have {option} in place of {name}")
     foreign = [path for path, entry in found.items() if acnn or not _is_acnns(*entry)]
     if foreign:
-        said.append(
+        parts.append(
             "the net may compute something else where it was made; delete the fields that change "
             "nothing (del net.name)"
         )
-    return "; ".join(said)
+    return "; ".join(parts)
 
 
 def _is_acnns(name, value, owner):

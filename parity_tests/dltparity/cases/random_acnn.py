@@ -1,6 +1,6 @@
 """Random nets of the acnn functions: a seed gives layers, images, targets and options."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,6 +47,8 @@ class AcnnCase:
     biases : float
         Spread of the biases, and of the factors of trainable subsampling around their start; after
         setup alone those of a layer are all alike.
+    put : dict of str to numpy.ndarray
+        What is put into the net after setup in place of what is drawn: path -> value.
     """
 
     name: str
@@ -61,6 +63,7 @@ class AcnnCase:
     logits: tuple = (0, 1, 3, 800)
     logits_at: float = 0.0
     biases: float = 0.0
+    put: dict = field(default_factory=dict)
 
 
 def random_acnn(seed):

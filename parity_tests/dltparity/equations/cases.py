@@ -1,7 +1,8 @@
 """The nets on which the equations are measured.
 
 Nothing in them is alike that a fault could mix up: biases, factors, logits and most learning rates
-differ from weight to weight, images are no squares, the last batch is smaller.
+differ from weight to weight, images are no squares, the last batch is smaller. The nets of the
+judgement alone (`middle`) have no biases, so that dark images give the middle exactly.
 """
 
 import numpy as np
@@ -50,6 +51,13 @@ def _combination(pooled=_TRAINABLE, **options):
     )
 
 
+# Logits of the first combination: in each column a map takes no part, in the second one alone does.
+_MASKED = np.array(
+    [[0.3, -np.inf, 0.5], [-0.6, 2, -np.inf], [1, -np.inf, -0.3], [-np.inf, -np.inf, 0.2]]
+)
+_UNDERFLOWN = np.where(_MASKED == 0.3, -800, _MASKED)
+
+
 def _case(name, layers, seed, count=3, classes=3, net=None, **options):
     """Make a case with random images of 8x7 (12x14 for the notes' net)."""
     rng, net = np.random.default_rng([seed, 17]), net or {}
@@ -59,6 +67,22 @@ def _case(name, layers, seed, count=3, classes=3, net=None, **options):
     y = targets(rng, classes, count, net.get("activation", "sigm"))
     given = {"batchsize": min(count, 2), "logits": (1.5,), "biases": 0.5} | options
     return AcnnCase(name, layers, net, x, y, seed=seed, **given)
+
+
+def _middle(activation, seed):
+    """Make a case of one output, whose weights stay: outputs on both sides of the middle and in it.
+
+    So are the targets, in all combinations.
+    """
+    rng = np.random.default_rng([seed, 17])
+    lowest, middle = (-1, 0) if activation == "tanh" else (0, 0.5)
+    x, y = rng.uniform(-3, 3, (4, 3, 24)), rng.uniform(lowest, 1, (1, 24))
+    x[..., :3] = 0
+    y[0, :3], y[0, 8:12] = (lowest, middle, 1), middle
+    layers = (_IN, {"type": "c", "outputmaps": 2, "kernelsize": 2, "activation": "tanh"})
+    put = {"ffb": np.full((1, 1), middle)} if activation == "linear" else {}
+    net, name = {"activation": activation}, f"middle-{activation}"
+    return AcnnCase(name, layers, net, x, y, batchsize=5, alpha=0.0, seed=seed, put=put)
 
 
 CASES = {
@@ -83,6 +107,18 @@ CASES = {
         ),
         _case("combination-l1", _combination(lam=0.3, penalty="l1"), 6),
         _case("combination-entropy", _combination(lam=0.3, penalty="entropy"), 7),
+        _case("masked-l1", _combination(lam=0.3), 9, put={"layers{3}.c": _MASKED}),
+        _case(
+            "masked-entropy",
+            _combination(lam=0.3, penalty="entropy"),
+            10,
+            put={"layers{3}.c": _UNDERFLOWN},
+        ),
+        _case("only-input", (_COLOUR,), 11),
+        *(
+            _middle(activation, seed)
+            for seed, activation in enumerate(("sigm", "tanh", "linear"), 12)
+        ),
         _case("channels", _CHANNELS, 8, count=5, net={"normalize": "pixel"}, per_weight=True),
         _case(
             "one-output",

@@ -172,6 +172,8 @@ def measured_with(equation):
         "a smaller last batch": any(case.x.shape[-1] % case.batchsize for case in cases),
         "a connection table": any("maps" in layer for case in cases for layer in case.layers),
         "logits around 800": any(case.logits_at for case in cases),
+        "logits of -Inf": any(np.isneginf(value).any() for c in cases for value in c.put.values()),
+        "outputs and targets in the middle of their range": any(not case.biases for case in cases),
         "one output": any(len(case.y) == 1 for case in cases),
     }
     return "; ".join(said + [name for name, there in kinds.items() if there])

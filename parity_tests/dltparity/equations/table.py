@@ -41,8 +41,11 @@ class Equation:
 
 _NOTES = ("notes", "notes-tanh", "channels")
 _MIXED = ("combination", "combination-pairs", "one-output")
-_SPARSE = ("combination-l1", "combination-entropy")
-_ALL = (*_NOTES, "one-image", *_MIXED, *_SPARSE)
+_MASKED = ("masked-l1", "masked-entropy")
+_SPARSE = ("combination-l1", "combination-entropy", *_MASKED)
+_ALL = (*_NOTES, "one-image", *_MIXED, *_SPARSE, "only-input")
+_MIDDLE = ("middle-sigm", "middle-tanh", "middle-linear")
+_L1 = ("combination-l1", "masked-l1")
 _MEAN = "the notes' formula is one image's; the code takes the mean over the batch, 1/N Σ_n"
 _UNITS = "a column for each image"
 _WEIGHTS = ("c.k", "c.b", "a.k", "a.b", "a.c", "S.beta", "S.b", "f.W", "f.b", "ffW", "ffb")
@@ -146,7 +149,7 @@ EQUATIONS = (
         (*_MIXED, *_SPARSE),
         "E19, each column of A",
     ),
-    Equation("E19", "computed", "α_ij = exp(c_ij) / Σ_k exp(c_kj)", ("a.A",), _MIXED),
+    Equation("E19", "computed", "α_ij = exp(c_ij) / Σ_k exp(c_kj)", ("a.A",), (*_MIXED, *_MASKED)),
     Equation(
         "E20",
         "oracle",
@@ -172,10 +175,8 @@ EQUATIONS = (
         _SPARSE,
         coded="added once to the mean over the batch",
     ),
-    Equation("E24", "computed", "∂Ω/∂α_i = λ sign(α_i)", ("a.dA",), ("combination-l1",)),
-    Equation(
-        "E25", "computed", "∂Ω/∂c_i = λ(|α_i| − α_i Σ_k |α_k|)", ("a.dc",), ("combination-l1",)
-    ),
+    Equation("E24", "computed", "∂Ω/∂α_i = λ sign(α_i)", ("a.dA",), _L1),
+    Equation("E25", "computed", "∂Ω/∂c_i = λ(|α_i| − α_i Σ_k |α_k|)", ("a.dc",), _L1),
     Equation("E26", "computed", "∂Ẽ/∂c_i = ∂E/∂c_i + ∂Ω/∂c_i", ("a.dc",), _SPARSE),
     Equation(
         "E27",
@@ -208,7 +209,7 @@ EQUATIONS = (
         "computed",
         "the largest output's class; of one output, yes above the middle of its range",
         ("er", "bad"),
-        _ALL,
+        (*_ALL, *_MIDDLE),
         stages=("test",),
     ),
     Equation(
@@ -216,7 +217,7 @@ EQUATIONS = (
         "computed",
         "Ω = −λ Σ α ln α, ∂Ω/∂α = −λ (ln α + 1), ∂Ω/∂c = −λ α (ln α − Σ_k α_k ln α_k)",
         ("L", "a.dA", "a.dc"),
-        ("combination-entropy",),
+        ("combination-entropy", "masked-entropy"),
     ),
 )
 

@@ -34,12 +34,16 @@ def render(content):
     left = [(entry["file"], mutant) for entry in content["files"] for mutant in entry["left"]]
     survivors = [each for each in left if each[1]["reason"] is None]
     excused = [each for each in left if each[1]["reason"] is not None]
+    beyond = [each for each in excused if each[1].get("has_effect")]
+    excused = [each for each in excused if each not in beyond]
     head = f"## Mutation score{_BY[content['kind']]}"
     parts = [head, *_stale(content), _summary(content), _files(content)]
     if survivors:
         parts += ["Survivors:", _table(survivors)]
     if excused:
         parts += ["Without an effect, so that no test could find them:", _table(excused)]
+    if beyond:
+        parts += ["With an effect of which this judge promises nothing:", _table(beyond)]
     if content["idle_excuses"]:
         idle = "\n".join(f"- {_code(excuse)}" for excuse in content["idle_excuses"])
         parts.append(f"Excuses that nothing needs any more:\n\n{idle}")
@@ -71,8 +75,14 @@ def _summary(content):
         f"built-ins that they call (into texts of errors too, not into docstrings). {judges} find "
         f"{content['killed']:,} ({found}): {content['score']:.2%}. {content['equivalent']:,} have "
         f"no effect, for the reasons below; of the others "
-        f"{content['score_without_equivalents']:.2%} are found."
+        f"{content['score_without_equivalents']:.2%} are found.{_beyond(content)}"
     )
+
+
+def _beyond(content):
+    """Count what only another judge can find."""
+    count = content.get("beyond", 0)
+    return f" {count:,} more have one of which this judge promises nothing." if count else ""
 
 
 def _files(content):

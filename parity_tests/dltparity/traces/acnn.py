@@ -151,7 +151,7 @@ def pokes(case, fields):
             poked[path] = case.biases * rng.standard_normal(value.shape)
         elif field_name(path) == "beta":
             poked[path] = value * (1 + case.biases * rng.random(value.shape))
-    return poked
+    return poked | case.put
 
 
 def rates(case, fields):

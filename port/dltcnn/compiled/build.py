@@ -140,10 +140,10 @@ def _run(arguments):
             "Ubuntu: gcc; macOS: xcode-select --install), or name it in the variable CC"
         ) from None
     if done.returncode:
-        said = done.stderr.strip()[-2000:]
+        errors = done.stderr.strip()[-2000:]
         raise BuildError(
             f"the C compiler failed with exit code {done.returncode}:\n"
-            f"{shlex.join(command)}\n{said}"
+            f"{shlex.join(command)}\n{errors}"
         )
 
 

@@ -142,6 +142,7 @@ def read_acnn(net, x):
             require(size(layer.W) == (int(layer.units), below.pixels), "W does not fit its input")
             stages.append(Stage(l, FULL, active, int(layer.units), 1, 1))
         else:
+            require(layer.type in ("c", "a"), f"layers of type {layer.type!r} are not compiled")
             outputs, kernel = int(layer.outputmaps), _pair(layer.kernelsize)
             combine = layer.type == "a"
             kernels = 1 if combine and acnnget(layer, "shared", True) else outputs

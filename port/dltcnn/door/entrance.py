@@ -47,8 +47,8 @@ def entrance(function):
         found = findings(given) if given else None
         if found and found.refused:
             raise ValueError(found.cause)
-        for said in found.warned if found else ():
-            warn(said)
+        for warning in found.warned if found else ():
+            warn(warning)
         try:
             with from_outside():
                 result = function(*args, **kwargs)

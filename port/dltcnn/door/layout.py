@@ -16,7 +16,7 @@ class Reading(NamedTuple):
     ----------
     count, rows, cols : int
         How many images there are, and their size, read so; 0 for a size that is not known.
-    said : str
+    description : str
         Which axis holds what.
     remedy : str
         The expression that turns `x` into images as the functions want them.
@@ -25,7 +25,7 @@ class Reading(NamedTuple):
     count: int
     rows: int
     cols: int
-    said: str
+    description: str
     remedy: str
 
 
@@ -57,7 +57,7 @@ def images_problem(given):
         sized = read.rows and fits(net, read.rows, read.cols)
         agrees = sized if targets is None else read.count in _counts(targets)
         if agrees and (targets is None or sized or not read.rows or weights(net) is None):
-            return _said(given, read, targets)
+            return _message(given, read, targets)
     if several:
         return (
             f"x is {shown(x)}: {_GIVEN}, of one channel: for several give x (rows, cols, channels, "
@@ -71,7 +71,7 @@ def _counts(targets):
     return {count for count in (targets[1], max(targets)) if count > 1}
 
 
-def _said(given, read, targets):
+def _message(given, read, targets):
     x = "a list of images" if given.listed else shown(given.x)
     remedy = read.remedy
     if given.line:
@@ -81,10 +81,10 @@ def _said(given, read, targets):
     if given.x.dtype.kind == "u":
         remedy += " / 255"
     wanted = _GIVEN if given.axis == 2 else f"images are (rows, cols, {channels(given.net)}, N)"
-    said = f"x is {x}: {wanted}, and here {read.said}: give {remedy}"
+    message = f"x is {x}: {wanted}, and here {read.description}: give {remedy}"
     if targets and read.count == targets[0] != targets[1]:
-        said += f"; y is {shown(given.y)}: targets are (classes, N): give y.T"
-    return said
+        message += f"; y is {shown(given.y)}: targets are (classes, N): give y.T"
+    return message
 
 
 def _readings(x, channels):
@@ -147,17 +147,17 @@ def size_problem(given):
         return ""
     known = None if given.task == "setup" else first_weights(net)
     if sizes.problem:
-        said, remedy = sizes.problem, "choose others, or give images that fit"
+        problem, remedy = sizes.problem, "choose others, or give images that fit"
     elif known and sizes.features != known[1]:
         to = "the outputs" if known[0] > len(net.layers) else "it"
-        said = f"layer {known[0]}: {sizes.features} features reach {to}, expected {known[1]}"
+        problem = f"layer {known[0]}: {sizes.features} features reach {to}, expected {known[1]}"
         remedy = "give images of the size that the net was set up for"
     else:
         return ""
     side = square(net) if known else None
     if side:
         remedy = f"the net was set up for other images, such as {side}x{side}"
-    return f"{said} (x is {shown(given.x)}, images of {rows}x{cols}): {remedy}"
+    return f"{problem} (x is {shown(given.x)}, images of {rows}x{cols}): {remedy}"
 
 
 def targets_problem(given):

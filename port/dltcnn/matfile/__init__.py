@@ -72,11 +72,11 @@ def load_net(path: str | PathLike[str], name: str | None = None, strict: bool = 
             net = net_of(struct, place)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-    said = unused(net)
-    if said and strict:
-        raise ValueError(f"{path}: no function of dltcnn uses {said}")
-    if said:
-        warn(f"{path}: no function of dltcnn uses {said}")
+    fields = unused(net)
+    if fields and strict:
+        raise ValueError(f"{path}: no function of dltcnn uses {fields}")
+    if fields:
+        warn(f"{path}: no function of dltcnn uses {fields}")
     return net
 
 

@@ -36,9 +36,9 @@ def chosen(path, variables, name):
     """
     if name is not None:
         return name, _named(path, variables, name)
-    read, said = {}, {}
+    read, others = {}, {}
     for variable, what, reader in variables:
-        said[variable] = what
+        others[variable] = what
         if reader and what.endswith((" struct", " cell")):
             read[variable] = reader()
     nets = [variable for variable, value in read.items() if is_net(value)]
@@ -49,7 +49,7 @@ def chosen(path, variables, name):
             f"{path} holds {len(nets)} structs with layers ({', '.join(sorted(nets))}): "
             "say which variable is meant with name="
         )
-    raise ValueError(f"{path} {_no_net(path, read, said)}")
+    raise ValueError(f"{path} {_no_net(path, read, others)}")
 
 
 def is_net(value):
@@ -57,9 +57,9 @@ def is_net(value):
     return isinstance(value, Struct) and "layers" in vars(value)
 
 
-def _no_net(path, read, said):
+def _no_net(path, read, others):
     """Say why no variable of a file is a net, and where one might be."""
-    if not said:
+    if not others:
         return (
             "holds no variable: Octave leaves such a file where it cannot save a value (a function "
             f"handle); remove that field and save the net again with {_SAVE}"
@@ -77,13 +77,13 @@ def _no_net(path, read, said):
             f"holds {_several(inside)} with layers inside other variables: say which is meant, "
             f'as in name="{inside[0]}"'
         )
-    for name, what in said.items():
+    for name, what in others.items():
         if what.startswith(("an object", "a function")):
             return (
                 f"holds no net of the toolbox: {name} is {what}, of which Python reads nothing; "
                 f"put its weights into a struct with a field layers, and {_SAVE}"
             )
-    listed = [f"{name} ({what})" for name, what in said.items()]
+    listed = [f"{name} ({what})" for name, what in others.items()]
     return f"holds no net, a struct with a field layers: its variables are {_several(listed)}"
 
 
@@ -108,18 +108,17 @@ def places(value, path):
 
 def _named(path, variables, name):
     variable, rest = _split(name)
-    said = {}
+    others = {}
     for there, what, reader in variables:
-        said[there] = what
+        others[there] = what
         if there == variable:
             if reader is None:
                 raise ValueError(f"{path}: {variable} is {what}, and not a struct with layers")
             return _net_in(path, reader(), variable, rest)
-    near = difflib.get_close_matches(variable, said, 1)
+    near = difflib.get_close_matches(variable, others, 1)
     hint = f"; {near[0]} is" if near else ""
-    raise ValueError(
-        f"{path}: {variable} is not in it{hint}; its variables are {_several(list(said)) or 'none'}"
-    )
+    known = _several(list(others)) or "none"
+    raise ValueError(f"{path}: {variable} is not in it{hint}; its variables are {known}")
 
 
 def _split(name):

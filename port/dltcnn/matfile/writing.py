@@ -142,7 +142,9 @@ class Writer:
                     else "came from another file than the objects beside it"
                 )
             )
-            raise TypeError(f"{path} is {value.said} that {reason}: leave it out with del {path}")
+            raise TypeError(
+                f"{path} is {value.description} that {reason}: leave it out with del {path}"
+            )
         self.objects = value.objects
         return [value.raw]
 

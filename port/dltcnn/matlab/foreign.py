@@ -11,11 +11,11 @@ class Foreign:
 
     Attributes
     ----------
-    said : str
+    description : str
         What it is, for people: ``"a function handle, @(x)max(0,x)"``.
     """
 
-    said: str
+    description: str
     raw: bytes = field(default=b"", repr=False)  # its element in format 5; empty from format 7.3
     order: str = field(default="<", repr=False)  # of the bytes
     objects: bytes = field(default=b"", repr=False)  # the file's element of all objects' contents

@@ -100,8 +100,8 @@ class Loop:
             shown.batch(loss)
             if self.callback:
                 # A copy: what a callback does to it changes nothing, and it stays as it is.
-                said = self.callback(unshared_copy(self.net), epoch, batch)
-                at.ended = isinstance(said, bool | np.bool_) and bool(said)
+                answer = self.callback(unshared_copy(self.net), epoch, batch)
+                at.ended = isinstance(answer, bool | np.bool_) and bool(answer)
             due = last or at.ended or stop.asked
             if due or time.monotonic() - self._saved >= _SECONDS:
                 self._save()

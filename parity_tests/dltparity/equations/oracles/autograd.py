@@ -50,7 +50,7 @@ class _Net:
             for name in ("mu", "sigma")
             if name in fields
         }
-        self.watched = {}
+        self.watched, self.without_slope = {}, set()
         self.penalty = 0
 
     def gradients(self):
@@ -64,6 +64,8 @@ class _Net:
             for path, weight in self.weights.items()
         }
         for path, tensor in self.watched.items():
+            if path in self.without_slope:
+                continue
             if path.endswith("dA"):
                 found[path] = self._gradient(tensor) / count
             else:
@@ -125,9 +127,12 @@ class _Net:
         mix = self.torch.softmax(self._w(number, "c"), 0)
         mix = self._watch(f"layers{{{number}}}.dA", mix)
         if layer.get("lam", 0):
+            there = mix[mix != 0]  # of a weight of 0 the slope of the entropy is infinite
             l1 = layer.get("penalty", "l1") == "l1"
-            size = mix.abs().sum() if l1 else -(mix * mix.log()).sum()
+            size = mix.abs().sum() if l1 else -(there * there.log()).sum()
             self.penalty = self.penalty + layer["lam"] * size
+            if there.numel() < mix.numel() and not l1:
+                self.without_slope.add(f"layers{{{number}}}.dA")
         outputs = []
         for j in range(1, layer["outputmaps"] + 1):
             u = self._w(number, "b", j)

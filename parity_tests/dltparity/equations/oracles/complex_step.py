@@ -59,9 +59,14 @@ def _by_weight(model, case, path):
 
 
 def _by_mix(model, case):
-    """Differentiate with respect to A as if its entries were free."""
+    """Differentiate with respect to A as if its entries were free.
+
+    Where one is 0 a penalty has no derivative, or an infinite one: such a layer is left out.
+    """
     found = {}
     for number, mix in model.run(case.x, case.y).mixes.items():
+        if case.layers[number - 1].get("lam", 0) and not mix.all():
+            continue
         result = np.empty(mix.shape, mix.real.dtype)
         for index in np.ndindex(mix.shape):
             step = np.zeros(mix.shape, mix.dtype)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from . import printed
+from .model import entropy_terms
 
 
 def steps(case, fields):
@@ -108,7 +109,8 @@ class _Steps:
             self._set(number, "db", d[j - 1].sum() / self.count, j)
         d_mix += layer.get("lam", 0) * penalty_slope(layer, mix)
         self._set(number, "dA", d_mix)
-        columns = zip(mix.T, d_mix.T, strict=True)
+        # A map without a weight stays without: its infinite slope of the entropy moves nothing.
+        columns = zip(mix.T, np.where(mix == 0, 0, d_mix).T, strict=True)
         dc = [printed.softmax_jacobian(a) @ g for a, g in columns]
         self._set(number, "dc", np.stack(dc, axis=1))
 
@@ -207,12 +209,15 @@ def penalty(layer, mix):
     """E23 without lam, or the entropy."""
     if layer.get("penalty", "l1") == "l1":
         return np.abs(mix).sum()
-    return -(mix * np.log(mix)).sum()
+    return -entropy_terms(mix).sum()
 
 
 def penalty_slope(layer, mix):
     """E24 without lam, or the entropy's."""
-    return np.sign(mix) if layer.get("penalty", "l1") == "l1" else -(np.log(mix) + 1)
+    if layer.get("penalty", "l1") == "l1":
+        return np.sign(mix)
+    with np.errstate(divide="ignore"):
+        return -(np.log(mix) + 1)
 
 
 def cut(g, a):

@@ -52,6 +52,9 @@ def of_course(trace, course):
 
 
 def _relative(value, wanted, scale):
-    off = largest(value.astype(np.longdouble) - wanted)
+    wide, endless = value.astype(np.longdouble), np.isinf(wanted)
+    if not np.array_equal(wide[endless], wanted[endless]):
+        return np.inf
+    off = np.abs(wide[~endless] - wanted[~endless]).max(initial=0)
     relative = float(off / (scale or largest(wanted) or 1.0)) if off else 0.0
     return np.inf if np.isnan(relative) else relative  # NaN is smaller than nothing: see max

@@ -197,4 +197,10 @@ def _penalty(layer, mix):
         return 0
     if layer.get("penalty", "l1") == "l1":
         return lam * mix.sum()
-    return -lam * (mix * np.log(mix)).sum()
+    return -lam * entropy_terms(mix).sum()
+
+
+def entropy_terms(mix):
+    """Return a ln(a) of each weight a; its limit at 0 is 0."""
+    there = mix != 0
+    return np.where(there, mix * np.log(np.where(there, mix, 1)), 0)

@@ -44,8 +44,8 @@ def scales(case, fields):
 
 
 def largest(value):
-    """Return the largest magnitude."""
-    return float(np.abs(value).max(initial=0))
+    """Return the largest magnitude that is finite: beside Inf everything would be small."""
+    return float(np.abs(value[np.isfinite(value)]).max(initial=0))
 
 
 def _weight_summand(case, fields, path):
