@@ -17,11 +17,8 @@ def test_a_net_that_is_judged_in_part_says_so_and_what_would_judge_the_rest(cont
     content = contents["net"][1]
     head = verify_story(content)
     assert head.result == (
-        "Partly judged: 6 numbers saved by MATLAB agree with the toolbox's statements, all within "
+        "Partly judged: 3 numbers saved by MATLAB agree with the toolbox's statements, within "
         "rounding error. Not judged without --opts (alpha, batchsize, numepochs): training."
-    ) or head.result.startswith("Partly judged: ")
-    assert head.result.endswith(
-        "Not judged without --opts (alpha, batchsize, numepochs): training."
     )
     whole = verify_story({**content, "not_judged": []}).result
     assert "udged" not in whole and whole.endswith("within rounding error.")

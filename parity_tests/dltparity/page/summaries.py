@@ -1,5 +1,7 @@
 """A section of the evidence in one line."""
 
+from ..story import counted
+
 _JUDGES = {
     "mutation": "the tests",
     "mutation-oracles": "the equations' oracles",
@@ -46,7 +48,7 @@ def _sweep(name, found):
 
 def _accuracy(name, found):
     names = {case["name"] for case in found["cases"]}
-    return f"how far both sides are from extended precision, in {len(names)} cases"
+    return f"how far both sides are from extended precision, in {counted(len(names), 'case')}"
 
 
 def _determinism(name, found):
