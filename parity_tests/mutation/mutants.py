@@ -108,15 +108,7 @@ class Mutant:
         not.
         """
         line, _ = self.change()
-        node = _node(self.path, line)
-        if isinstance(node, ast.If):
-            return not all(isinstance(inner, ast.Raise) for inner in node.body)
-        if isinstance(node, ast.Assign):
-            return not (
-                isinstance(node.value, ast.JoinedStr)
-                or getattr(getattr(node.value, "func", None), "id", "") == "strings"
-            )
-        return not isinstance(node, ast.Raise | ast.FunctionDef)
+        return _computes(_node(self.path, line), _tree(self.path))
 
     def change(self):
         """Return the number of the line with the fault, and the `Change` of its statement."""
@@ -126,8 +118,7 @@ class Mutant:
         function, start, end = _statement(self.path, line)
         rest = len(before) - end
         texts = before[start - 1 : end], after[min(start - 1, first) : len(after) - rest]
-        joined = (" ".join(line.strip() for line in lines).strip() for lines in texts)
-        return line, Change(self.file, function, *joined)
+        return line, Change(self.file, function, *map(_joined, texts))
 
 
 class Change(NamedTuple):
@@ -145,6 +136,41 @@ class Change(NamedTuple):
     function: str
     before: str
     after: str
+
+
+def silent(file):
+    """List the statements of a module that compute no value: their function and their text."""
+    path = path_of(file)
+    lines, found = _source(path).splitlines(), set()
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.stmt) and not _computes(node, _tree(path)):
+            function, first, last = _statement(path, _first(node))
+            found.add((function, _joined(lines[first - 1 : last])))
+    return found
+
+
+def _joined(lines):
+    return " ".join(line.strip() for line in lines).strip()
+
+
+def _computes(node, tree):
+    if isinstance(node, ast.If):
+        return not _refuses(node)
+    if isinstance(node, ast.Expr):
+        called = getattr(getattr(node.value, "func", None), "id", "")
+        here = (each for each in tree.body if isinstance(each, ast.FunctionDef))
+        return not any(each.name == called and all(map(_refuses, each.body[1:])) for each in here)
+    if isinstance(node, ast.Assign):
+        return not (
+            isinstance(node.value, ast.JoinedStr)
+            or getattr(getattr(node.value, "func", None), "id", "") == "strings"
+        )
+    return not isinstance(node, ast.Raise | ast.FunctionDef)
+
+
+def _refuses(node):
+    """Tell whether a statement raises an error or does nothing."""
+    return isinstance(node, ast.If) and all(isinstance(inner, ast.Raise) for inner in node.body)
 
 
 def mutants(files):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from dltparity.port_state import modules
 
+from .mutants import silent
+
 TESTS = Path(__file__).parents[1]
 # All line-by-line modules and the language; its errors are classes without a statement.
 FILES = tuple(
@@ -50,6 +52,13 @@ def judged(kind, mutants):
     arguments are left alone.
     """
     return mutants if kind == "tests" else [each for each in mutants if each.computes()]
+
+
+def knows(kind, change):
+    """Tell whether a kind of judge is asked about a change."""
+    if kind == "tests":
+        return True
+    return change.file in KINDS[kind] and change[1:3] not in silent(change.file)
 
 
 def families(file):

@@ -85,6 +85,15 @@ def _middle(activation, seed):
     return AcnnCase(name, layers, net, x, y, batchsize=5, alpha=0.0, seed=seed, put=put)
 
 
+def _bytes(seed):
+    """Make a case of one map, whose sides no other scale divides; its images are bytes."""
+    rng = np.random.default_rng([seed, 17])
+    x, y = rng.integers(0, 256, (8, 9, 3), np.uint8), targets(rng, 3, 3, "sigm")
+    layers = (_IN, {"type": "s", "scale": (4, 3)}, {"type": "f", "units": 4})
+    given = {"batchsize": 2, "seed": seed, "biases": 0.5}
+    return AcnnCase("bytes", layers, {"normalize": "set"}, x, y, **given)
+
+
 CASES = {
     case.name: case
     for case in (
@@ -115,6 +124,7 @@ CASES = {
             put={"layers{3}.c": _UNDERFLOWN},
         ),
         _case("only-input", (_COLOUR,), 11),
+        _bytes(15),
         *(
             _middle(activation, seed)
             for seed, activation in enumerate(("sigm", "tanh", "linear"), 12)

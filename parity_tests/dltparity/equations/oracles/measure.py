@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...octave.values import matlab_array
+from ...traces.trace import field_name
 from .scale import largest, scales
 
 
@@ -27,8 +28,10 @@ def differences(case, fields, oracle):
     Raises
     ------
     ValueError
-        If the oracle gives a field that the net does not have, or one of another size.
+        If the oracle gives a field that the net does not have, or one of another size; or if the
+        net has a sensitivity that an oracle of sensitivities does not give.
     """
+    _refuse_others(fields, oracle)
     scale = scales(case, fields)
     found = {}
     for path, value in oracle.items():
@@ -39,6 +42,13 @@ def differences(case, fields, oracle):
             raise ValueError(f"{path} is {fields[path].shape}, the oracle's {value.shape}")
         found[path] = _relative(fields[path], value, scale.get(path))
     return found
+
+
+def _refuse_others(fields, oracle):
+    given = {path for path in oracle if field_name(path) == "d"}
+    held = {path for path, value in fields.items() if field_name(path) == "d" and value.size}
+    if given and held - given:
+        raise ValueError(f"the net has {min(held - given)}, which the oracle does not give")
 
 
 def of_course(trace, course):
