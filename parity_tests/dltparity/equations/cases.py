@@ -53,6 +53,7 @@ _NOW = (
     {"type": "c", "outputmaps": 2, "kernelsize": 2},
     {"type": "a", "outputmaps": 2, "kernelsize": 1},
 )
+_ONE_MAP = (_IN, {"type": "a", "outputmaps": 2, "kernelsize": 2, "lam": 0.3})
 _TRAINABLE = {"trainable": True, "activation": "tanh"}
 
 
@@ -158,6 +159,7 @@ CASES = {
         _few("one-for-each-pixel", (2, 3, 1), "pixel", 18),
         _few("two-for-each-pixel", (2, 3, 2), "pixel", 19),
         _few("a-constant-pixel", (2, 3, 4), "pixel", 20),
+        _case("one-map", _ONE_MAP, 22, put={"layers{2}.c": np.array([[0.5, -800]])}),
         _case("set-up-again", _NOW, 21, earlier=_EARLIER),
         *(
             _middle(activation, seed)
