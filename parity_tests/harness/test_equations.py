@@ -144,8 +144,9 @@ def test_the_section_shows_every_equation_once(content):
 
 
 def test_the_combinations_of_the_ledger_are_neither_uniform_nor_underflown():
-    mixes = [mix for name in CASES if "masked" not in name for mix in combinations(name)]
-    assert len(mixes) == 9
+    others = [name for name in CASES if "masked" not in name and name != "one-map"]
+    mixes = [mix for name in others for mix in combinations(name)]
+    assert len(mixes) == 10
     for mix in mixes:
         assert mix.min() > 1e-4
         assert np.ptp(mix) > 0.1

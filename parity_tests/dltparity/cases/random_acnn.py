@@ -49,6 +49,9 @@ class AcnnCase:
         setup alone those of a layer are all alike.
     put : dict of str to numpy.ndarray
         What is put into the net after setup in place of what is drawn: path -> value.
+    earlier : tuple of dict
+        Where given, the layers of a net with normalized images, as many and of any type: what they
+        hold after a step is in the net when it is set up.
     """
 
     name: str
@@ -64,6 +67,7 @@ class AcnnCase:
     logits_at: float = 0.0
     biases: float = 0.0
     put: dict = field(default_factory=dict)
+    earlier: tuple = ()
 
 
 def random_acnn(seed):

@@ -38,6 +38,22 @@ _ONE_OUTPUT = (
 )
 
 
+# A net with all fields that a layer can have, and what is made of it: all types are others.
+_EARLIER = (
+    _IN,
+    {"type": "a", "outputmaps": 4, "kernelsize": (1, 2), "shared": False},
+    {"type": "s", "scale": 2, "trainable": True},
+    {"type": "f", "units": 3},
+    {"type": "f", "units": 4},
+)
+_NOW = (
+    _IN,
+    {"type": "s", "scale": (2, 1)},
+    {"type": "c", "outputmaps": 2, "kernelsize": 2},
+    {"type": "c", "outputmaps": 2, "kernelsize": 2},
+    {"type": "a", "outputmaps": 2, "kernelsize": 1},
+)
+_ONE_MAP = (_IN, {"type": "a", "outputmaps": 2, "kernelsize": 2, "lam": 0.3})
 _TRAINABLE = {"trainable": True, "activation": "tanh"}
 
 
@@ -94,6 +110,19 @@ def _bytes(seed):
     return AcnnCase("bytes", layers, {"normalize": "set"}, x, y, **given)
 
 
+def _few(name, sides, normalize, seed):
+    """Make a case of few images or pixels, where deviations are of one value or of two.
+
+    Of three images and more the last pixel is always the same.
+    """
+    rng = np.random.default_rng([seed, 17])
+    x, layers = rng.random(sides), (_IN, {"type": "f", "units": 3, "activation": "tanh"})
+    x[-1, -1] = x[-1, -1, 0] if sides[2] > 2 else x[-1, -1]
+    y = targets(rng, 2, sides[2], "sigm")
+    given = {"batchsize": min(2, sides[2]), "seed": seed, "biases": 0.5}
+    return AcnnCase(name, layers, {"normalize": normalize}, x, y, **given)
+
+
 CASES = {
     case.name: case
     for case in (
@@ -125,6 +154,13 @@ CASES = {
         ),
         _case("only-input", (_COLOUR,), 11),
         _bytes(15),
+        _few("one-value", (1, 1, 1), "set", 16),
+        _few("two-values", (1, 1, 2), "set", 17),
+        _few("one-for-each-pixel", (2, 3, 1), "pixel", 18),
+        _few("two-for-each-pixel", (2, 3, 2), "pixel", 19),
+        _few("a-constant-pixel", (2, 3, 4), "pixel", 20),
+        _case("one-map", _ONE_MAP, 22, put={"layers{2}.c": np.array([[0.5, -800]])}),
+        _case("set-up-again", _NOW, 21, earlier=_EARLIER),
         *(
             _middle(activation, seed)
             for seed, activation in enumerate(("sigm", "tanh", "linear"), 12)

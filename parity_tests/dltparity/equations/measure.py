@@ -82,7 +82,7 @@ def measured(name, oracle):
     """Measure a case's net after acnnbp against an oracle: path -> relative difference."""
     case, found = CASES[name], expected(name, oracle)
     if oracle == "course":
-        return of_course(port_trace(case), found)
+        return of_course(case, port_trace(case), found)
     return differences(case, _fields(name), found)
 
 

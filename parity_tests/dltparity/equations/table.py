@@ -41,11 +41,15 @@ class Equation:
 
 _NOTES = ("notes", "notes-tanh", "channels")
 _MIXED = ("combination", "combination-pairs", "one-output")
-_MASKED = ("masked-l1", "masked-entropy")
+_MASKED = ("masked-l1", "masked-entropy", "one-map")
 _SPARSE = ("combination-l1", "combination-entropy", *_MASKED)
-_ALL = (*_NOTES, "one-image", *_MIXED, *_SPARSE, "only-input", "bytes")
+_ALL = (*_NOTES, "one-image", *_MIXED, *_SPARSE, "only-input", "bytes", "set-up-again")
+_FEW = (
+    *("one-value", "two-values"),
+    *("one-for-each-pixel", "two-for-each-pixel", "a-constant-pixel"),
+)
 _MIDDLE = ("middle-sigm", "middle-tanh", "middle-linear")
-_L1 = ("combination-l1", "masked-l1")
+_L1 = ("combination-l1", "masked-l1", "one-map")
 _MEAN = "the notes' formula is one image's; the code takes the mean over the batch, 1/N Σ_n"
 _UNITS = "a column for each image"
 _WEIGHTS = ("c.k", "c.b", "a.k", "a.b", "a.c", "S.beta", "S.b", "f.W", "f.b", "ffW", "ffb")
@@ -190,7 +194,8 @@ EQUATIONS = (
         "computed",
         "inputs of zero mean and unit variance",
         ("i.a", "mu", "sigma"),
-        (*_NOTES, "bytes"),
+        (*_NOTES, "bytes", *_FEW),
+        stages=("setup",),
     ),
     Equation(
         "P1",

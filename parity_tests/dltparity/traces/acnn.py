@@ -16,9 +16,21 @@ from .trace import field_name, net_fields
 
 STEPS = 3
 EPOCHS = 2
+_NORMALIZED = {"normalize": "set"}  # the earlier net
 
 # What Octave runs; a case travels as the struct variable `in`, what comes back as `out`.
 _RUN = """
+    if isfield(in, 'earlier')
+        old = acnnbp(acnnff(acnnsetup(in.earlier, in.x, in.y), in.x), in.y);
+        for l = 1 : numel(old.layers)
+            names = setdiff(fieldnames(old.layers{l}), fieldnames(in.earlier.layers{l}));
+            for n = 1 : numel(names)
+                in.net.layers{l}.(names{n}) = old.layers{l}.(names{n});
+            end
+        end
+        in.net.mu = old.mu;
+        in.net.sigma = old.sigma;
+    end
     rand('state', in.seed);
     out.setup = acnnsetup(in.net, in.x, in.y);
     net = out.setup;
@@ -68,6 +80,8 @@ def octave_trace(session, case):
         "put": {"layers": [{} for _ in case.layers]},
         **{f"put.{path}": value for path, value in poked},
     }
+    if case.earlier:
+        given["earlier"] = {"layers": list(case.earlier), **_NORMALIZED}
     session.eval("clear('out', 'net');")
     session.give("in", given)
     session.eval(_RUN)
@@ -132,7 +146,21 @@ def prepared(case):
 
 
 def _setup(case, rng):
-    return acnnsetup(Net(build(case.layers), **case.net), case.x, case.y, rng)
+    net = Net(build(case.layers), **case.net)
+    if case.earlier:
+        _take_over(case, net)
+    return acnnsetup(net, case.x, case.y, rng)
+
+
+def _take_over(case, net):
+    """Put what an earlier net holds after a step into one that is to be set up."""
+    old = Net(build(case.earlier), **_NORMALIZED)
+    old = acnnff(acnnsetup(old, case.x, case.y, OctaveRandom(0)), case.x, engine="lines")
+    old = acnnbp(old, case.y, engine="lines")
+    for layer, left, given in zip(net.layers, old.layers, case.earlier, strict=True):
+        for name in vars(left).keys() - given.keys():
+            setattr(layer, name, getattr(left, name))
+    net.mu, net.sigma = old.mu, old.sigma
 
 
 def pokes(case, fields):

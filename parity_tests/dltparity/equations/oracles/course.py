@@ -12,7 +12,7 @@ import numpy as np
 from dltcnn import OctaveRandom
 
 from ...traces.acnn import EPOCHS, pokes, rates
-from . import complex_step
+from . import complex_step, printed
 from .model import Model
 
 _SMOOTH = 0.99  # the share of rL that an update keeps
@@ -38,6 +38,12 @@ def course(case, fields):
     rng = OctaveRandom(case.seed)
     weights = set_up(case, rng)
     found = {f"setup.{path}": value for path, value in weights.items()}
+    if "normalize" in case.net:
+        channels = case.layers[0].get("channels", 1)
+        x = case.x.reshape((*case.x.shape, 1)[: 3 + (channels > 1)])
+        found["setup.mu"], found["setup.sigma"] = printed.moments(
+            x, case.net["normalize"] == "pixel"
+        )
     weights |= pokes(case, fields | weights)
     rate = _rates(case, fields, weights)
     moments = {name: fields[name] for name in ("mu", "sigma") if name in fields}
@@ -139,4 +145,7 @@ def _tested(case, fields):
         wrong = ((outputs > middle) != (case.y > middle))[0]
     else:
         wrong = outputs.argmax(0) != case.y.argmax(0)
-    return {"test.er": wrong.mean(), "test.bad": np.flatnonzero(wrong)[None] + 1.0}
+    bad = np.flatnonzero(wrong)[None] + 1.0
+    if len(wrong) == 1 and not bad.size:
+        bad = np.zeros((0, 0))  # what `find` gives for one number
+    return {"test.er": wrong.mean(), "test.bad": bad}

@@ -62,12 +62,9 @@ class _Steps:
         x = self.case.x.astype(np.longdouble)
         channels = self.layers[0].get("channels", 1)
         x = x.reshape((*x.shape, 1)[: 3 + (channels > 1)])
-        along = x.ndim - 1
-        axes = (along,) if self.case.net["normalize"] == "pixel" else None
-        mu = x.mean(axes, keepdims=True)
-        n = x.shape[along] if axes else x.size
-        sigma = np.sqrt(((x - mu) ** 2).sum(axes, keepdims=True) / max(n - 1, 1))
-        x = (x - mu) / np.where(sigma == 0, 1, sigma)
+        mu, sigma = printed.moments(x, self.case.net["normalize"] == "pixel")
+        self.found |= {"mu": mu, "sigma": sigma}
+        x = (x - mu) / sigma
         for i in range(channels):
             self._set(1, "a", x[:, :, i] if channels > 1 else x, i + 1)
 

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from dltcnn.fields import FIELDS
+
 from ...octave.values import matlab_array
+from ...traces.acnn import is_trained, is_weight
 from ...traces.trace import field_name
 from .scale import largest, scales
 
@@ -51,14 +54,32 @@ def _refuse_others(fields, oracle):
         raise ValueError(f"the net has {min(held - given)}, which the oracle does not give")
 
 
-def of_course(trace, course):
-    """Measure the stages of a trace against `course.course`; as `differences`."""
+def of_course(case, trace, course):
+    """Measure the stages of a case's trace against `course.course`; as `differences`.
+
+    A field that setup should not have left is endlessly far.
+    """
     found = {}
     for path, value in course.items():
         value = matlab_array(value)
         same = path in trace and trace[path].shape == value.shape
         found[path] = _relative(trace[path], value, None) if same else np.inf
-    return found
+    left = {path for path, value in trace.items() if value.size and _is_left(path, case.layers)}
+    return found | dict.fromkeys(left - course.keys(), np.inf)
+
+
+def _is_left(path, layers):
+    """Tell whether setup has made a field of a layer, or mean and deviation of the images.
+
+    The images themselves do not count, nor the biases of plain averages, which nothing uses.
+    """
+    stage, path = path.split(".", 1)
+    name = field_name(path)
+    if stage != "setup" or (is_weight(path) and not is_trained(path, layers)):
+        return False
+    made = name in FIELDS and not FIELDS[name].option and name != "type"
+    of_layer = path.startswith("layers{") and not path.startswith("layers{1}")
+    return name in ("mu", "sigma") or (made and of_layer)
 
 
 def _relative(value, wanted, scale):

@@ -66,6 +66,16 @@ def down(x, rows, cols):
     return z
 
 
+def moments(x, each_pixel):
+    """E28: mean and deviation of images (..., N), of all pixels or of each; n - 1, and 1 for 0."""
+    axes = (x.ndim - 1,) if each_pixel else None
+    x = x.astype(np.longdouble)
+    mu = x.mean(axes, keepdims=True)
+    n = x.shape[-1] if each_pixel else x.size
+    sigma = np.sqrt(((x - mu) ** 2).sum(axes, keepdims=True) / max(n - 1, 1))
+    return mu, np.where(sigma == 0, 1, sigma)
+
+
 def softmax_jacobian(a):
     """E20: the derivative of column a of the softmax, entry (k, i) for a_k by c_i."""
     return np.diag(a) - np.outer(a, a)
