@@ -10,6 +10,7 @@ from ..traces.python_functions import Stopped, limited
 from ..traces.trace import net_fields
 from . import saved
 from .explained import explained
+from .rate import rate
 from .stages import chosen
 
 FORWARD = ("a", "fv", "o", "A", "p", "pool")
@@ -20,6 +21,8 @@ BACKWARD = (
 _OF_OUTPUTS = ("e", "od", "dffW", "dffb")  # whatever the weights were
 _AHEAD, _BACK = "forward pass of the last batch", "backward pass of the last batch"
 _BOUND = "of its bound"
+_WEIGHTS = "whether the saved weights give the saved outputs"
+_UNTOLD = "no round learning rate makes them"
 _RATE = "give --opts with the learning rate alpha, so that the last update can be undone"
 
 
@@ -44,18 +47,34 @@ def judge(session, blas, given, functions, stages):
     if missing:
         stages.skip("the last batch", missing)
         return
-    bounds = _by_bounds(given, functions, stages)
+    alpha = _rate(given, functions)
+    bounds = _by_bounds(net, alpha, functions, stages)
     batch = _Batch(session, blas, given, functions, stages, bounds)
     y, _ = saved.targets(net)
-    if given.alpha is None:
-        stages.skip("what the last batch computed from its weights", _RATE)
+    if alpha is None:
+        # Where the rate can be told and none is found, the weights may be others.
+        reason = f"{_UNTOLD}: {_RATE}" if functions.lines else _RATE
+        stages.skip(_WEIGHTS, reason, lost=functions.lines)
         batch.recompute("bp", _BACK, net, y, _OF_OUTPUTS)
         return
-    before = saved.undone(net, given.alpha)
+    before = saved.undone(net, alpha)
     kept = batch.recompute("ff", _AHEAD, before, saved.batch(net), FORWARD)
     if not kept and functions.lines:
         batch.note(explained(before, net))
     batch.recompute("bp", _BACK, before, y, BACKWARD)
+
+
+def _rate(given, functions):
+    """Return the learning rate of the last update: the given one, or the one the file tells."""
+    told = rate(given.net) if functions.lines else None
+    if given.alpha is None and told is not None:
+        given.notes.append(f"no alpha was given: the saved outputs tell that it was {told:g}")
+    elif given.alpha is not None and told not in (None, given.alpha):
+        given.notes.append(
+            f"alpha is {given.alpha:g} in the options, and the saved outputs tell {told:g}: if the "
+            "file is said to differ, try that one"
+        )
+    return told if given.alpha is None else given.alpha
 
 
 def _missing(net):
@@ -70,16 +89,16 @@ def _missing(net):
     return ""
 
 
-def _by_bounds(given, functions, stages):
+def _by_bounds(net, alpha, functions, stages):
     """Judge each saved value by the bound of its statement; nothing where no bounds are known."""
     if not functions.lines:
         return {}
     try:
-        ratios = saved.ratios(given.net, given.alpha)
+        ratios = saved.ratios(net, alpha)
     except ValueError as error:
         stages.skip("the file and its bounds", str(error))
         return {}
-    fields = net_fields(given.net)
+    fields = net_fields(net)
     for stem, name, names in (("ff", _AHEAD, FORWARD), ("bp", _BACK, BACKWARD)):
         rows = [Row(path, fields[path].size) for path in chosen(ratios, names)]
         stages.add(stem, name, "the file and its bounds", rows, ratios, _BOUND)
