@@ -65,9 +65,9 @@ def test_the_size_of_a_difference(failing, theirs, ours, said):
 
 def test_a_case_that_one_comparison_left_out_is_judged_in_part(passing):
     name = passing["cases"][0]["name"]
-    left = [{"name": each, "reference": "x", "reason": "y"} for each in (name, name, "other")]
+    left = [{"name": each, "reference": "x", "reason": "y"} for each in (name, name, "a", "b")]
     found = run_story.story({**passing, "not_judged": left}).result
-    assert found.endswith("; 1 case judged in part; 1 case not judged.")
+    assert found.endswith("; 1 case judged in part; 2 cases not judged.")
 
 
 @pytest.mark.parametrize(
