@@ -5,7 +5,7 @@ import numpy as np
 from dltcnn.fields import FIELDS
 
 from ...octave.values import matlab_array
-from ...traces.acnn import is_trained, is_weight
+from ...traces.acnn import is_trained
 from ...traces.trace import field_name
 from .scale import largest, scales
 
@@ -75,7 +75,7 @@ def _is_left(path, layers):
     """
     stage, path = path.split(".", 1)
     name = field_name(path)
-    if stage != "setup" or (is_weight(path) and not is_trained(path, layers)):
+    if stage != "setup" or (name == "b" and not is_trained(path, layers)):
         return False
     made = name in FIELDS and not FIELDS[name].option and name != "type"
     of_layer = path.startswith("layers{") and not path.startswith("layers{1}")
