@@ -83,10 +83,26 @@ def test_without_options_and_data_the_rest_is_named(files, tmp_path, reference_o
     assert code == 0
     bounds = [each for each in found["stages"] if each["compared"] == "the file and its bounds"]
     assert len(bounds) == 2 and all(each["values"] and each["ratio"] <= 1 for each in bounds)
-    assert (stage(found, "backward")["values"], stage(found, "backward")["different"]) == (87, 0)
-    reasons = [each["reason"] for each in found["not_judged"]]
-    assert sum("give --opts" in each for each in reasons) == 1
-    assert sum("give --data" in each for each in reasons) == 1
+    ported = [stage(found, each, "the port and Octave") for each in ("forward", "backward")]
+    assert all(each["values"] and not each["different"] for each in ported)
+    assert [each["reason"] for each in found["not_judged"]] == ["give --data"]
+    assert "no alpha was given: the saved outputs tell that it was 0.5" in found["notes"]
+
+
+def test_weights_that_no_rate_explains_are_not_passed(files, tmp_path, reference_only):
+    net = load_net(files / "seven.mat")
+    net.ffW[:] = 0
+    save_net(tmp_path / "zero.mat", net)
+    code, found = verified(tmp_path, "zero.mat", tmp_path)
+    assert (code, found["verdict"]) == (4, "not measured")
+    (why,) = [each["reason"] for each in found["not_judged"] if each["lost"]]
+    assert "no round learning rate makes them: give --opts" in why
+
+
+@pytest.mark.parametrize("name", ["kernel.mat", "ffW.mat"])
+def test_an_altered_weight_is_found_without_options(files, name, tmp_path, reference_only):
+    code, found = verified(files, name, tmp_path)
+    assert (code, stage(found, "forward")["verdict"]) == (1, "fail")
 
 
 def test_an_altered_kernel_is_named_with_its_value(files, tmp_path, reference_only):
@@ -119,6 +135,8 @@ def test_another_rate_than_the_files_is_found(files, tmp_path, reference_only):
     scipy.io.savemat(tmp_path / "opts.mat", {"alpha": 0.501})
     code, found = verified(files, "seven.mat", tmp_path, "--opts", tmp_path / "opts.mat")
     assert (code, stage(found, "forward")["verdict"]) == (1, "fail")
+    (note,) = [each for each in found["notes"] if "alpha" in each]
+    assert note.startswith("alpha is 0.501 in the options, and the saved outputs tell 0.5")
 
 
 @pytest.mark.octave

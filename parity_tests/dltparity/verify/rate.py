@@ -25,19 +25,33 @@ def rate(net):
     float or None
         None where the outputs tell no round positive number.
     """
+    if not _whole(net):
+        return None
     o, fv = np.asarray(net.o, float), np.asarray(net.fv, float)
     known = (o > _SATURATED) & (o < 1 - _SATURATED)
     inside = np.where(known, o, 0.5)
     lacking = known * (np.log(inside / (1 - inside)) - _sums(net.ffW, net.ffb, fv))
     gained = known * _sums(net.dffW, net.dffb, fv)
-    told = (gained**2).sum(axis=1) > 0
+    lacking, gained = (lacking * gained).sum(axis=1), (gained**2).sum(axis=1)
+    told = (gained > 0) & np.isfinite(gained) & np.isfinite(lacking)
     if not told.any():
         return None
-    each = (lacking * gained).sum(axis=1)[told] / (gained**2).sum(axis=1)[told]
+    each = lacking[told] / gained[told]
     found = float(np.median(each))
     digits, tolerance = _ROUND["single" if net.o.dtype == np.float32 else "double"]
     near = float(f"{found:.{digits}g}")
     return near if near > 0 and abs(found - near) <= tolerance * near else None
+
+
+def _whole(net):
+    """Whether the output layer's fields are there and fit each other."""
+    features = np.shape(getattr(net, "fv", 0))
+    if len(features) != 2 or np.ndim(net.o) != 2:
+        return False
+    outputs = (len(net.o), features[0])
+    wanted = {"ffW": outputs, "dffW": outputs, "ffb": (outputs[0], 1), "dffb": (outputs[0], 1)}
+    given = {name: np.shape(getattr(net, name, 0)) for name in wanted}
+    return given == wanted and np.shape(net.o)[1] == features[1]
 
 
 def _sums(weights, biases, below):
