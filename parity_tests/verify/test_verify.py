@@ -89,6 +89,14 @@ def test_without_options_and_data_the_rest_is_named(files, tmp_path, reference_o
     assert "no alpha was given: the saved outputs tell that it was 0.5" in found["notes"]
 
 
+@pytest.mark.parametrize(("more", "shown"), [((), False), (("--opts", "opts.mat"), True)])
+def test_kernels_after_an_update_need_one(files, more, shown, tmp_path, reference_only):
+    more = [files / each if each.endswith(".mat") else each for each in more]
+    _, found = verified(files, "seven.mat", tmp_path, "--data", files / "data.mat", *more)
+    sheets = [each for entry in found["pictures"] for each in entry["sheets"]]
+    assert ("apply" in [each["stage"] for each in sheets]) == shown
+
+
 def test_weights_that_no_rate_explains_are_not_passed(files, tmp_path, reference_only):
     net = load_net(files / "seven.mat")
     net.ffW[:] = 0

@@ -71,7 +71,8 @@ class OnData:
         net = self._net("bp", self._net("ff", given.net, x), y)
         ours = net_fields(self._net("applygrads", net, opts))
         shown = self._on("the net on the data")
-        self._stages.show(shown, _SHOWN_SIDES, staged(theirs), staged(ours), kernels="apply")
+        seen = [_updated(staged(side), alpha) for side in (theirs, ours)]
+        self._stages.show(shown, _SHOWN_SIDES, *seen, kernels="apply")
         measured = None
         if not self._bits:
             measured = self._bounds(name, x, y, opts.alpha, theirs, ours)
@@ -178,3 +179,10 @@ class OnData:
 
     def _skip(self, name, reason, lost=False):
         self._stages.skip(self._on(f"{name} on the data"), reason, lost)
+
+
+def _updated(fields, alpha):
+    """Leave out what an update sets where there was none."""
+    if alpha is not None:
+        return fields
+    return {path: value for path, value in fields.items() if not path.startswith("apply.")}
