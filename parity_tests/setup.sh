@@ -120,6 +120,7 @@ install_python_packages() {
         exit 1
     fi
     pwd >$stamp
+    fresh=yes
 }
 
 manager=none
@@ -133,6 +134,7 @@ done
 # Without a compiler everything runs line by line, and the script says so.
 build_engine() { .venv/bin/python port/dltcnn/compiled/build.py || :; }
 
+fresh=
 install_python_packages
 packages=$(missing_packages | tr '\n' ' ')
 # shellcheck disable=SC2086 # one word per package
@@ -141,3 +143,7 @@ if [ -n "$packages" ] && ! install_packages $packages; then
         "without the reference BLAS only the rounding bound is checked"
 fi
 build_engine
+if [ -n "$fresh" ]; then
+    say "done; next: .venv/bin/dltparity fetch, then make parity (.venv/bin/dltparity doctor says" \
+        "what is here)"
+fi

@@ -74,11 +74,12 @@ def test_what_is_done_to_data_is_said(tmp_path):
     found = read_data(tmp_path / "data.mat", 3, notes)
     assert found.x[1, 0, 1] == 10 / 255 and found.y.shape == (3, 2)
     assert found.test_x is found.x
-    assert [note.split(":")[0] for note in notes[:2]] == [
+    assert notes[0] == "train_x and train_y were taken for images and targets"
+    assert [note.split(":")[0] for note in notes[1:3]] == [
         "the targets were transposed by dltparity",
         "the images were divided by 255 by dltparity",
     ]
-    assert notes[2] == "each row of 9 pixels was read as an image of 3x3"
+    assert notes[3] == "each row of 9 pixels was read as an image of 3x3"
 
 
 def test_images_to_test_on_stay_apart(tmp_path):

@@ -63,16 +63,17 @@ def read_data(path, classes, notes):
     if path.is_dir():
         return _mnist(path, notes)
     variables = _variables(path)
-    x, y = _pair(variables, _X, _Y)
-    test_x, test_y = _pair(variables, _TEST_X, _TEST_Y)
+    x, y, names = _pair(variables, _X, _Y)
+    test_x, test_y, tested = _pair(variables, _TEST_X, _TEST_Y)
     if x is None:
-        x, y = test_x, test_y
+        x, y, names = test_x, test_y, tested
     if x is None:
         held = ", ".join(sorted(name for name in variables if not name.startswith("__")))
         raise RequestError(
             f"{str(path)!r} holds {held or 'nothing'}: expected images x (rows, cols, N) and "
             "targets y (classes, N)"
         )
+    notes.append(f"{names} were taken for images and targets")
     y = _targets(y, classes, notes)
     x = _images(x, y.shape[1], path, notes)
     if test_x is None:
@@ -104,9 +105,11 @@ def _variables(path):
 
 
 def _pair(variables, xs, ys):
-    x = next((variables[name] for name in xs if name in variables), None)
-    y = next((variables[name] for name in ys if name in variables), None)
-    return (None, None) if x is None or y is None else (np.asarray(x), np.asarray(y))
+    """Return images, targets and what the two are called; None where one is missing."""
+    x, y = (next((name for name in names if name in variables), None) for names in (xs, ys))
+    if x is None or y is None:
+        return None, None, ""
+    return np.asarray(variables[x]), np.asarray(variables[y]), f"{x} and {y}"
 
 
 def _targets(y, classes, notes):
