@@ -56,7 +56,8 @@ def statuses(content):
     return {each["name"]: each["status"] for each in content["functions"]}
 
 
-def test_the_examples_say_what_their_readme_says(tmp_path, capsys):
+def test_the_examples_say_what_their_readme_says(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(run, "CASES", CASES)
     runpy.run_path(str(EXAMPLE / "make.py"))["make"](tmp_path)
     shown = ""
     for name, code, more in (("wrong", 1, ()), ("right", 0, ("--port", "relu_port"))):
