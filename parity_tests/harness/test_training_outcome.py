@@ -24,12 +24,15 @@ def port(bad):
 )
 def test_the_misclassified_sets_are_compared(bad, count, same):
     found = outcome(DIGITS, REFERENCE, port(bad))
-    heading, table = render([{"name": "digits", "reference": "acnn", "training": found}])
+    heading, table = render(
+        [{"name": "digits", "reference": "acnn", "engine": "compiled", "training": found}]
+    )
     assert heading == "### Trained on real images"
     cells = [cell.strip() for cell in table.splitlines()[-1].split("|")[1:-1]]
     training = "1500 images, 5 epoch(s), batches of 10"
     errors, counts = ["50.00%"] * 2, ["2 of 297", f"{count} of 297"]
-    assert cells == ["digits", "acnn", training, *errors, *counts, same]
+    sides = ["this project's .m files", "compiled"]
+    assert cells == ["digits", *sides, training, *errors, *counts, same]
 
 
 def test_without_a_result_there_is_nothing_to_say():
