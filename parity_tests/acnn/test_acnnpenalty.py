@@ -21,6 +21,7 @@ LOGITS = {
 OPTIONS = (
     *({}, {"lam": 0.3}, {"lam": 0.3, "penalty": "l1"}, {"lam": 0.3, "penalty": "entropy"}),
     *({"lam": 1.0, "penalty": "entropy"}, {"penalty": "entropy"}),
+    {"lam": 0.3, "penalty": "l2"},  # put in after the check: any other name is the entropy
 )
 
 
