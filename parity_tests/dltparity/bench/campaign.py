@@ -55,9 +55,7 @@ def run(quick, say):
                     content |= result
     content["slopes"] = _slopes(content["steps"])
     content["promises"] = goals.all_of(content)
-    timed = (*content["steps"], *content["nets"])
-    wrong = [step for step in timed if any(v > 1 for v in step["check"].values())]
-    content["verdict"] = "fail" if wrong else "pass"
+    content["verdict"] = "fail" if goals.wrong_steps(content) else "pass"
     return content
 
 

@@ -59,6 +59,12 @@ def all_of(content):
     return found
 
 
+def wrong_steps(content):
+    """List what was timed and gives weights outside the rounding bound."""
+    timed = (*content["steps"], *content.get("nets", ()))
+    return [step for step in timed if any(v > 1 for v in step["check"].values())]
+
+
 def _is_example(step):
     size = asdict(Size(step["size"]["cls"]))
     return {**size, "maps": list(size["maps"])} == step["size"]

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ..traces.trace import flow_order
+from .fields import different_bits
 
 MOST_MAPS, MOST_PIXELS, MOST_POINTS = 24, 48, 200
 TOP, NOT_FINITE = 253, 254  # levels of a picture: 0 to TOP, and one for NaN and Inf
@@ -98,7 +99,7 @@ def _sheet(stage, name, theirs, ours):
     )
     finite = np.concatenate([x[np.isfinite(x)] for x in (a, b)])
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
-    unlike = ((a != b) | (np.signbit(a) != np.signbit(b))) & ~(np.isnan(a) & np.isnan(b))
+    unlike = different_bits(a, b)
     return {
         **{"stage": stage, "field": name, "maps": len(theirs), "shown": len(a), "every": step},
         **{"rows": a.shape[1], "cols": a.shape[2], "low": low, "high": high},

@@ -2,7 +2,7 @@
 
 from .. import port_state, sections
 from ..report import training
-from ..report.by_case import NAMES, by_case
+from ..report.by_case import ENGINES, NAMES, by_case
 from ..report.field_words import in_words
 from ..report.run_story import earliest_first, story
 from ..story import counted
@@ -32,19 +32,19 @@ def render(content):
     str
         HTML.
     """
-    head = story(content, sections.broken(content))
+    current = content["provenance"].get("port") == port_state.port("acnn")
     return page(
         "run.html",
         title="Parity report",
-        story=head,
-        warning="" if _current(content) else _CHANGED,
+        story=story(content, sections.broken(content)),
+        warning="" if current else _CHANGED,
         firsts=_firsts(content["cases"]),
         stages=list(NAMES.values()),
         cases=[_case(*each) for each in enumerate(by_case(content["cases"]))],
         galleries=galleries(content.get("pictures", ())),
         drifts=drifts(content["cases"]),
-        functions=_functions(content),
-        current=_current(content),
+        functions=_functions(content, current),
+        current=current,
         not_judged=content.get("not_judged", []),
         trained=_trained(content["cases"]),
         evidence=list(_evidence(content)),
@@ -59,8 +59,7 @@ def _firsts(cases):
     """Write first differences out, once where several comparisons have the same."""
     groups = {}
     for case in earliest_first(case for case in cases if case["verdict"] == "fail"):
-        first = case["first_divergence"] or {"problem": "nothing was compared"}
-        groups.setdefault((str(first), case["class"]), []).append(case)
+        groups.setdefault((str(case["first_divergence"]), case["class"]), []).append(case)
     shown = [_first(*group) for group in list(groups.values())[:_MOST_FIRST]]
     return {"shown": shown, "more": len(groups) - len(shown)}
 
@@ -68,7 +67,7 @@ def _firsts(cases):
 def _first(case, *others):
     where = (
         f"“{case['name']}”, {case['layers'] or 'input only'} ({case['class']}), "
-        f"{_ENGINE[case.get('engine', 'lines')]} against {case['reference']}"
+        f"{ENGINES[case.get('engine', 'lines')]} against {case['reference']}"
     )
     if others:
         where += f", and the same in {counted(len(others), 'more comparison')}"
@@ -78,14 +77,11 @@ def _first(case, *others):
     return {**found, "words": words}
 
 
-_ENGINE = {"lines": "line by line", "compiled": "compiled"}
-
-
 def _case(number, row):
     """Add the tables of a case's fields: comparisons of the same figures share one."""
     tables = []
     for case in row["comparisons"]:
-        said = f"{case['reference']}, {_ENGINE[case.get('engine', 'lines')]}"
+        said = f"{case['reference']}, {ENGINES[case.get('engine', 'lines')]}"
         stages = case.get("stages", [])
         same = next((table for table in tables if table["stages"] == stages), None)
         if same:
@@ -116,12 +112,7 @@ def _table(stages):
     return {"same": same, "rows": rows}
 
 
-def _current(content):
-    return content["provenance"].get("port") == port_state.port("acnn")
-
-
-def _functions(content):
-    current = _current(content)
+def _functions(content, current):
     return [
         {**entry, **listing(entry, current)}
         for entry in content.get("lines", {}).get("functions", ())

@@ -2,6 +2,7 @@
 
 from tabulate import tabulate
 
+from ..bench.goals import wrong_steps
 from .bench_claims import claims
 
 _NAMES = {
@@ -59,8 +60,7 @@ def axis_of(step):
 
 
 def _introduction(content):
-    timed = (*content["steps"], *content.get("nets", ()))
-    wrong = [step for step in timed if any(v > 1 for v in step["check"].values())]
+    wrong = wrong_steps(content)
     checked = (
         "the weights after each contestant's first step of the example were within the rounding "
         "bound of that step"

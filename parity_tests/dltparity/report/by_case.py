@@ -2,6 +2,7 @@
 
 from ..traces.trace import STAGES
 
+ENGINES = {"lines": "line by line", "compiled": "compiled"}
 NAMES = {
     "setup": "setup",
     "ff": "forward",

@@ -1,6 +1,7 @@
 """The head of the report of a run: how sure its result is."""
 
 from ..story import counted, some
+from .by_case import ENGINES
 
 _JUDGES = {
     "mutation": "the tests",
@@ -15,7 +16,6 @@ _ORACLES = {
     "extended": "extended precision",
     "course": "a whole training from the formulas",
 }
-_ENGINES = {"lines": "line by line", "compiled": "compiled"}
 
 
 def sure(content):
@@ -75,7 +75,7 @@ def _compared(content):
         engine = engines.setdefault(case.get("engine", "lines"), [])
         engine.append(case["verdict"] == "pass")
     each = ", ".join(
-        f"{_ENGINES.get(name, name)} {sum(kept)} of {len(kept)}" for name, kept in engines.items()
+        f"{ENGINES.get(name, name)} {sum(kept)} of {len(kept)}" for name, kept in engines.items()
     )
     return (
         f"Every value of every field was compared: {totals['values']:,}, of which "

@@ -2,8 +2,9 @@
 
 from tabulate import tabulate
 
+from .by_case import ENGINES
+
 _NAMES = {"acnn": "this project's .m files", "recorded": "recording of the original"}
-_ENGINES = {"lines": "line by line", "compiled": "compiled"}
 _HEADERS = (
     "case",
     "reference",
@@ -41,7 +42,7 @@ def _row(case, training):
     return [
         case["name"],
         _NAMES.get(case["reference"], case["reference"]),
-        _ENGINES[case.get("engine", "lines")],
+        ENGINES[case.get("engine", "lines")],
         "{images} images, {epochs} epoch(s), batches of {batchsize}".format(**training),
         *(f"{error:.2%}" for error in training["test_error"]),
         *(f"{count} of {training['test_images']}" for count in training["misclassified"]),

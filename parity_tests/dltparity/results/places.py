@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import dltcnn
-
+from .. import port_state
 from ..original.citations import citations
 
-_ROOMS = ("cnn", "util", "acnn")
 _OF_M = re.compile(r"\b(\w+\.m):(\d+)")
 _OF_PYTHON = re.compile(r"\((\w+\.py):(\d+)\)")
 
@@ -48,9 +46,8 @@ def of_port(said):
     found = _OF_M.search(said or "")
     if not found:
         return None
-    folder = Path(dltcnn.__file__).parent
-    files = [folder / room / f"{Path(found[1]).stem}.py" for room in _ROOMS]
-    return _citing(found, (each for each in files if each.is_file()))
+    module = port_state.module_of(found[1].removesuffix(".m"))
+    return _citing(found, [port_state.path_of(module)] if module else [])
 
 
 def of_python(said, files):

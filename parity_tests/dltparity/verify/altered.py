@@ -6,6 +6,26 @@ _LEFT = 1e-6  # of what is to be explained: what one weight may leave
 _SATURATED = 1e-6  # nearer to 0 or 1 an output tells too little
 
 
+def sums_of(outputs):
+    """Tell from sigmoids the sums that they were taken of.
+
+    Parameters
+    ----------
+    outputs : numpy.ndarray
+        Sigmoids.
+
+    Returns
+    -------
+    known : numpy.ndarray of bool
+        Where they are no nearer to 0 or 1 than lets them tell.
+    sums : numpy.ndarray
+        The sums there, 0 elsewhere.
+    """
+    known = (outputs > _SATURATED) & (outputs < 1 - _SATURATED)
+    inside = np.where(known, outputs, 0.5)
+    return known, np.log(inside / (1 - inside))
+
+
 def altered(inputs, weights, saved):
     """Find the weight of a unit whose change gives its saved outputs.
 
@@ -24,9 +44,9 @@ def altered(inputs, weights, saved):
         Number of the weight and the value that the outputs tell; None where no change of a single
         weight gives them.
     """
-    known = (saved > _SATURATED) & (saved < 1 - _SATURATED)
-    inputs, saved = inputs[known], saved[known]
-    missing = np.log(saved / (1 - saved)) - inputs @ weights
+    known, sums = sums_of(saved)
+    inputs = inputs[known]
+    missing = sums[known] - inputs @ weights
     size = (inputs**2).sum(axis=0)
     change = np.divide(inputs.T @ missing, size, out=np.zeros_like(size), where=size > 0)
     left = np.abs(missing[:, None] - inputs * change).max(axis=0, initial=0)

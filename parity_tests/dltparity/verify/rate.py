@@ -2,7 +2,8 @@
 
 import numpy as np
 
-_SATURATED = 1e-6  # nearer to 0 or 1 an output tells too little
+from .altered import sums_of
+
 # Digits that a rate has at most, and how near to it (relative) the outputs must be: of others the
 # outputs tell too few digits to undo an update by them.
 _ROUND = {"double": (6, 1e-8), "single": (2, 1e-3)}
@@ -27,11 +28,10 @@ def rate(net):
     """
     if not _whole(net):
         return None
-    o, fv = np.asarray(net.o, float), np.asarray(net.fv, float)
-    known = (o > _SATURATED) & (o < 1 - _SATURATED)
-    inside = np.where(known, o, 0.5)
-    lacking = known * (np.log(inside / (1 - inside)) - _sums(net.ffW, net.ffb, fv))
-    gained = known * _sums(net.dffW, net.dffb, fv)
+    fv = np.asarray(net.fv, float)
+    known, sums = sums_of(np.asarray(net.o, float))
+    lacking = known * (sums - _product(net.ffW, net.ffb, fv))
+    gained = known * _product(net.dffW, net.dffb, fv)
     lacking, gained = (lacking * gained).sum(axis=1), (gained**2).sum(axis=1)
     told = (gained > 0) & np.isfinite(gained) & np.isfinite(lacking)
     if not told.any():
@@ -54,5 +54,5 @@ def _whole(net):
     return given == wanted and np.shape(net.o)[1] == features[1]
 
 
-def _sums(weights, biases, below):
+def _product(weights, biases, below):
     return np.asarray(weights, float) @ below + np.asarray(biases, float)
