@@ -15,6 +15,7 @@ from dltparity.octave import engine, executable
 from dltparity.octave.session import NoOctave, Octave
 from dltparity.octave.shadows import check_unshadowed
 from dltparity.original import cache
+from dltparity.signals import tidy
 from dltparity.traces.references import LiveReference, acnn_paths, hashes
 
 live = pytest.mark.octave
@@ -170,6 +171,12 @@ def left(folder):
     return [path for path in Path(folder).iterdir() if path.name.startswith("dltparity-octave-")]
 
 
+def as_from_a_terminal():
+    """Let a process take signals that whoever runs the tests ignores, as nohup does."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class TestLeftovers:
     @live
     @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"])
@@ -180,7 +187,7 @@ class TestLeftovers:
             [sys.executable, "-c", code],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            preexec_fn=as_from_a_terminal,
         )
         with process:
             assert process.stdout.readline() == b"ready\n"
@@ -196,6 +203,16 @@ class TestLeftovers:
             monkeypatch.setattr(scratch, "_YOUNG", -1)
             scratch.remove(scratch.make())
         assert not left(tmp_path)
+
+    def test_an_ignored_signal_stays_ignored(self):
+        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        try:
+            with tidy():
+                assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+                assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        finally:
+            signal.signal(signal.SIGHUP, before)
 
     def test_a_folder_in_use_is_left_alone(self, monkeypatch, tmp_path):
         monkeypatch.setattr(scratch, "_MEMORY", str(tmp_path))
