@@ -53,7 +53,14 @@ def unshared(value, seen=None, cells=False):
         return own
     if isinstance(value, Cell):
         within, own = _cells if value.depth > 1 else unshared, value.of(())
-        list.extend(own, [within(item, seen, cells) for item in value])
+        plain_look = seen is None  # and then most cells, arrays of MATLAB's, stay as they are
+        list.extend(
+            own,
+            [
+                item if plain_look and type(item) is Array else within(item, seen, cells)
+                for item in value
+            ],
+        )
         return own
     if isinstance(value, StructArray):
         return value.of([unshared(item, seen, cells) for item in value])

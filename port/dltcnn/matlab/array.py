@@ -10,13 +10,14 @@ from . import keys, math, operators
 
 def _both_ways(name):
     """Make the methods of an operator for an `Array` on its left, and on its right alone."""
+    operator = getattr(operators, name)
 
     def forward(self, other):
         other = other.view(np.ndarray) if type(other) is Array else other
-        return of(getattr(operators, name)(self.view(np.ndarray), other))
+        return of(operator(self.view(np.ndarray), other))
 
     def backward(self, other):
-        return of(getattr(operators, name)(other, self.view(np.ndarray)))
+        return of(operator(other, self.view(np.ndarray)))
 
     return forward, backward
 
@@ -103,7 +104,7 @@ class Array(np.ndarray):
         return of(operators.transpose(plain(self)))
 
     def __getitem__(self, key: Any) -> "Array":
-        return of(keys.read(plain(self), _plain_key(key)))
+        return of(keys.read(self.view(np.ndarray), _plain_key(key)))
 
     def __setitem__(self, key, value):
         keys.write(plain(self), _plain_key(key), plain(value))
@@ -127,7 +128,9 @@ def lifted(function):
     @wraps(function)
     def called(*args, **kwargs):
         args = [x.view(np.ndarray) if type(x) is Array else x for x in args]
-        result = function(*args, **{name: plain(x) for name, x in kwargs.items()})
+        if kwargs:
+            kwargs = {name: plain(x) for name, x in kwargs.items()}
+        result = function(*args, **kwargs)
         return tuple(map(of, result)) if type(result) is tuple else of(result)
 
     return called
@@ -135,6 +138,8 @@ def lifted(function):
 
 def _plain_key(key):
     """Return a subscript with plain arrays in it."""
+    if type(key) is int:
+        return key
     if isinstance(key, tuple):
         return tuple(map(_plain_key, key))
     if isinstance(key, slice):

@@ -105,8 +105,8 @@ def squeeze(x):
 
 
 def flipdim(x, dim):
-    """Return ``flipdim(x, dim)`` along the 1-based `dim`."""
-    return np.flip(x, dim - 1)
+    """Return ``flipdim(x, dim)`` along the 1-based `dim`; `x` where it has no such dimension."""
+    return x[(slice(None),) * (dim - 1) + (slice(None, None, -1),)] if dim <= x.ndim else x
 
 
 def append(row, value):

@@ -30,7 +30,13 @@ def convn(a, b, shape):
         as in MATLAB without a third dimension of 1; 0x0 where an operand is empty.
     """
     a, b = operand(a), operand(b)
-    cls = SINGLE if SINGLE in (a.dtype, b.dtype) else DOUBLE
+    cls = (
+        a.dtype
+        if a.dtype is b.dtype and a.dtype.kind == "f"
+        else SINGLE
+        if SINGLE in (a.dtype, b.dtype)
+        else DOUBLE
+    )
     if not (a.size and b.size):
         return np.zeros((0, 0), cls)
     sa, sb = tuple(size(a)), tuple(size(b))
@@ -52,14 +58,14 @@ def _convn_valid(a, b):
     z = np.zeros((mz, nz, max(n - m + 1, 0)), a.dtype)
     if m > 1:
         return _convn_stack(a, b, z) if z.size else z
-    product = np.empty_like(z)
-    multipliers = b.tolist()  # Python's numbers are quicker, and take the array's class
-    for j in range(nb):
-        strip = a[:, nb - 1 - j : nb - 1 - j + nz]
-        for i in range(mb):
-            if (multiplier := multipliers[i][j][0]) != 0:
-                np.multiply(strip[mb - 1 - i : mb - 1 - i + mz], multiplier, product)
-                np.add(z, product, z)
+    multiply, add, product = np.multiply, np.add, np.empty_like(z)
+    kernel_columns = b[:, :, 0].T.tolist()  # Python's numbers are quicker, and take a's class
+    for col, kernel_column in zip(reversed(range(nb)), kernel_columns, strict=True):
+        strip = a[:, col : col + nz]
+        for row, multiplier in zip(reversed(range(mb)), kernel_column, strict=True):
+            if multiplier:
+                multiply(strip[row : row + mz], multiplier, product)
+                add(z, product, z)
     return z
 
 
@@ -67,15 +73,16 @@ def _convn_full(a, b):
     """Every sum takes images of `a` upwards, then columns downwards, then rows upwards."""
     (mb, nb, m), (ma, na, n) = b.shape, a.shape
     z = np.zeros((ma + mb - 1, na + nb - 1, n + m - 1), a.dtype)
-    product, multipliers = np.empty_like(a, order="C"), b.tolist()
+    multiply, add, product = np.multiply, np.add, np.empty_like(a, order="C")
+    kernel_columns = b.T.tolist()
     for page in reversed(range(m)):
-        for j in reversed(range(nb)):
-            strip = z[:, j : j + na, page : page + n]
-            for i in range(mb):
-                if (multiplier := multipliers[i][j][page]) != 0:
-                    np.multiply(a, multiplier, product)
-                    rows = strip[i : i + ma]
-                    np.add(rows, product, rows)
+        for col in reversed(range(nb)):
+            strip = z[:, col : col + na, page : page + n]
+            for row, multiplier in enumerate(kernel_columns[page][col]):
+                if multiplier:
+                    multiply(a, multiplier, product)
+                    rows = strip[row : row + ma]
+                    add(rows, product, rows)
     return z
 
 

@@ -22,8 +22,8 @@ def int64(n):
     n = operand(n)
     if not n.size:
         raise MatlabError("octave_base_value::int64_value (): wrong type argument 'matrix'")
-    n = float(n.ravel(order="F")[0])
-    if not (math.isinf(n) or n == np.floor(n)):
+    n = float(n.T.flat[0])
+    if not (n.is_integer() or math.isinf(n)):
         raise MatlabError(f"conversion of {n:g} to int64_t value failed")
     return n
 
@@ -38,7 +38,7 @@ def dimensions(sizes):
     """
     sizes = np.ravel(sizes, order="F").tolist()
     for n in sizes:
-        if not (math.isfinite(n) and n == math.floor(n)):
+        if not float(n).is_integer():
             raise MatlabError(f"conversion of {n:g} to octave_idx_type value failed")
     return bounded(max(int(n), 0) for n in sizes)
 
@@ -46,6 +46,6 @@ def dimensions(sizes):
 def bounded(sizes):
     """Return the sizes of an array of doubles, refused where no machine could hold it."""
     sizes = tuple(sizes)
-    if any(math.isinf(n) for n in sizes) or 8 * math.prod(sizes) > sys.maxsize:
+    if not 8 * math.prod(sizes) <= sys.maxsize:  # NaN for zeros(0, Inf)
         raise MatlabError(TOO_LARGE)
     return tuple(map(int, sizes))

@@ -27,6 +27,8 @@ def read(x, key):
     TypeError
         If the key has no counterpart in MATLAB.
     """
+    if type(key) is int:
+        return element(x, key)
     keys = [_simple(each) for each in (key if isinstance(key, tuple) else (key,))]
     if all(type(each) is int for each in keys):
         return element(x, *keys)

@@ -94,6 +94,8 @@ def ticks(H, step, last, value=1):
 def element(x, *index):
     """Return one element: ``x(j)``, counted column by column, or ``x(i, j)``, of a net's field."""
     x = operand(x)
+    if len(index) == 1 and 0 <= index[0] < x.size:
+        return x.T.flat[index[0]]  # a short way to the same
     return x[_place(x, index)]
 
 
@@ -111,8 +113,15 @@ def _place(x, index):
         if not 0 <= index[place] < bound:
             at = ",".join(str(i + 1) if p == place else "_" for p, i in enumerate(index))
             raise _beyond(f"net({at})", bound, x)
-    number = int(np.ravel_multi_index(index, folded, order="F"))
-    return np.unravel_index(number, x.shape, order="F")
+    if len(index) == x.ndim:
+        return tuple(index)
+    place, before, count = [], 0, 1
+    for each, bound in zip(index, folded, strict=True):
+        before, count = before + each * count, count * bound
+    for bound in x.shape:
+        before, each = divmod(before, bound)
+        place.append(each)
+    return tuple(place)
 
 
 def rows(x, first, last):
@@ -152,11 +161,14 @@ def part(x, *indices):
         if isinstance(index, slice):
             continue
         index = np.ravel(index).astype(int)
-        if index.max(initial=-1) >= bound:
+        if np.array_equal(index, np.arange(bound)):
+            continue
+        try:
+            folded = folded.take(index, axis=place)
+        except IndexError:
             at = ",".join(str(index.max() + 1) if p == place else "_" for p in range(len(indices)))
-            raise _beyond(f"x({at})", bound, x)
-        folded = np.take(folded, index, axis=place)
-    return folded
+            raise _beyond(f"x({at})", bound, x) from None
+    return folded.copy() if np.may_share_memory(folded, x) else folded
 
 
 def _folded(x, count):
@@ -174,7 +186,7 @@ def _limit(n):
     """Return the one number that a range takes of `n`; without any, the range ends before it."""
     if n.dtype.kind == "b":
         raise MatlabError("invalid types found in range expression")
-    return float(n.ravel(order="F")[0]) if n.size else -math.inf
+    return float(n.T.flat[0]) if n.size else -math.inf
 
 
 def _subscripts(place, *ends):
@@ -185,6 +197,9 @@ def _subscripts(place, *ends):
     """
     ends = [operand(end) for end in ends]
     limits = [_limit(end) for end in ends]
+    start, step, stop = limits
+    if all(limit.is_integer() for limit in limits) and min(limits) >= 1 and stop <= 2**53:
+        return range(int(start) - 1, int(stop), int(step))  # a short way to the same
     numbers = suspects = _range(*limits) if all(end.size for end in ends) else []
     if len(numbers) > 1 and all(end.dtype == DOUBLE for end in ends):
         if all(number.is_integer() for number in numbers):

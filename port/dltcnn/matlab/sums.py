@@ -43,12 +43,12 @@ def prod(x):
 
 def all_(x):
     """Return ``all(x(:))``."""
-    return np.all(operand(x))
+    return operand(x).all()
 
 
 def any_(x):
     """Return ``any(x(:))``."""
-    return np.any(operand(x))
+    return operand(x).any()
 
 
 def max_(x, dim=None):
