@@ -106,10 +106,13 @@ def test_sections_in_a_line():
 
 def test_a_stored_result_of_another_port_is_said_under_the_headline(contents):
     render, content = contents["passing"]
-    other = {**content, "provenance": {**content["provenance"], "port": "another"}}
-    assert "files have changed since" not in render(content)
+    facts = content["provenance"]
+    depends_on = {**facts["depends_on"], "port": "another"}
+    other = {**content, "provenance": {**facts, "depends_on": depends_on}}
+    said = "This result was measured before these changed: port."
+    assert said not in render(content)
     page = render(other)
-    assert page.index("files have changed since") < page.index('class="compared"')
+    assert page.index(said) < page.index('class="compared"')
 
 
 @pytest.mark.parametrize(
