@@ -6,14 +6,28 @@ is another today the result is shown as such, and can neither keep nor break a p
 
 import json
 
-from .. import fingerprint
+from .. import fingerprint, port_state
 from ..errors import RequestError
 from ..seal import opened
 
 
 def changed_since(content):
-    """Name what a run depends on and what is another today; `content` of its parity.json."""
-    return fingerprint.changed(content["provenance"].get("depends_on", {}))
+    """Name what a run depends on and what is another today.
+
+    Parameters
+    ----------
+    content : dict
+        Of its parity.json. Of a run against recordings alone only the port is known.
+
+    Returns
+    -------
+    list of str
+        As `fingerprint.changed`.
+    """
+    about = content["provenance"]
+    if about.get("depends_on"):
+        return fingerprint.changed(about["depends_on"])
+    return [] if about.get("port") == port_state.port("acnn") else ["port"]
 
 
 def sweep(path, command, least=0):
