@@ -1,7 +1,7 @@
 bin := .venv/bin
 parallel := -n auto --maxprocesses=8 --dist=loadfile
 
-.PHONY: help setup parity test test-oracle docs mutation clean
+.PHONY: help setup parity test test-oracle docs mutation release-check clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test-oracle: setup  ## Verify the equations with PyTorch too (installed for the 
 	$(bin)/pip install --extra-index-url https://download.pytorch.org/whl/cpu 'torch>=2.4'
 	$(bin)/dltparity equations --require torch
 	$(bin)/pytest -q parity_tests/harness/test_equations.py
+
+release-check: setup  ## Name every section of reports/ that is stale, partial or not measured
+	@$(bin)/python -m dltparity.release
 
 docs: setup  ## Build the guide into docs/_build and run every code block and command in it
 	$(bin)/pip install -q --disable-pip-version-check -e '.[docs]'

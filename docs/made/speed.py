@@ -1,11 +1,11 @@
 """The figures of the stored benchmark."""
 
 import json
-import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tabulate import tabulate
+
+from dltparity import sections
 
 REPORTS = Path(__file__).parents[2] / "reports"
 _NAMES = {
@@ -32,7 +32,7 @@ def table():
         if any(name in step["seconds"] for step in steps)
     ]
     about = content["provenance"]
-    where = f"Measured {about['date']} on {about['cpu']}, {about['system']}. {_age(about['date'])}"
+    where = f"Measured {about['date']} on {about['cpu']}, {about['system']}. {_state()}"
     return f"{where}\n\n{tabulate(rows, heads, 'pipe', disable_numparse=True)}\n"
 
 
@@ -47,21 +47,10 @@ def _milliseconds(step, name):
     return "" if seconds is None else f"{1000 * seconds:.2f} ms"
 
 
-def _age(measured):
-    """Say whether the port has changed since; git knows when it last did."""
-    try:
-        changed = subprocess.run(
-            ["git", "log", "-1", "--format=%ct", "--", "port/dltcnn"],
-            cwd=REPORTS.parent,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        changed = ""
-    if not changed:
-        return "**Of which state of the port is not known: this is no checkout of git.**"
-    when = datetime.strptime(measured, "%Y-%m-%d %H:%M UTC").replace(tzinfo=UTC)
-    if when.timestamp() < int(changed):
-        return "**Stale: the port has changed since.** `dltparity bench` measures this state."
-    return "The port has not changed since."
+def _state():
+    """Say of which state of the project the times are, as the report of a run judges it."""
+    section = sections.SECTIONS["speed"]
+    lacking = section.lacking(section.gather(sections.Context(None, (), REPORTS)))
+    if not lacking:
+        return ""
+    return f"**Not of this state ({'; '.join(lacking)}): `{section.command}` measures it.**"

@@ -8,6 +8,7 @@ from . import sections
 from .files import write_report
 from .page import of_run
 from .report import parity
+from .seal import sealed
 
 SCHEMA = 1
 LOCAL = "local"  # below the folder of reports: git ignores it
@@ -48,7 +49,7 @@ class Report:
     def content(self):
         """Return the content of parity.json, which other programs build on: JSON types only."""
         cases = [result.as_dict() for result in self._comparison.results]
-        return {
+        found = {
             "schema": SCHEMA,
             "verdict": self.verdict,
             "command": self._command,
@@ -66,6 +67,7 @@ class Report:
             "pictures": self._comparison.pictures,
             **self._sections,
         }
+        return sealed(found)
 
     def write(self, folder):
         """Write the files; earlier ones stay until the new ones are complete.

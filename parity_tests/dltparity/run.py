@@ -9,7 +9,7 @@ from dltcnn import Net, OctaveRandom, Opts, compiled
 from dltcnn.compiled.build import has_compiler
 from dltcnn.functions import cnnsetup, cnntest
 
-from . import machine
+from . import fingerprint, machine
 from .cases.shorthand import build
 from .comparison.pictures import Gallery
 from .comparison.verdict import failed, judge
@@ -157,6 +157,7 @@ def run(chosen, cases, progress):
         If the compiled engine is not built where it could be.
     """
     engines, notes = _engines()
+    state = fingerprint.of_runs() if {*chosen.names} - {"recorded"} else {}  # before the work
     with ExitStack() as stack:
         references = [
             open_reference(name, chosen.blas, chosen.original, stack) for name in chosen.names
@@ -180,7 +181,7 @@ def run(chosen, cases, progress):
                     if entry not in not_judged:
                         not_judged.append(entry)
         notes = (*chosen.notes, *notes, *dict.fromkeys(e.note for e in references if e.note))
-        provenance = {**machine.describe(), "notes": " ".join(notes) or "none"}
+        provenance = {**machine.describe(), "depends_on": state, "notes": " ".join(notes) or "none"}
         provenance |= {each.name: each.provenance() for each in references}
     return Comparison(results, not_judged, provenance, gallery.entries)
 

@@ -5,6 +5,7 @@ A section is a module that measures, a module in `report/` that writes, and a ro
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .checks import accuracy, determinism, limits, stored_results
@@ -12,13 +13,17 @@ from .equations import measure
 from .lines import section as lines
 from .report import accuracy as accuracy_text
 from .report import determinism as determinism_text
+from .report import engines as engines_text
 from .report import equations as equations_text
 from .report import limits as limits_text
 from .report import lines as lines_text
 from .report import mutation as mutation_text
 from .report import not_judged as not_judged_text
+from .report import speed as speed_text
 from .report import sweep as sweep_text
 from .run import Comparison
+
+RUN = "make parity"
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,20 @@ class Section:
         Content -> Markdown.
     broken : callable
         Content -> the names of broken promises.
+    lacking : callable
+        Content -> what keeps it from being a whole one of today, in sentences.
+    command : str
+        What measures it.
+    stored : bool
+        Whether a command of its own measures it and a run only shows what that has stored.
     """
 
     gather: Callable
     render: Callable
     broken: Callable = lambda content: []
+    lacking: Callable = lambda content: []
+    command: str = RUN
+    stored: bool = False
 
 
 def _needs(references, gather):
@@ -77,7 +91,16 @@ def _stored(name, read, render, command):
     def gathered(context):
         return read(Path(context.folder, f"{name}.json"), command) if context.whole else None
 
-    return Section(gathered, render, lambda content: [name] * stored_results.is_broken(content))
+    def broken(content):
+        return [name] * stored_results.is_broken(content)
+
+    return Section(gathered, render, broken, stored_results.lacking, command, stored=True)
+
+
+def _nets(name, read, render, command, least):
+    """Show what was found of random nets; `least` make a whole result."""
+    command = f"dltparity {command.format(least)} --summary reports/{name}.json"
+    return _stored(name, partial(read, least=least), render, command)
 
 
 SECTIONS = {
@@ -90,17 +113,18 @@ SECTIONS = {
         lambda context: accuracy.gather(context.comparison.results),
         accuracy_text.render,
     ),
-    "sweep": _stored(
-        "sweep",
-        stored_results.sweep,
-        sweep_text.render,
-        "dltparity sweep --nets 2000 --seed 4 --summary reports/sweep.json",
+    "sweep": _nets(
+        "sweep", stored_results.sweep, sweep_text.render, "sweep --nets {} --seed 4", 2000
     ),
-    "sweep-acnn": _stored(
+    "sweep-acnn": _nets(
         "sweep-acnn",
         stored_results.sweep,
         sweep_text.render,
-        "dltparity sweep --family acnn --nets 1000 --seed 400 --summary reports/sweep-acnn.json",
+        "sweep --family acnn --nets {} --seed 400",
+        1000,
+    ),
+    "engines": _nets(
+        "engines", stored_results.engines, engines_text.render, "engines --nets {}", 4000
     ),
     "determinism": Section(
         _needs(["original", "acnn"], determinism.gather),
@@ -111,6 +135,8 @@ SECTIONS = {
         _needs(["original", "acnn"], measure.gather),
         equations_text.render,
         measure.broken,
+        measure.lacking,
+        f"make test-oracle && {RUN}",
     ),
     "limits": Section(
         lambda context: limits.gather() if context.whole else None,
@@ -128,6 +154,9 @@ SECTIONS = {
         stored_results.mutation,
         mutation_text.render,
         "make mutation by=recordings",
+    ),
+    "speed": _stored(
+        "bench", stored_results.bench, speed_text.render, "dltparity bench --out reports"
     ),
 }
 

@@ -1,7 +1,11 @@
 """The command in a process of its own: what it imports, and what a closed pipe changes."""
 
+import json
+import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +75,31 @@ def test_without_what_pages_need_no_work_is_begun(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "[1/1]" not in done.stdout
     assert "jinja2 is not installed: pip install 'dltcnn[parity]'" in done.stderr
+
+
+PROGRAM = Path(sys.executable).with_name("dltparity")
+
+
+@pytest.mark.skipif(not PROGRAM.is_file(), reason="installed without its command")
+@pytest.mark.parametrize(
+    ("begin", "found", "repeated"),
+    [
+        (["env/dltparity"], "", "env/dltparity"),
+        (["dltparity"], "env", "dltparity"),
+        ([str(PROGRAM)], "", str(PROGRAM)),
+        ([sys.executable, "-m", "dltparity"], "", f"{sys.executable} -m dltparity"),
+    ],
+)
+def test_what_a_report_says_repeats_it_as_it_stands(begin, found, repeated, tmp_path):
+    (tmp_path / "env").mkdir()
+    (tmp_path / "env" / "dltparity").symlink_to(PROGRAM)
+    path = ":".join([str(tmp_path / found)] * bool(found) + ["/usr/bin", "/bin"])
+    here = {"cwd": tmp_path, "env": {**os.environ, "PATH": path}, "check": True}
+    words = ["run", "--reference", "recorded", "--case", CASE, "--out", "my reports"]
+    subprocess.run([shutil.which(begin[0], path=path) or begin[0], *begin[1:], *words], **here)
+    stored = tmp_path / "my reports" / "parity.json"
+    line = json.loads(stored.read_text())["command"]
+    assert line.startswith(f"{repeated} run ")
+    stored.unlink()
+    subprocess.run(line, shell=True, **here)
+    assert stored.is_file()

@@ -33,6 +33,7 @@ FLOORS = (
     ("sections",),
     ("page",),
     ("parity_report",),
+    ("release",),
     ("results",),
     ("commands",),
     ("cli",),

@@ -56,7 +56,7 @@ def test_recordings_alone_show_the_limits_and_what_is_stored(tmp_path):
     found = gathered(tmp_path)
     shown = {name for name, content in found.items() if content}
     assert shown == {
-        *("limits", "sweep", "sweep-acnn"),
+        *("limits", "sweep", "sweep-acnn", "engines", "speed"),
         *("mutation", "mutation-oracles", "mutation-recordings"),
     }
     assert not sections.broken(found)
@@ -163,10 +163,10 @@ def test_the_stored_reports_can_be_read():
     if not folder.is_dir():
         pytest.skip("installed without the reports")
     found = gathered(folder)
-    stored = {path.stem for path in folder.glob("*.json")} - {"parity", "bench"}
+    stored = {path.stem for path in folder.glob("*.json")} - {"parity", "bench"}  # bench: speed
     assert stored <= {*found}
     assert not [name for name in stored if "not_run" in found[name]]
-    assert len(sections.render(found)) == 6
+    assert len(sections.render(found)) == 8
     content = json.loads((folder / "parity.json").read_text())
     assert parity_report.render(content)[0].startswith("# Parity report")
 

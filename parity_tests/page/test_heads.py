@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from both_sides import pages
+from dltparity import fingerprint
 from dltparity.page.engine import coded
 from dltparity.page.summaries import summary
 from dltparity.report import run_story
@@ -29,6 +30,34 @@ def test_what_another_blas_judged_is_no_part_that_is_left(contents):
     content["stages"][0] |= {"stage": "test (reference BLAS)", "compared": "the port and Octave"}
     skipped = {"stage": "test on the data (system BLAS)", "reason": "no bound", "lost": False}
     assert "udged" not in verify_story({**content, "not_judged": [skipped]}).result
+
+
+@pytest.mark.parametrize(
+    ("system", "said"),
+    [
+        (12, "12 values computed anew, on each of 2 BLAS, all within"),
+        (7, "12 values computed anew on the reference BLAS, and 7 on the system BLAS, all within"),
+        (None, "12 values computed anew, "),
+    ],
+)
+def test_values_are_counted_for_each_blas_apart(contents, system, said):
+    content = copy.deepcopy(contents["net"][1])
+    one = content["stages"][0] | {"compared": "the port and Octave", "ratio": 0.1}
+    content["stages"] = [
+        one | {"stage": "backward pass of the last batch", "values": 2},
+        one | {"stage": "test (reference BLAS)", "values": 10},
+        *([one | {"stage": "test (system BLAS)", "values": system}] if system else []),
+    ]
+    assert f"The Python port and Octave agree in {said}" in verify_story(content).result
+
+
+def test_a_file_that_save_net_wrote_is_no_evidence_of_matlab(contents):
+    content = contents["net"][1]
+    writer = {"by": "dltcnn", "platform": "unknown", "date": "today"}
+    head = verify_story({**content, "writer": writer})
+    assert "written by dltcnn (today)" in head.compared and "saved by dltcnn" in head.result
+    assert "were saved by dltcnn itself (today)" in head.sure[0]
+    assert head.open[0] == "MATLAB was not run, and did not write the file: dltcnn's save_net did."
 
 
 def test_a_failure_names_the_promise_the_engine_and_the_size(failing):
@@ -104,12 +133,23 @@ def test_sections_in_a_line():
     )
 
 
-def test_a_stored_result_of_another_port_is_said_under_the_headline(contents):
+@pytest.mark.parametrize(
+    ("about", "changed"),
+    [
+        ({"port": "another"}, "port"),  # of recordings alone
+        ({"depends_on": {"port": "one", "harness": "another"}}, "harness"),
+    ],
+)
+def test_a_stored_result_of_another_state_is_said_under_the_headline(
+    contents, monkeypatch, about, changed
+):
+    monkeypatch.setattr(fingerprint, "everything", lambda: {"port": "one", "harness": "two"})
     render, content = contents["passing"]
-    other = {**content, "provenance": {**content["provenance"], "port": "another"}}
-    assert "files have changed since" not in render(content)
+    other = {**content, "provenance": {**content["provenance"], **about}}
+    said = f"This result was measured before these changed: {changed}."
+    assert said not in render(content)
     page = render(other)
-    assert page.index("files have changed since") < page.index('class="compared"')
+    assert page.index(said) < page.index('class="compared"')
 
 
 @pytest.mark.parametrize(

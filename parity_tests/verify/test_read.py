@@ -1,19 +1,22 @@
 """The files that a user gives to verify. No Octave is needed."""
 
 import gzip
+import json
 import struct
 
 import numpy as np
 import pytest
 import scipy.io
 
-from dltcnn import Layer, Net, OctaveRandom, cnnsetup
+from dltcnn import Layer, Net, OctaveRandom, Opts, cnnsetup
 from dltcnn.matfile import save_net
 from dltparity import cli
+from dltparity.commands import verify
 from dltparity.errors import RequestError
 from dltparity.verify import read
 from dltparity.verify.altered import altered, convolution
-from dltparity.verify.data import read_data
+from dltparity.verify.batches import misfits
+from dltparity.verify.data import Data, read_data
 
 
 def net():
@@ -42,7 +45,7 @@ def net():
         ),
         (
             "MATLAB 5.0 MAT-file, written by dltcnn, Sun Nov 29 02:49:05 2026",
-            *("another program", "unknown", "Sun Nov 29 02:49:05 2026"),
+            *("dltcnn", "unknown", "Sun Nov 29 02:49:05 2026"),
         ),
         ("MATLAB 5.0 MAT-file", "another program", "unknown", "unknown"),
     ],
@@ -51,6 +54,67 @@ def test_the_header_says_who_wrote_a_file(tmp_path, header, by, platform, date):
     (tmp_path / "net.mat").write_bytes(header.encode().ljust(128, b"\0"))
     found = read._writer(tmp_path / "net.mat")
     assert found == {"by": by, "platform": platform, "date": date}
+
+
+def test_save_nets_own_files_are_recognised(tmp_path):
+    save_net(tmp_path / "net.mat", net())
+    assert read._writer(tmp_path / "net.mat")["by"] == "dltcnn"
+
+
+@pytest.mark.parametrize(
+    ("family", "batch", "size", "count", "said"),
+    [
+        ("cnn", 5, 5, 20, []),
+        ("cnn", 5, 4, None, ["last batch in the file has 5 images"]),
+        ("cnn", 5, 7, 20, ["last batch in the file has 5", "which does not divide the 20 images"]),
+        ("cnn", 5, 30, 20, ["last batch in the file has 5", "which does not divide the 20 images"]),
+        ("cnn", None, 7, 20, ["batchsize is 7, which does not divide the 20 images of the data"]),
+        ("cnn", None, 2.5, 20, []),
+        ("acnn", 2, 6, 20, []),  # the last batch is the rest
+        ("acnn", 5, 6, 20, ["last batch in the file has 5 images"]),
+        ("acnn", 5, 6, None, []),  # may be a rest
+        ("acnn", 5, 4, None, ["last batch in the file has 5 images"]),
+    ],
+)
+def test_a_batchsize_that_does_not_fit_is_said(family, batch, size, count, said):
+    given = read.Given(net(), {}, opts=Opts(batchsize=float(size)))
+    if batch:
+        given.net.layers[0].a = [np.zeros((6, 6, batch))]
+    if count:
+        x = np.zeros((6, 6, count))
+        given.data = Data(x, x[0], x, x[0], ())
+    found = misfits(given, family)
+    assert len(found) == len(said)
+    assert all(part in each for part, each in zip(said, found, strict=True))
+    assert not any("does not divide" in each for each in misfits(given, family, steps=1))
+
+
+def test_without_a_batchsize_nothing_is_said():
+    assert misfits(read.Given(net(), {}, opts=Opts(alpha=1.0)), "cnn") == []
+    assert misfits(read.Given(net(), {}), "cnn") == []
+
+
+def test_no_report_takes_the_place_of_another_nets(tmp_path):
+    def written(file, variable=None):
+        name = verify._report(tmp_path, {"file": str(file), "name": variable})
+        content = {"file": str(file), "name": variable}
+        (tmp_path / f"{name}.json").write_text(json.dumps(content))
+        return name
+
+    one, other = tmp_path / "a" / "net.mat", tmp_path / "b" / "net.mat"
+    for path, variable, name in (
+        (one, None, "verify-net"),
+        (other, None, "verify-net-2"),
+        (one, "nets{2}", "verify-net-nets_2_"),
+        (one, "nets(2)", "verify-net-nets_2_-2"),
+        (one, None, "verify-net"),
+        (other, None, "verify-net-2"),
+        ("it's\n;odd\udc80.mat", None, "verify-it_s_odd_"),
+        (f"{'long' * 80}.mat", None, f"verify-{'long' * 25}"),
+    ):
+        assert written(path, variable) == name
+    (tmp_path / "verify-net.json").write_text("{")
+    assert written(one) == "verify-net-3"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A net that the original trained in Octave and saved: what its file holds is verified."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def reference_only(monkeypatch):
 
 def verified(files, net, out, *more):
     code = cli.main(["verify", str(files / net), *map(str, more), "--out", str(out)])
-    return code, json.loads((out / "verify.json").read_text())
+    return code, json.loads((out / f"verify-{Path(net).stem}.json").read_text())
 
 
 def stage(found, begin, compared="the file and Octave"):
@@ -75,7 +76,7 @@ def test_it_passes_on_every_blas_that_is_here(files, tmp_path):
     assert all(each["ratio"] <= 1 for each in ported if each["ratio"] is not None)
     assert all("(system BLAS)" in each["stage"] for each in found["not_judged"])
     assert [layer["layer"] for layer in bits[0]["layers"]] == ["1 (i)", "2 (c)", "3 (s)", "output"]
-    assert "**Evidence of Octave" in (tmp_path / "verify.md").read_text()
+    assert "**Evidence of Octave" in (tmp_path / "verify-six.md").read_text()
 
 
 def test_without_options_and_data_the_rest_is_named(files, tmp_path, reference_only):
@@ -113,7 +114,7 @@ def test_an_altered_weight_is_found_without_options(files, name, tmp_path, refer
     assert (code, stage(found, "forward")["verdict"]) == (1, "fail")
 
 
-def test_an_altered_kernel_is_named_with_its_value(files, tmp_path, reference_only):
+def test_an_altered_kernel_is_named_with_its_value(files, tmp_path, reference_only, capsys):
     code, found = verified(files, "kernel.mat", tmp_path, "--opts", files / "opts.mat")
     assert code == 1
     forward = stage(found, "forward")
@@ -124,6 +125,9 @@ def test_an_altered_kernel_is_named_with_its_value(files, tmp_path, reference_on
     value = load_net(files / "seven.mat").layers[1].k[0][1][2, 0]
     assert "layers{2}.k{1}{2}(3, 1) is" in forward["note"]
     assert f"its saved outputs tell {value:.7g}"[:-1] in forward["note"]
+    cause = forward["note"]
+    assert f"**Verdict: FAIL.** {cause}. " in (tmp_path / "verify-kernel.md").read_text()
+    assert f"FAIL: {cause}; see " in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_an_altered_output_weight_is_named(files, tmp_path, reference_only):
@@ -144,7 +148,20 @@ def test_another_rate_than_the_files_is_found(files, tmp_path, reference_only):
     code, found = verified(files, "seven.mat", tmp_path, "--opts", tmp_path / "opts.mat")
     assert (code, stage(found, "forward")["verdict"]) == (1, "fail")
     (note,) = [each for each in found["notes"] if "alpha" in each]
-    assert note.startswith("alpha is 0.501 in the options, and the saved outputs tell 0.5")
+    cause = "alpha is 0.501 in the options, and the saved outputs tell 0.5"
+    assert note.startswith(cause) and found["cause"] == cause
+
+
+def test_a_batchsize_that_does_not_fit_is_no_training(files, tmp_path, reference_only):
+    opts = {"alpha": 0.5, "batchsize": 7.0, "numepochs": 1.0}
+    scipy.io.savemat(tmp_path / "opts.mat", opts)
+    options = ("--data", files / "data.mat", "--opts", tmp_path / "opts.mat")
+    code, found = verified(files, "seven.mat", tmp_path, *options)
+    assert code == 4
+    (lost,) = [each for each in found["not_judged"] if each["lost"]]
+    assert lost["reason"].startswith("batchsize is 7, which does not divide the 20 images")
+    said = "batchsize is 7 in the options, and the last batch in the file has 5 images"
+    assert any(each.startswith(said) for each in found["notes"])
 
 
 @pytest.mark.octave

@@ -36,7 +36,7 @@ def reference_only(monkeypatch, files):
 def verified(out, *more):
     words = ["net.mat", "--data", "data.mat", *map(str, more)]
     code = cli.main(["verify", *words, "--out", str(out)])
-    return code, json.loads((out / "verify.json").read_text())
+    return code, json.loads((out / "verify-net.json").read_text())
 
 
 def test_the_example_says_what_its_readme_says(tmp_path, capsys):

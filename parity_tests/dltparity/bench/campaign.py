@@ -8,7 +8,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 
-from .. import machine
+from .. import fingerprint, machine
 from ..errors import RequestError
 from ..original import cache
 from . import goals
@@ -41,6 +41,7 @@ def run(quick, say):
     original = cache.original()
     content = {"schema": 1, "quick": quick, "steps": [], "nets": []}
     content["provenance"] = machine.describe()
+    content["depends_on"] = fingerprint.of_runs()
     content["provenance"][PIN] = os.environ.get(PIN, "not set")
     for threads in THREADS:
         for pinned in _kernels(threads):

@@ -6,12 +6,31 @@ is another today the result is shown as such, and can neither keep nor break a p
 
 import json
 
-from .. import fingerprint
+from .. import fingerprint, port_state
 from ..errors import RequestError
 from ..seal import opened
 
 
-def sweep(path, command):
+def changed_since(content):
+    """Name what a run depends on and what is another today.
+
+    Parameters
+    ----------
+    content : dict
+        Of its parity.json. Of a run against recordings alone only the port is known.
+
+    Returns
+    -------
+    list of str
+        As `fingerprint.changed`.
+    """
+    about = content["provenance"]
+    if about.get("depends_on"):
+        return fingerprint.changed(about["depends_on"])
+    return [] if about.get("port") == port_state.port("acnn") else ["port"]
+
+
+def sweep(path, command, least=0):
     """Read the summary of a sweep.
 
     Parameters
@@ -20,13 +39,15 @@ def sweep(path, command):
         The file.
     command : str
         The command that writes it.
+    least : int
+        How many nets a whole sweep has.
 
     Returns
     -------
     dict
-        Its content, 'changed', the parts that it depends on and that are others today, and
-        'current': whether there are none. 'not_run', the command, alone where there is no such
-        file, or one of an earlier version.
+        Its content, 'changed', the parts that it depends on and that are others today, 'current':
+        whether there are none, and 'partial', what it lacks of a whole one. 'not_run', the command,
+        alone where there is no such file, or one of an earlier version.
 
     Raises
     ------
@@ -38,9 +59,37 @@ def sweep(path, command):
         clean = content["values"] > 0 and not content["different"] and not content["failing"]
         passed = content["nets"] > 0 and clean
         _fits(content["verdict"] == ("pass" if passed else "fail"))
-        return _today(content["depends_on"])
+        return _today(content["depends_on"]) | _nets(content["nets"], least)
 
     return _read(path, command, state)
+
+
+def engines(path, command, least=0):
+    """Read the comparison of the engines on random nets; as `sweep`."""
+
+    def state(content):
+        passed = content["compiled"] > 0 and not content["failing"]
+        _fits(content["verdict"] == ("pass" if passed else "fail"))
+        _fits(content["nets"] == content["compiled"] + sum(content["left"].values()))
+        return _today(content["depends_on"]) | _nets(content["nets"], least)
+
+    return _read(path, command, state)
+
+
+def bench(path, command):
+    """Read what a benchmark was to reach; as `sweep`, without the times."""
+
+    def state(content):
+        idle = [each["what"] for each in content["promises"] if each["kept"] is None]
+        partial = ["the toolbox's example only"] * content["quick"]
+        partial += [f"not run: {'; '.join(idle)}"] if idle else []
+        return _today(content["depends_on"]) | {"partial": "; ".join(partial)}
+
+    found = _read(path, command, state)
+    names = ("not_run", "verdict", "promises", "changed", "current", "partial")
+    return {name: found[name] for name in names if name in found} | {
+        name: found["provenance"][name] for name in ("date", "cpu") if "provenance" in found
+    }
 
 
 def mutation(path, command):
@@ -53,9 +102,42 @@ def mutation(path, command):
         _fits(content["mutants"] == sum(entry["mutants"] for entry in entries) > 0)
         _fits(content["killed"] == content["mutants"] - left)
         _fits(content["score"] == content["killed"] / content["mutants"])
-        return _today(*(entry["depends_on"] for entry in entries))
+        missing = content["not_measured"]
+        partial = f"{len(missing)} of {len(missing) + len(entries)} modules not measured yet"
+        return _today(*(entry["depends_on"] for entry in entries)) | {
+            "partial": partial if missing else ""
+        }
 
     return _read(path, command, state)
+
+
+def lacking(content):
+    """Say what keeps a stored result from being a whole one of today that keeps its promise.
+
+    Parameters
+    ----------
+    content : dict
+        What one of these functions returns.
+
+    Returns
+    -------
+    list of str
+        Empty where nothing does.
+    """
+    if "not_run" in content:
+        return ["not measured"]
+    found = [before(content["changed"])] if content["changed"] else []
+    found += [content["partial"]] if content["partial"] else []
+    return found + (["it fails"] if content["verdict"] == "fail" else [])
+
+
+def before(changed):
+    """Say of which state a result is not."""
+    return f"measured before these changed: {', '.join(changed)}"
+
+
+def _nets(count, least):
+    return {"partial": f"{count:,} of {least:,} nets" if count < least else ""}
 
 
 def _today(*states):

@@ -6,6 +6,7 @@ from ..bench import campaign
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable, write_report
 from ..report import bench, plots
+from ..seal import sealed
 from .options import reports_option
 
 ORDER = 120
@@ -32,6 +33,7 @@ def command(args):
         args.quick, lambda line: print(f"[{time.monotonic() - began:4.0f} s] {line}", flush=True)
     )
     content["plots"] = plots.draw(args.out, content)
+    content = sealed(content)
     paths = write_report(args.out, "bench", bench.render(content), content)
     for promise in content["promises"]:
         reached = {True: "reached", False: "MISSED", None: "not run"}[promise["kept"]]

@@ -1,5 +1,7 @@
 """dltparity engines."""
 
+from pathlib import Path
+
 from tqdm import tqdm
 
 from dltcnn import compiled
@@ -7,6 +9,7 @@ from dltcnn import compiled
 from ..engines.campaign import gather
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
+from ..files import check_writable, write_json
 from .options import count, seed, unless_quiet
 
 ORDER = 100
@@ -26,13 +29,23 @@ def arguments(parser):
         "--first", type=seed, default=0, metavar="N", help="the first net's number (default: 0)"
     )
     parser.add_argument("--jobs", type=count, default=1, metavar="J", help="processes (default: 1)")
+    parser.add_argument(
+        "--summary",
+        type=Path,
+        metavar="FILE",
+        help="also write the result here; dltparity run shows reports/engines.json",
+    )
 
 
 def command(args):
     """Compare and print."""
     if why := compiled.available():
         raise RequestError(f"there is nothing to compare: {why}")
+    if args.summary:
+        check_writable(args.summary.parent, "--summary")
     found = gather(args.nets, args.first, args.jobs, unless_quiet(args, _progress))
+    if args.summary:
+        write_json(args.summary, found, "--summary")
     args.say.result(found)
     for each in found["failing"]:
         args.say.line(f"FAIL {each['name']}: {'; '.join(each['different'][:3])}")

@@ -2,6 +2,9 @@
 
 import argparse
 import shlex
+import shutil
+import sys
+from pathlib import Path
 
 
 class _Declared(argparse.ArgumentParser):
@@ -35,7 +38,7 @@ def line(name, args, declare):
     """
     parser = _Declared()
     declare(parser)
-    words, last = ["dltparity", name], []
+    words, last = [*program(), name], []
     for each in parser.declared:
         value = getattr(args, each.dest)
         if not each.option_strings:
@@ -46,3 +49,32 @@ def line(name, args, declare):
             for one in value if isinstance(value, list) else [value]:
                 words += [each.option_strings[-1], str(one)]
     return shlex.join([*words, *last])
+
+
+def program():
+    """Return the words that start dltparity here as it was started.
+
+    Returns
+    -------
+    list of str
+        ``dltparity`` where the shell finds this one; else the way to it, from the working folder
+        where it is below, so that no environment has to be active.
+    """
+    started = Path(sys.argv[0])
+    if started.parts[-2:] == ("dltparity", "__main__.py"):
+        return [_from_here(sys.executable), "-m", "dltparity"]
+    found = shutil.which("dltparity")
+    if started.name != "dltparity" or not started.is_file():  # another program uses `main`
+        return ["dltparity"]
+    if found and Path(found).samefile(started):
+        return ["dltparity"]
+    return [_from_here(started)]
+
+
+def _from_here(path):
+    """Write a path as a shell takes it from here; links stay, an environment's Python is one."""
+    path, here = Path(path).absolute(), Path.cwd()
+    if not path.is_relative_to(here):
+        return str(path)
+    path = path.relative_to(here)
+    return str(path) if len(path.parts) > 1 else f"./{path}"

@@ -1,5 +1,6 @@
 """dltparity sweep."""
 
+import shlex
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ..report.sweep import render
 from ..sweep import acnn_job, campaign
 from ..sweep.job import Settings
 from .options import count, rates, seed, unless_quiet
+from .repeat import program
 
 ORDER = 60
 SUMMARY = "compare random nets; a failing one is made small and kept"
@@ -93,7 +95,7 @@ def command(args):
             print(f"\nto draw it again: {call}")
             continue
         path = campaign.path_of(args.out, each["shrunk"]["name"])
-        print(f"\nto run it again: dltparity run --case-file {path}")
+        print(f"\nto run it again: {shlex.join([*program(), 'run', '--case-file', str(path)])}")
     args.say.line(f"{found['verdict'].upper()}: {found['nets']} nets")
     return KEPT if found["verdict"] == "pass" else BROKEN
 

@@ -1,5 +1,8 @@
 """dltparity verify."""
 
+import json
+import re
+from itertools import count as numbers
 from pathlib import Path
 
 from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
@@ -17,6 +20,7 @@ EXAMPLES = (
     "dltparity verify net.mat --data data.mat --opts opts.mat --steps 10",
     "dltparity verify net.mat --name result.cnn --toolbox my_toolbox --port my_port",
 )
+_LONGEST = 100  # characters of a file's name
 _CODES = {"pass": KEPT, "fail": BROKEN, "not measured": NOT_MEASURED}
 
 
@@ -53,7 +57,7 @@ def arguments(parser):
         type=Path,
         default=Path("reports/local"),
         metavar="DIR",
-        help="where verify.html, verify.md and verify.json go (default: reports/local)",
+        help="where verify-NET.html, .md and .json go (default: reports/local)",
     )
     junit_option(parser)
 
@@ -66,7 +70,33 @@ def command(args):
     content = run.run(args.net, *chosen)
     content["command"] = repeat.line("verify", args, arguments)
     text = report.render(content)
-    written = write_report(args.out, "verify", text, content, of_verify.render(content))
+    name = _report(args.out, content)
+    written = write_report(args.out, name, text, content, of_verify.render(content))
     print(text, end="\n\n")
-    conclude(args, content, f"{content['verdict'].upper()}; see {written[0]}")
+    conclude(args, content, _headline(content, written[0]))
     return _CODES[content["verdict"]]
+
+
+def _headline(content, path):
+    verdict, cause = content["verdict"].upper(), content["cause"]
+    return f"{verdict}{': ' * bool(cause)}{cause}; see {path}"
+
+
+def _report(folder, content):
+    """Name the report after the net, so that none of another net is overwritten."""
+    words = "-".join(filter(None, [Path(content["file"]).stem, content["name"]]))
+    name = "verify-" + re.sub(r"[^\w.-]+", "_", words)[:_LONGEST]
+    others = (name if number == 1 else f"{name}-{number}" for number in numbers(1))
+    return next(each for each in others if not _is_of_another(folder / f"{each}.json", content))
+
+
+def _is_of_another(path, content):
+    """Tell whether a stored report is of another net, or of none."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        same = Path(stored["file"]).resolve() == Path(content["file"]).resolve()
+        return not (same and stored["name"] == content["name"])
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        return True

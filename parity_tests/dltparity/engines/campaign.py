@@ -2,10 +2,13 @@
 
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 
 from dltcnn import compiled
 
+from .. import fingerprint
+from ..seal import sealed
 from . import cases
 from .compared import compared
 
@@ -51,9 +54,11 @@ def gather(nets, first, jobs, progress):
     Returns
     -------
     dict
-        'nets', 'compiled' (how many the compiled engine covers), 'left' (reason -> how many),
-        'failing' (those that differ, as `one` gives them) and 'verdict'.
+        'nets', 'first', 'compiled' (how many the compiled engine covers), 'left' (reason -> how
+        many), 'failing' (those that differ, as `one` gives them), 'verdict', 'date', and
+        'depends_on', the state of everything else; sealed.
     """
+    state = fingerprint.of_runs()
     numbers = range(first, first + nets)
     if jobs == 1:
         found = list(progress(map(one, numbers), nets))
@@ -62,10 +67,14 @@ def gather(nets, first, jobs, progress):
             found = list(progress(pool.map(one, numbers, chunksize=4), nets))
     left = Counter(each["left"] for each in found)
     covered, failing = left.pop(None, 0), [each for each in found if each["different"]]
-    return {
+    result = {
         "nets": nets,
+        "first": first,
         "compiled": covered,
         "left": dict(sorted(left.items())),
         "failing": failing,
         "verdict": "pass" if covered and not failing else "fail",
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "depends_on": state,
     }
+    return sealed(result)

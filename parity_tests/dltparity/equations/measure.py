@@ -66,6 +66,12 @@ def broken(content):
     return [f"equation {row['id']}" for row in content["rows"] if row["verdict"] == "fail"]
 
 
+def lacking(content):
+    """Name the oracles that did not run; `content` from `gather`."""
+    found = {name for row in content["rows"] for name, f in row["oracles"].items() if f == NOT_RUN}
+    return [f"{name} was not run" for name in sorted(found)]
+
+
 def bits(session, case):
     """Compare the traces of a case in Octave and in the port: path -> row."""
     return compare_acnn(octave_trace(session, case), port_trace(case))

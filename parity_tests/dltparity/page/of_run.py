@@ -1,6 +1,7 @@
 """The content of parity.json -> parity.html."""
 
-from .. import port_state, sections
+from .. import sections
+from ..checks import stored_results
 from ..report import training
 from ..report.by_case import ENGINES, NAMES, by_case
 from ..report.field_words import in_words
@@ -32,12 +33,13 @@ def render(content):
     str
         HTML.
     """
-    current = content["provenance"].get("port") == port_state.port("acnn")
+    changed = stored_results.changed_since(content)
+    current = "port" not in changed
     return page(
         "run.html",
         title="Parity report",
         story=story(content, sections.broken(content)),
-        warning="" if current else _CHANGED,
+        warning=f"This result was {stored_results.before(changed)}." if changed else "",
         firsts=_firsts(content["cases"]),
         stages=list(NAMES.values()),
         cases=[_case(*each) for each in enumerate(by_case(content["cases"]))],
@@ -50,9 +52,6 @@ def render(content):
         evidence=list(_evidence(content)),
         provenance=_provenance(content["provenance"]),
     )
-
-
-_CHANGED = "The port's files have changed since this result: it is that of an earlier state."
 
 
 def _firsts(cases):

@@ -46,6 +46,15 @@ def _sweep(name, found):
     )
 
 
+def _engines(name, found):
+    return f"{found['nets']:,} nets, {len(found['failing']):,} differ"
+
+
+def _speed(name, found):
+    kept = [each["kept"] for each in found["promises"]]
+    return f"{sum(map(bool, kept))} of {len(kept)} goals reached"
+
+
 def _accuracy(name, found):
     names = {case["name"] for case in found["cases"]}
     return f"how far both sides are from extended precision, in {counted(len(names), 'case')}"
@@ -69,5 +78,5 @@ _LINES = {
     **dict.fromkeys(_JUDGES, _mutation),
     **dict.fromkeys(("sweep", "sweep-acnn"), _sweep),
     **{"accuracy": _accuracy, "determinism": _determinism, "equations": _equations},
-    "limits": _limits,
+    **{"limits": _limits, "engines": _engines, "speed": _speed},
 }

@@ -3,6 +3,7 @@
 from tabulate import tabulate
 
 from ..bench.goals import wrong_steps
+from . import speed
 from .bench_claims import claims
 
 _NAMES = {
@@ -36,7 +37,7 @@ def render(content):
         "# Benchmark",
         _introduction(content),
         "## What is to be reached",
-        _promises(content["promises"]),
+        speed.table(content["promises"]),
         "## A step of the toolbox's example",
         *(_example(step) for step in examples),
     ]
@@ -74,12 +75,6 @@ def _introduction(content):
         "their quartiles. The times hold for this machine at that hour; the ratios are what "
         f"matters. Before the timing, {checked}."
     )
-
-
-def _promises(promises):
-    answer = {True: "yes", False: "**no**", None: "not run"}
-    rows = [[p["what"], p["wanted"], p["measured"], answer[p["kept"]]] for p in promises]
-    return _table(rows, ["what", "wanted", "measured", "reached"])
 
 
 def _title(step):

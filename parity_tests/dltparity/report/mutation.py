@@ -54,11 +54,15 @@ def _stale(content):
     """Say what is not as it was measured."""
     if changed := content.get("changed"):
         yield (
-            f"**Measured before these changed: {', '.join(changed)}.** `make mutation` measures "
-            "anew."
+            f"**Measured before these changed: {', '.join(changed)}.** `{_command(content)}` "
+            "measures anew."
         )
     if missing := content["not_measured"]:
-        yield f"**Not measured yet: {', '.join(map(_path, missing))}.** Run `make mutation`."
+        yield f"**Not measured yet: {', '.join(map(_path, missing))}.** Run `{_command(content)}`."
+
+
+def _command(content):
+    return "make mutation" + f" by={content['kind']}" * (content["kind"] != "tests")
 
 
 def _path(module):

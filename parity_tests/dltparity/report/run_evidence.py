@@ -48,6 +48,11 @@ def sure(content):
                 f"Beyond the cases, {sweep['nets']:,} {kind}: {sweep['values']:,} values, "
                 f"{sweep['different']:,} differ{_stale(sweep)}."
             )
+    if (engines := content.get("engines")) and "nets" in engines:
+        yield (
+            f"{engines['nets']:,} random nets went through both engines: "
+            f"{len(engines['failing']):,} differ in a field{_stale(engines)}."
+        )
     if equations := content.get("equations"):
         rows = equations["rows"]
         kept = sum(row["verdict"] == "pass" for row in rows)
@@ -117,6 +122,8 @@ def not_measured(content):
     for name, kind in _SWEEPS.items():
         if command := content.get(name, {}).get("not_run"):
             yield f"Not measured: {kind}. `{command}` measures them."
+    if command := content.get("engines", {}).get("not_run"):
+        yield f"Not measured: random nets through both engines. `{command}` measures them."
     missing = [name for name in _JUDGES if "not_run" in content.get(name, ())]
     if missing:
         judges = "these tests" if missing[0] == "mutation" else _JUDGES[missing[0]]

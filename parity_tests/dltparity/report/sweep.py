@@ -3,6 +3,7 @@
 from tabulate import tabulate
 
 STALE = "**Measured before these changed: {}.** `dltparity sweep` measures anew."
+PARTIAL = "**Partial: {}.**"
 
 
 def render(content):
@@ -51,6 +52,8 @@ def render(content):
     if content.get("has"):
         counts = ", ".join(f"{name} {count:,}" for name, count in content["has"].items())
         parts.append(f"Number of nets with each feature: {counts}.")
+    if content.get("partial"):
+        parts.insert(1, PARTIAL.format(content["partial"]))
     if not content.get("current", True):
         parts.insert(1, STALE.format(", ".join(content["changed"])))
     return "\n\n".join(parts)

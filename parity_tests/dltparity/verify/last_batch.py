@@ -47,7 +47,7 @@ def judge(session, blas, given, functions, stages):
     if missing:
         stages.skip("the last batch", missing)
         return
-    alpha = _rate(given, functions)
+    alpha, other = _rate(given, functions)
     bounds = _by_bounds(net, alpha, functions, stages)
     batch = _Batch(session, blas, given, functions, stages, bounds)
     y, _ = saved.targets(net)
@@ -60,21 +60,22 @@ def judge(session, blas, given, functions, stages):
     before = saved.undone(net, alpha)
     kept = batch.recompute("ff", _AHEAD, before, saved.batch(net), FORWARD)
     if not kept and functions.lines:
-        batch.note(explained(before, net))
+        weight = explained(before, net)
+        batch.note(weight)
+        stages.cause = weight or other
     batch.recompute("bp", _BACK, before, y, BACKWARD)
 
 
 def _rate(given, functions):
-    """Return the learning rate of the last update: the given one, or the one the file tells."""
+    """Return the learning rate of the last update, and how the file's differs from a given one."""
     told = rate(given.net) if functions.lines else None
     if given.alpha is None and told is not None:
         given.notes.append(f"no alpha was given: the saved outputs tell that it was {told:g}")
-    elif given.alpha is not None and told not in (None, given.alpha):
-        given.notes.append(
-            f"alpha is {given.alpha:g} in the options, and the saved outputs tell {told:g}: if the "
-            "file is said to differ, try that one"
-        )
-    return told if given.alpha is None else given.alpha
+    other = ""
+    if given.alpha is not None and told not in (None, given.alpha):
+        other = f"alpha is {given.alpha:g} in the options, and the saved outputs tell {told:g}"
+        given.notes.append(f"{other}: if the file is said to differ, try that one")
+    return (told if given.alpha is None else given.alpha), other
 
 
 def _missing(net):

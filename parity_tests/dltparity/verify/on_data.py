@@ -9,6 +9,7 @@ from ..toolbox.held import fields
 from ..traces.python_functions import Stopped, limited
 from ..traces.trace import net_fields, staged
 from . import saved
+from .batches import refused
 from .last_batch import BACKWARD, FORWARD
 from .stages import chosen
 
@@ -108,6 +109,10 @@ class OnData:
             self._skip(name, "give --opts with alpha, batchsize and numepochs")
             return
         if self._is_out_of_reach(name, "train"):
+            return
+        count, size = given.data.x.shape[-1], given.opts.batchsize
+        if self._steps is None and (why := refused(size, count, self._functions.family)):
+            self._skip(name, f"{why}: give another batchsize, or --steps", lost=True)
             return
         x, y, opts = given.data.x, given.data.y, given.opts
         if self._steps is not None:

@@ -16,6 +16,7 @@ from .data import Data, read_data
 # What MATLAB calls the platforms it runs on; other writers put other names there.
 _MATLAB = re.compile(r"MATLAB \S+ MAT-file, Platform: ((?:PCWIN|GLN|MAC|SOL|HP|ALPHA|IBM|SGI)\w*)")
 _OCTAVE = re.compile(r"MAT-file, written by (Octave \S+), (.*)")
+_OWN = re.compile(r"MAT-file, written by (dltcnn), (.*)")  # of save_net
 _DATE = re.compile(r"(?:Created on: |written by \w+, )([^\0]*?)(?: HDF5 schema.*)?$")
 _OPTIONS = ("alpha", "batchsize", "numepochs")
 
@@ -94,7 +95,7 @@ def _writer(path):
     """Read who wrote a file, where and when, off its header of 116 characters."""
     with path.open("rb") as file:
         header = file.read(116).decode("latin-1").rstrip(" \0")
-    if found := _OCTAVE.search(header):
+    if found := _OCTAVE.search(header) or _OWN.search(header):
         return {"by": found[1], "platform": "unknown", "date": found[2]}
     matlab, date = _MATLAB.match(header), _DATE.search(header)
     return {

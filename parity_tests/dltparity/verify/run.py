@@ -21,6 +21,7 @@ from ..traces.python_functions import Functions
 from ..traces.references import acnn_paths
 from ..traces.trace import net_fields
 from . import last_batch
+from .batches import misfits
 from .on_data import OnData
 from .read import read
 from .stages import FAIL, Stages
@@ -86,6 +87,7 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
     given = read(path, name, data, opts)
     _check_steps(given, steps)
     family = "cnn" if toolbox else _family(given.net)
+    given.notes += misfits(given, family, steps)
     sides = Sides(family, Functions(port), family == "cnn" and toolbox is None)
     stages = Stages(given.net, sides.lines)
     unknown = None if toolbox else _unknown(given.net)
@@ -115,7 +117,9 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
     return {
         "schema": 1,
         "file": str(path),
+        "name": name,
         "verdict": _verdict(stages),
+        "cause": stages.cause,
         "writer": given.writer,
         "family": family,
         "toolbox": toolbox and str(toolbox),

@@ -24,6 +24,7 @@ class Stages:
 
     def __init__(self, net, lines):
         self.judged, self.not_judged, self.pictures = [], [], []
+        self.cause = ""  # of what fails, where it was found
         self._kinds = [layer.type for layer in net.layers]
         self._spec = [{"type": kind} for kind in self._kinds] if lines else None
 

@@ -5,7 +5,8 @@ import re
 from ..story import Story, counted, some
 
 OF_FILE = "the file and its bounds"
-_BLAS = re.compile(r" \(\w+ BLAS\)$")
+OWN = "dltcnn"
+_BLAS = re.compile(r" \((\w+) BLAS\)$")
 _GIVE = re.compile(r"give (--\w+)")
 
 
@@ -56,8 +57,9 @@ def _result(content):
     if failing:
         first = failing[0]["first"]
         where = f", first in {first['field']}{_size(first)}" if first else ""
+        cause = f"{content['cause']}. " if content.get("cause") else ""
         return (
-            f"{len(failing)} of {counted(len(stages), 'comparison')} "
+            f"{cause}{len(failing)} of {counted(len(stages), 'comparison')} "
             f"{'fails' if len(failing) == 1 else 'fail'}: {failing[0]['stage']} "
             f"({failing[0]['compared']}){where}."
         )
@@ -82,10 +84,24 @@ def _agreement(content):
         said.append(f"{counted(values, 'number')} saved by {content['writer']['by']} agree with")
         said[0] += " the toolbox's statements"
     if sides:
-        values = sum(each["values"] for each in sides)
-        said.append(f"{port} and Octave agree in {counted(values, 'value')} computed anew")
+        said.append(f"{port} and Octave agree in {_anew(content, sides)}")
     said = "; ".join(said)
     return f"{said[:1].upper()}{said[1:]}, {_standard(of_file + sides)}"
+
+
+def _anew(content, stages):
+    """Count values that were computed anew, of each BLAS apart."""
+    names, counts = list(content["provenance"]["blas"]), {}
+    for each in stages:
+        found = _BLAS.search(each["stage"])
+        blas = found[1] if found else names[0]  # the last batch is judged on the first
+        counts[blas] = counts.get(blas, 0) + each["values"]
+    (first, most), *others = counts.items()
+    said = f"{counted(most, 'value')} computed anew"
+    if others and {*counts.values()} == {most}:
+        return f"{said}, on each of {len(counts)} BLAS"
+    more = "".join(f", and {count:,} on the {blas} BLAS" for blas, count in others)
+    return f"{said} on the {first} BLAS{more}" if others else said
 
 
 def _standard(stages):
@@ -124,8 +140,10 @@ def _sure(content):
     if found:
         parts = ", ".join(f"{each['values']:,} of the {each['stage']}" for each in found)
         most = max(each["ratio"] or 0 for each in found)
+        # What save_net wrote may have come from MATLAB: it tells who saved, not who computed.
+        by = f"{'saved' if writer['by'] == OWN else 'computed'} by {writer['by']}"
         yield (
-            f"The file's own numbers ({parts}) were computed by {writer['by']} itself "
+            f"The file's own numbers ({parts}) were {by} itself "
             f"({writer['date']}). They are what the toolbox's statements give: the largest "
             f"difference is {most:.0%} of the rounding error allowed."
         )
@@ -149,6 +167,8 @@ def _sure(content):
 def _open(content):
     if content["writer"]["by"].startswith("MATLAB"):
         yield "MATLAB was not run again: what it saved was recomputed in GNU Octave."
+    elif content["writer"]["by"] == OWN:
+        yield "MATLAB was not run, and did not write the file: dltcnn's save_net did."
     else:
         yield "MATLAB was not run: the reference is GNU Octave."
     reasons = {}

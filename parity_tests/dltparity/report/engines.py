@@ -1,0 +1,35 @@
+"""The report's section on random nets through both engines."""
+
+
+def render(content):
+    """Write the comparison of the engines as Markdown.
+
+    Parameters
+    ----------
+    content : dict
+        From `checks.stored_results.engines`.
+
+    Returns
+    -------
+    str
+        The section.
+    """
+    title = "## The compiled engine on random nets"
+    if "not_run" in content:
+        return f"{title}\n\nNot run: `{content['not_run']}` writes this section."
+    changed, failing = content["changed"], content["failing"]
+    left = [
+        f"- {count:,} left to the line-by-line functions: {reason}"
+        for reason, count in content["left"].items()
+    ]
+    wrong = [f"- {each['name']} differs: {'; '.join(each['different'][:3])}" for each in failing]
+    parts = [
+        title,
+        *([f"**Measured before these changed: {', '.join(changed)}.**"] if changed else []),
+        *([f"**Partial: {content['partial']}.**"] if content["partial"] else []),
+        f"**{content['verdict'].upper()}.** {content['nets']:,} random nets, from number "
+        f"{content['first']:,} on, compiled against line by line, in every field: "
+        f"{content['compiled']:,} ran compiled, {len(failing):,} differ ({content['date']}).",
+        "\n".join(wrong + left),
+    ]
+    return "\n\n".join(part for part in parts if part)
