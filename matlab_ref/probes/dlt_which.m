@@ -4,11 +4,15 @@ function value = dlt_which(names)
 names = regexp(char(names(:).'), '\n', 'split');
 value = '';
 for k = 1 : numel(names)
-    file = which(names{k});
+    kind = exist(names{k});
+    file = '';
+    if any(kind == [2 3 103])  % else `which` would search, which takes long
+        file = which(names{k});
+    end
     if ~any(file == '/' | file == '\')
         file = '';
     end
-    value = [value sprintf('%d\t%s\n', exist(names{k}), file)];
+    value = [value sprintf('%d\t%s\n', kind, file)];
 end
 value = uint8(value);
 end

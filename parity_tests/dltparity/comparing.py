@@ -11,6 +11,7 @@ from dltcnn.matlab.struct import Struct
 
 from .comparison.fields import Row, compare_field
 from .errors import RequestError
+from .files import check_ends
 from .octave.values import matlab_array
 from .pair.values import arrays, as_value
 from .traces.trace import net_fields
@@ -106,6 +107,7 @@ def compare_files(first, second, name=None):
 
 def _variables(path):
     try:
+        check_ends(path)
         with Path(path).open("rb") as file:
             content = scipy.io.loadmat(file, mat_dtype=True)
     except NotImplementedError:

@@ -11,3 +11,7 @@ class ReferenceMissingError(Exception):
 
 class NotMeasuredError(Exception):
     """It could not be measured, so nothing is known of the promises: exit code 4."""
+
+
+# What the machine raises, such as of a full disk: no promise is broken by it.
+UNMEASURED = NotMeasuredError, OSError, MemoryError

@@ -39,14 +39,51 @@ def write(contents, option):
             current = path
             part.replace(path)
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise (NotMeasuredError if full else RequestError)(
+        raise refusal(
+            error,
             f"{current} cannot be written ({error.strerror}); earlier files are untouched: "
-            f"name another place with {option}"
+            f"name another place with {option}",
         ) from None
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
+
+
+def refusal(error, text):
+    """Return what is to be raised of a file that cannot be written.
+
+    Parameters
+    ----------
+    error : OSError
+        What the system says.
+    text : str
+        What is to be said.
+
+    Returns
+    -------
+    NotMeasuredError or RequestError
+        The former of a full disk: the request was not wrong.
+    """
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return (NotMeasuredError if full else RequestError)(text)
+
+
+def check_ends(path):
+    """Refuse a pipe or a device, which may have no end, before it is opened.
+
+    Parameters
+    ----------
+    path : Path or str
+        What is to be read; that there is nothing is for `open` to say.
+
+    Raises
+    ------
+    OSError
+        If it is one.
+    """
+    path = Path(path)
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
 
 
 def _bytes(content):
@@ -116,6 +153,8 @@ def check_writable(folder, option="--out"):
     ------
     RequestError
         If it cannot be made or written to.
+    NotMeasuredError
+        If the disk is full.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -123,6 +162,7 @@ def check_writable(folder, option="--out"):
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise RequestError(
-            f"{folder} cannot be written to ({error.strerror}): name another folder with {option}"
+        raise refusal(
+            error,
+            f"{folder} cannot be written to ({error.strerror}): name another folder with {option}",
         ) from None

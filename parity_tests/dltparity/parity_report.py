@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from . import sections
-from .files import write_report
+from .files import check_ends, write_report
 from .page import of_run
 from .report import parity
 from .seal import sealed
@@ -115,6 +115,7 @@ def lacks(content, file):
         Such as ``90 cases against acnn``; empty where nothing is lacking.
     """
     try:
+        check_ends(file)
         stored = json.loads(file.read_text(encoding="utf-8"))
         missing = _compared(stored) - _compared(content)
     except (OSError, ValueError, KeyError, TypeError):

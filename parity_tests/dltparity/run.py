@@ -13,7 +13,7 @@ from . import fingerprint, machine
 from .cases.shorthand import build
 from .comparison.pictures import Gallery
 from .comparison.verdict import failed, judge
-from .errors import ReferenceMissingError, RequestError
+from .errors import UNMEASURED, ReferenceMissingError, RequestError
 from .octave.errors import NoOctave, OctaveDied
 from .octave.executable import find_octave
 from .original import cache
@@ -288,7 +288,7 @@ def _attempt(call, *arguments):
     """Return what a call returns, or the error that it raises."""
     try:
         return call(*arguments)
-    except (OctaveDied, RequestError):
+    except (OctaveDied, RequestError, *UNMEASURED):
         raise
     except Exception as error:
         return error

@@ -49,5 +49,10 @@ def tidy():
 
 def _raise(number, _):
     for each in _ENDING:  # a second one must not interrupt the tidying
-        signal.signal(each, signal.SIG_IGN)
+        # Were it ignored, Python would complain of one that has already come.
+        signal.signal(each, _done)
     raise Ended(number)
+
+
+def _done(*_):
+    """Take a signal whose work is being done."""

@@ -6,15 +6,14 @@ import os
 import signal
 import stat
 import subprocess
-import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from both_sides.ending import below, held, is_octave, is_there, started, until
 from dltparity import cli
-from dltparity.errors import RequestError
+from dltparity.errors import NotMeasuredError
 from dltparity.jobs.log import Log
 
 PAIRS = Path(__file__).parents[2] / "examples" / "pair" / "pairs.toml"
@@ -33,25 +32,6 @@ seconds = 100
 """
 
 
-def below(pid):
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children] + [d for c in children for d in below(int(c))]
-
-
-def is_octave(pid):
-    try:
-        return b"octave" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]
-    except OSError:
-        return False
-
-
-def until(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 @pytest.mark.octave
 @pytest.mark.parametrize(
     ("words", "which"),
@@ -67,39 +47,27 @@ def test_a_command_that_is_ended_leaves_nothing_behind(words, which, tmp_path):
     (tmp_path / "pair.md").write_text("earlier")
     (tmp_path / "temp").mkdir()
     out = ["--out", "."] if words[0] == "pair" else []
-    running = subprocess.Popen(
-        [sys.executable, "-m", "dltparity", *words, *out],
+    running = started(
+        [*words, *out],
         cwd=tmp_path,
         env={**os.environ, "TMPDIR": str(tmp_path / "temp")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        start_new_session=True,  # as a terminal's command has a group of its own
     )
     jobs = 2 if "--jobs" in words else 1
     until(lambda: sum(map(is_octave, below(running.pid))) >= jobs)
     processes = [running.pid, *below(running.pid)]
-    folders = [path for path in Path("/dev/shm").glob("dltparity-*") if of(path, processes)]
+    folders = held(processes)
     (os.killpg if which is signal.SIGINT else os.kill)(running.pid, which)
     _, error = running.communicate(timeout=60)
     by_hand = which is signal.SIGINT
     assert running.returncode == (2 if by_hand else 128 + which)
     assert ("interrupted" if by_hand else "ended by SIGTERM") in error and error.count("\n") == 1
-    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes), 10)
+    until(lambda: not any(map(is_there, processes)), 10)
     assert not list((tmp_path / "temp").iterdir())
     assert not [path for path in folders if path.exists()]
     assert (tmp_path / "pair.md").read_text() == "earlier"
-
-
-def of(folder, processes):
-    """Whether one of some processes works in a folder."""
-    for pid in processes:
-        try:
-            if Path(f"/proc/{pid}/cwd").resolve().is_relative_to(folder):
-                return True
-        except OSError:
-            continue
-    return False
 
 
 @pytest.mark.parametrize(
@@ -147,7 +115,7 @@ def test_a_log_on_a_full_disk_keeps_what_it_has(tmp_path, monkeypatch):
     with Log(path, {"a": 1}) as log:
         log.add({"net": 0})
         plain, log._file = log._file, Path("/dev/full").open("ab")  # noqa: SIM115
-        with pytest.raises(RequestError, match="No space left on device"):
+        with pytest.raises(NotMeasuredError, match="No space left on device"):
             log.add({"net": 1})
         with suppress(OSError):
             log._file.close()

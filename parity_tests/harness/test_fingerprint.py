@@ -68,6 +68,21 @@ def test_a_change_of_the_machine_shows(monkeypatch):
             assert len(fingerprint.changed(before)) == 1
 
 
+@pytest.mark.parametrize("name", ["system", "libc", "libm_fingerprint", "numpy_cpu_features"])
+def test_each_figure_of_the_machine_is_in_it(monkeypatch, name):
+    about = fingerprint.machine.describe()
+    before = fingerprint._machine()
+    monkeypatch.setattr(fingerprint.machine, "describe", lambda: about | {name: "another"})
+    assert fingerprint._machine() != before
+
+
+def test_the_chosen_build_of_the_compiled_engine_is_in_it(monkeypatch):
+    monkeypatch.delenv("DLTCNN_BUILD", raising=False)
+    before = fingerprint._machine()
+    monkeypatch.setenv("DLTCNN_BUILD", "baseline")
+    assert fingerprint._machine() != before
+
+
 @pytest.mark.octave
 def test_the_libraries_that_octave_loads_are_in_it(monkeypatch):
     fingerprint._octave.cache_clear()

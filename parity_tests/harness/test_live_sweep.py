@@ -4,11 +4,11 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from both_sides.ending import below, is_there, until
 from dltparity import cli
 from dltparity.cases import files
 from dltparity.cases.random_cnn import wide_case
@@ -55,31 +55,18 @@ def command(folder, nets, jobs):
     return [sys.executable, "-m", "dltparity", *map(str, words)]
 
 
-def descendants(pid):
-    """The processes below one."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children] + [d for c in children for d in descendants(int(c))]
-
-
-def until(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs /proc to find the workers")
 def test_a_sweep_that_is_killed_loses_nothing_and_repeats_nothing(tmp_path):
     log = tmp_path / "results.jsonl"
     running = subprocess.Popen(command(tmp_path, 24, 2), stdout=subprocess.DEVNULL)
     until(lambda: log.is_file() and log.read_bytes().count(b"\n") >= 8)
-    below = descendants(running.pid)
-    assert len(below) >= 4  # two workers, an Octave each
+    processes = below(running.pid)
+    assert len(processes) >= 4  # two workers, an Octave each
     running.send_signal(signal.SIGKILL)
     running.wait()
     kept = log.read_bytes()
     kept = kept[: kept.rfind(b"\n") + 1]
-    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below))
+    until(lambda: not any(map(is_there, processes)))
 
     subprocess.run(command(tmp_path, 24, 2), check=True, stdout=subprocess.DEVNULL)
     assert log.read_bytes().startswith(kept)

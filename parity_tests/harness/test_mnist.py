@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dltcnn import Net, OctaveRandom, Opts, cnnsetup, cnntest, cnntrain
+from dltparity import fingerprint
 from dltparity.cases import images
 from dltparity.cases.shorthand import build, parse
 from dltparity.cli import main
@@ -19,7 +20,11 @@ from dltparity.traces.trace import net_fields, parameters
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """MNIST's test files in small: 50 images, of which 45 are to train on."""
-    folder, rng = tmp_path_factory.mktemp("mnist"), np.random.default_rng(0)
+    return write_images(tmp_path_factory.mktemp("mnist"), seed=0)
+
+
+def write_images(folder, seed):
+    rng = np.random.default_rng(seed)
     pixels = rng.integers(0, 256, (50, 28, 28), np.uint8)
     labels = np.arange(50, dtype=np.uint8) % 10
     for name, content in (("images-idx3", pixels), ("labels-idx1", labels)):
@@ -120,3 +125,21 @@ def test_a_checkpoint_of_another_training_is_refused(run, tmp_path):
     path.write_bytes(before[:1000])
     code, _, text = run("--checkpoint", path)
     assert code == WRONG_REQUEST and "cannot be read as a checkpoint" in text
+
+
+def test_a_checkpoint_of_other_images_is_refused(run, tmp_path):
+    path, others = tmp_path / "checkpoint.npz", tmp_path / "others"
+    others.mkdir()
+    run("--epochs", 1, "--checkpoint", path)
+    options = "--epochs", 2, "--checkpoint", path, "--data", write_images(others, seed=1)
+    code, _, text = run(*options)
+    assert code == WRONG_REQUEST and "is of a training with images " in text
+
+
+@pytest.mark.parametrize("part", ["port", "harness", "references", "octave", "python", "machine"])
+def test_a_checkpoint_of_another_state_is_refused(run, tmp_path, monkeypatch, part):
+    path, now = tmp_path / "checkpoint.npz", fingerprint.of_runs()
+    run("--epochs", 1, "--checkpoint", path)
+    monkeypatch.setattr(fingerprint, "of_runs", lambda: now | {part: "another"})
+    code, _, text = run("--epochs", 2, "--checkpoint", path)
+    assert code == WRONG_REQUEST and f"is of a training with state of the {part} " in text

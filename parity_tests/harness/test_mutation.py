@@ -175,23 +175,24 @@ def test_answers_of_two_checkouts_do_not_evict_each_other(cache, monkeypatch):
 
 
 def test_answers_that_another_process_removes_are_there_nevertheless(cache, monkeypatch):
-    """One that is at work on another state may remove them as soon as they are complete."""
+    # One that is at work on another state may remove them as soon as they are complete.
     monkeypatch.setattr(type(cache), "replace", lambda self, path: self.unlink())
     assert octave_answers._kept("test_a.py", take, (1,)) == 1
+
+
+DAMAGED = "{", "[]", "{}", *map(json.dumps, (sealed({"files": [3]}), sealed({}) | {"files": []}))
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{", "it is damaged, or of an earlier version"),
-        ("[]", "it is damaged, or of an earlier version"),
-        ("{}", "it is damaged, or of an earlier version"),
-        (json.dumps(sealed({"files": [3]})), "it is damaged, or of an earlier version"),
+        *((text, "it is damaged, or of an earlier version") for text in DAMAGED),
         (json.dumps(sealed({"files": [{"file": "a"}]})), "a module's entry is not complete"),
         (None, "Is a directory"),
     ],
 )
-def test_what_is_known_must_be_readable(tmp_path, capsys, text, problem):
+def test_what_is_known_must_be_readable(tmp_path, monkeypatch, capsys, text, problem):
+    monkeypatch.setattr(__main__, "score", None)  # what is taken is not measured on
     path = tmp_path / "mutation.json"
     path.write_text(text) if text else path.mkdir()
     assert __main__.main(["--out", str(path), "acnn.acnnget"]) == WRONG_REQUEST

@@ -151,7 +151,15 @@ def test_a_score_of_another_state_is_shown_as_such_and_does_not_count(tmp_path, 
 
 
 @pytest.mark.parametrize(
-    "changes", [{"mutants": 0}, {"mutants": 9}, {"killed": 10}, {"score": 0.96}, {"files": []}]
+    "changes",
+    [
+        {"mutants": 0},
+        {"mutants": 9},
+        {"killed": 10},
+        {"score": 0.96},
+        {"files": []},
+        {"files": [], "mutants": 0, "killed": 0, "score": 1.0, "verdict": "pass"},
+    ],
 )
 def test_a_score_whose_figures_do_not_fit_each_other_is_refused(tmp_path, changes):
     with pytest.raises(RequestError, match=r"mutation\.json.*do not fit each other"):

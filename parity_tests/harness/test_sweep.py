@@ -15,7 +15,7 @@ from dltparity.cases.shorthand import parse
 from dltparity.cases.standard import Case, standard
 from dltparity.comparison.verdict import judge
 from dltparity.errors import RequestError
-from dltparity.octave.errors import OctaveDied, OctaveError
+from dltparity.octave.errors import OctaveError
 from dltparity.sweep import campaign, job
 from dltparity.sweep.shrink import shrink
 from dltparity.traces.port import port_trace
@@ -153,7 +153,6 @@ WORDS = "structure has no member 'scale'"
         (REFUSED, [OctaveError(WORDS, "cnnbp.m:26")], "refused", "both refuse it"),
         (REFUSED, [OctaveError(WORDS, "cnnbp.m:32")], "fail", "says cnnbp.m:32"),
         (replace(REFUSED, layers="2c3-2s"), [OctaveError("x", "f.m:1")], "fail", "port runs it"),
-        (replace(REFUSED, layers=""), [OctaveDied("gone")] * 2, "fail", "says gone"),
     ],
 )
 def test_both_sides_must_refuse_in_the_same_words(case, errors, kind, problem):
@@ -240,6 +239,21 @@ def test_a_sweep_resumes_and_grows(tmp_path, monkeypatch):
     assert done == [0, 1, 2, 3, 3, 4, 5, 6]
     assert (found["nets"], found["values"], found["verdict"]) == (7, 70, "pass")
     assert json.loads((tmp_path / "summary.json").read_text()) == found
+
+
+PARTS = "port", "harness", "references", "octave", "python", "machine"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_results_of_another_state_are_not_resumed(tmp_path, monkeypatch, part):
+    state = dict.fromkeys(PARTS, "1")
+    monkeypatch.setattr(fingerprint, "everything", lambda: state)
+    monkeypatch.setattr(job, "do", lambda settings, number: RESULT | {"net": number})
+    settings = job.Settings(0, "acnn")
+    campaign.sweep(settings, 1, tmp_path, progress=lambda results, *_: results)
+    state = state | {part: "2"}
+    with pytest.raises(RequestError, match=rf"results\.jsonl is of another run \({part} differ\)"):
+        campaign.sweep(settings, 2, tmp_path, progress=lambda results, *_: results)
 
 
 RESULT = {

@@ -4,18 +4,20 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from both_sides.deadline import within
 from dltparity import scratch
 from dltparity.errors import NotMeasuredError
 from dltparity.octave import engine, executable
 from dltparity.octave.session import NoOctave, Octave
 from dltparity.octave.shadows import check_unshadowed
 from dltparity.original import cache
-from dltparity.signals import tidy
+from dltparity.signals import Ended, tidy
 from dltparity.traces.references import LiveReference, acnn_paths, hashes
 
 live = pytest.mark.octave
@@ -44,7 +46,7 @@ def hasty(monkeypatch):
 
 def refused(words):
     begin = time.monotonic()
-    with pytest.raises(NoOctave, match=words) as caught:
+    with within(30), pytest.raises(NoOctave, match=words) as caught:
         Octave().__enter__()
     assert "\n" not in str(caught.value)
     assert time.monotonic() - begin < 10
@@ -68,6 +70,15 @@ class TestExecutable:
     def test_one_that_does_not_come_to_its_version_is_ended(self, fake, hasty, script):
         fake(script)
         refused("did not answer within 2 s|does not answer like Octave")
+
+    @pytest.mark.parametrize(
+        "script",
+        ["while :; do echo octave noise; done", "yes octave | head -c 100000000; sleep 60"],
+        ids=["endless", "100 MB"],
+    )
+    def test_noise_in_place_of_a_version_is_refused_before_the_deadline(self, fake, script):
+        fake(script)
+        refused("does not answer like Octave")
 
     @pytest.mark.parametrize(
         "script",
@@ -171,6 +182,12 @@ def left(folder):
     return [path for path in Path(folder).iterdir() if path.name.startswith("dltparity-octave-")]
 
 
+def send(signals):
+    """Send signals to this very thread: others would take them where it blocks them."""
+    for each in signals:
+        signal.pthread_kill(threading.get_ident(), each)
+
+
 def as_from_a_terminal():
     """Let a process take signals that whoever runs the tests ignores, as nohup does."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -203,6 +220,24 @@ class TestLeftovers:
             monkeypatch.setattr(scratch, "_YOUNG", -1)
             scratch.remove(scratch.make())
         assert not left(tmp_path)
+
+    def test_further_signals_neither_interrupt_the_tidying_nor_are_told(self, capfd):
+        both = {signal.SIGTERM, signal.SIGHUP}
+        before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        tidied = []
+        try:
+            signal.pthread_sigmask(signal.SIG_BLOCK, both)
+            with pytest.raises(Ended), tidy():
+                try:
+                    send(both)
+                    signal.pthread_sigmask(signal.SIG_UNBLOCK, both)  # both come at once
+                finally:
+                    send(both)
+                    tidied.append(True)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
+            signal.signal(signal.SIGHUP, before)
+        assert tidied and capfd.readouterr().err == ""
 
     def test_an_ignored_signal_stays_ignored(self):
         before = signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import RequestError
-from ..files import write_json
+from ..files import check_ends, write_json
 from .standard import Case
 
 SCHEMA = 1
@@ -56,6 +56,7 @@ def load(path):
         If the file is not a case; the error says what is wrong.
     """
     try:
+        check_ends(path)
         with Path(path).open(encoding="utf-8") as file:
             text = file.read(_LONGEST + 1)
         if len(text) > _LONGEST:

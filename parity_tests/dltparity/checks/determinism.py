@@ -11,6 +11,7 @@ from ..octave.blas import BLAS, NoBlas
 from ..octave.blas_probe import probe
 from ..octave.errors import OctaveError
 from ..octave.session import Octave
+from ..octave.shadows import check_unshadowed
 from ..original import cache
 from ..traces.octave import octave_trace
 from ..traces.port import port_trace
@@ -46,6 +47,7 @@ def gather(cases=None):
             except NoBlas as error:
                 found["blas"][blas] = {"says": str(error), "product": "", "axpy": ""}
                 continue
+            check_unshadowed(session, folders)
             found["blas"][blas] = probe(session)
             found["determinism"] += [_twice(session, blas, family, case) for case in cases]
         found["determinism"] += [_port_twice(case) for case in cases]
@@ -93,7 +95,9 @@ def gradient_test(original, seed=0):
     dict
         'test', 'seed' and 'outcome': 'pass', or the error.
     """
-    with Octave(paths=cache.octave_paths(original, ("CNN", "util", "tests"))) as session:
+    folders = cache.octave_paths(original, ("CNN", "util", "tests"))
+    with Octave(paths=folders) as session:
+        check_unshadowed(session, folders)
         try:
             session.give("seed", seed)
             session.eval(f"rand('state', seed); {_TEST}();")

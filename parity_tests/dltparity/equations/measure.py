@@ -9,6 +9,7 @@ from dltcnn.functions import acnnbp, acnnff
 from ..comparison.acnn_rows import compare_acnn
 from ..errors import ReferenceMissingError
 from ..octave.session import Octave
+from ..octave.shadows import check_unshadowed
 from ..traces.acnn import octave_trace, port_trace, prepared
 from ..traces.references import acnn_paths
 from ..traces.trace import net_fields
@@ -56,7 +57,9 @@ def gather(session=None, require_torch=False):
             "PyTorch was asked for and is not installed: pip install dltcnn[oracle]"
         )
     if session is None:
-        with Octave(paths=acnn_paths()) as own:
+        folders = acnn_paths()
+        with Octave(paths=folders) as own:
+            check_unshadowed(own, folders)
             return gather(own)
     return judged({name: bits(session, case) for name, case in CASES.items()})
 

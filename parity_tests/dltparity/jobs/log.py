@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import RequestError
+from ..files import refusal
 from ..seal import opened, sealed
 
 SCHEMA = 1
@@ -35,6 +36,8 @@ class Log:
     ------
     RequestError
         On entering, if the file is of another run, in use, or cannot be written.
+    NotMeasuredError
+        If the disk is full.
     """
 
     def __init__(self, path, header, key="net"):
@@ -49,8 +52,9 @@ class Log:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("a+b")
         except OSError as error:
-            raise RequestError(
-                f"{self.path} cannot be written ({error.strerror}): name another folder with --out"
+            raise refusal(
+                error,
+                f"{self.path} cannot be written ({error.strerror}): name another folder with --out",
             ) from None
         try:
             self._lock()
@@ -120,9 +124,10 @@ class Log:
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as error:
-            raise RequestError(
+            raise refusal(
+                error,
                 f"{self.path} cannot be written ({error.strerror}): what is in it stays; with "
-                "more room the same command goes on"
+                "more room the same command goes on",
             ) from None
 
 

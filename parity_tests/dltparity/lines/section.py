@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 from ..cases.standard import standard
 from ..octave.session import Octave
+from ..octave.shadows import check_unshadowed
 from ..original import cache
 from ..traces.references import acnn_paths
 from . import watch
@@ -39,7 +40,9 @@ def gather(names=watch.CORE, cases=None):
         sessions = {}
         for family in dict.fromkeys(chosen.family for chosen in functions):
             folders = _folders(family)
-            sessions[family] = (stack.enter_context(Octave(paths=folders)), folders)
+            session = stack.enter_context(Octave(paths=folders))
+            check_unshadowed(session, folders)
+            sessions[family] = session, folders
         found = []
         for chosen in functions:
             traces = [watch.trace(*sessions[chosen.family], chosen, case) for case in cases]

@@ -9,6 +9,7 @@ from dltcnn.training.interruption import Position
 
 from .. import fingerprint
 from ..errors import RequestError
+from ..files import refusal
 from .training import State
 
 _FIELDS = ("seconds", "test_error")
@@ -32,6 +33,8 @@ def save(path, state, settings, data):
     ------
     RequestError
         If it cannot be written.
+    NotMeasuredError
+        If the disk is full.
     """
     net = state.net.copy()
     for name in _FIELDS:
@@ -40,7 +43,7 @@ def save(path, state, settings, data):
         path.parent.mkdir(parents=True, exist_ok=True)
         _file(path, settings, data).save(net, Position(epoch=len(state.epochs)), state.rng)
     except OSError as error:
-        raise RequestError(f"{error}: name another file with --checkpoint") from None
+        raise refusal(error, f"{error}: name another file with --checkpoint") from None
 
 
 def load(path, state, settings, data, epochs):

@@ -1,6 +1,5 @@
 """The original's files: where they are kept, and how they get there."""
 
-import errno
 import functools
 import hashlib
 import tempfile
@@ -11,6 +10,7 @@ from platformdirs import user_cache_path
 
 from ..copies import private_copy
 from ..errors import ReferenceMissingError, RequestError
+from ..files import check_ends
 from .git import GitError, git
 from .pin import File, pinned
 
@@ -228,8 +228,7 @@ def _read_blob(store: Path, source: str, path: str) -> bytes:
 
 def _read_file(folder: Path, path: str) -> bytes:
     try:
-        if (folder / path).exists() and not (folder / path).is_file():
-            raise OSError(errno.EINVAL, "it is no file")  # a pipe or a device may have no end
+        check_ends(folder / path)
         with (folder / path).open("rb") as file:
             return file.read(_LARGEST)
     except OSError as error:

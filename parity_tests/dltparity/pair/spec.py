@@ -11,6 +11,7 @@ import numpy as np
 import scipy.io
 
 from ..errors import RequestError
+from ..files import check_ends
 from .values import as_value
 
 PROMISES = ("bit", "noise")
@@ -139,6 +140,7 @@ def read(path):
         If it cannot be read, or says something that it cannot say; the message names the place.
     """
     try:
+        check_ends(path)
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise RequestError(f"{str(path)!r} cannot be read ({error.strerror})") from None

@@ -12,6 +12,7 @@ from .. import run
 from ..cases import files
 from ..cases.random_cnn import wide_case
 from ..comparison.result import CaseResult
+from ..errors import UNMEASURED
 from ..octave.blas import REFERENCE
 from ..octave.errors import OctaveDied, OctaveError
 from ..original import cache
@@ -148,14 +149,17 @@ def outcome(reference, case):
 
 
 def _attempt(call):
-    """Return what a call gives and None, or None and the words of its error."""
+    """Return what a call gives and None, or None and the words of its error.
+
+    What says nothing of the net is passed on: an Octave that dies a second time, a full disk.
+    """
     try:
-        return call(), None
-    except OctaveDied:
-        try:  # the session has started again
+        try:
             return call(), None
-        except OctaveDied as error:
-            return None, str(error)
+        except OctaveDied:
+            return call(), None  # the session has started again
+    except (OctaveDied, *UNMEASURED):
+        raise
     except (MatlabError, OctaveError) as error:
         return None, f"{error.line}: {error.message}"
     except Exception as error:

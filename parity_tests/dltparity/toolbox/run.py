@@ -6,6 +6,7 @@ from .. import machine
 from ..cases.standard import Case, standard
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
+from ..files import check_ends
 from ..octave.errors import OctaveDied, OctaveError
 from ..octave.session import Octave
 from ..original.cache import require_original
@@ -116,6 +117,7 @@ def _program(setup):
     if setup is None:
         return ""
     try:
+        check_ends(setup)
         return Path(setup).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8 text"

@@ -10,6 +10,7 @@ import scipy.io
 from dltcnn import load_mnist
 
 from ..errors import RequestError
+from ..files import check_ends
 
 _X, _Y = ("x", "train_x", "data", "chardata"), ("y", "train_y", "label", "labels")
 _TEST_X, _TEST_Y = ("test_x",), ("test_y",)
@@ -96,6 +97,7 @@ def _mnist(folder, notes):
 
 def _variables(path):
     try:
+        check_ends(path)
         with Path(path).open("rb") as file:
             return scipy.io.loadmat(file)
     except OSError as error:

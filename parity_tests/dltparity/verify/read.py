@@ -11,6 +11,7 @@ from dltcnn import Net, Opts
 from dltcnn.matfile import load_net
 
 from ..errors import RequestError
+from ..files import check_ends
 from .data import Data, read_data
 
 # What MATLAB calls the platforms it runs on; other writers put other names there.
@@ -107,6 +108,7 @@ def _writer(path):
 
 def _opts(path):
     try:
+        check_ends(path)
         with path.open("rb") as file:
             variables = scipy.io.loadmat(file)
     except OSError as error:

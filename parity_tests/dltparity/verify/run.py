@@ -14,6 +14,7 @@ from ..errors import RequestError
 from ..octave.blas import BLAS, NoBlas
 from ..octave.errors import OctaveDied, OctaveError
 from ..octave.session import Octave
+from ..octave.shadows import check_unshadowed
 from ..original.cache import octave_paths, original, require_original
 from ..toolbox.copy import find
 from ..toolbox.staging import staged
@@ -107,6 +108,8 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
             except NoBlas as error:
                 given.notes.append(str(error))
                 continue
+            if toolbox is None:  # an edited toolbox may bring what it likes
+                check_unshadowed(session, folders)
             about[blas] = session.info()
             if not unknown:
                 _on(session, blas, given, sides, stages, steps, first=len(about) == 1)

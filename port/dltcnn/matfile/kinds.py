@@ -47,6 +47,8 @@ def opened(path):
         If it cannot be read.
     """
     path = Path(path)
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise ValueError(f"{path} is a pipe or a device, which may have no end: name a .mat file")
     with path.open("rb") as file:
         try:
             size = path.stat().st_size

@@ -61,10 +61,12 @@ class Checkpoint:
                 os.fsync(file.fileno())
             part.replace(self.path)
         except OSError as error:
-            raise type(error)(
+            refused = type(error)(
                 f"the checkpoint {self.path} cannot be written ({error.strerror or error}): name a "
                 "file in a folder that is there and can be written to"
-            ) from None
+            )
+            refused.errno = error.errno  # tells a full disk from a wrong name
+            raise refused from None
         finally:
             with contextlib.suppress(OSError):
                 part.unlink()
