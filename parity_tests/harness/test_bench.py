@@ -104,6 +104,19 @@ def test_every_contestant_takes_the_same_step(octave, cls, threads):
         contestant.close()
 
 
+@pytest.mark.parametrize(("package", "called"), [("torch", "PyTorch"), ("jax", "JAX")])
+def test_a_contestant_that_is_not_installed_is_named(package, called, monkeypatch):
+    there = worker.find_spec
+    monkeypatch.setattr(worker, "find_spec", lambda name: None if name == package else there(name))
+    contestants = worker._contestants(Size("double", 4, 16, (2, 3)), PLAN, "there is no Octave")
+    mine = {name: make for name, make in contestants.items() if name.startswith(package)}
+    with ExitStack() as stack:
+        _, refused = worker._running(mine, stack)
+    assert mine and refused == dict.fromkeys(
+        mine, f"{called} is not installed: pip install dltcnn[bench]"
+    )
+
+
 @torch_warns
 def test_a_size_that_a_contestant_refuses_is_named():
     size = Size("double", 1, 16, (1, 1))
@@ -156,6 +169,7 @@ def step(cls="double", threads=1, pin=None, check=0.5, **size):
     }
     result |= {"check": {"compiled": check}}
     result["refused"]["torch eager"] = "PyTorch is not installed"
+    seconds["jax"] = [3.1e-3] * 5
     return campaign._summary(result) | {"threads": threads, "pin": pin}
 
 
@@ -191,9 +205,12 @@ def test_promises_are_held_against_the_ratios():
 def test_the_report_says_what_was_slower():
     steps = [step(), step(batch=500), step(threads=2), step(pin="Haswell"), step(maps=[32, 64])]
     steps[-1]["to_compiled"]["torch manual"] = {"median": 0.8, "quartiles": [0.7, 0.9]}
+    steps[1]["to_compiled"]["jax"] = {"median": 0.6, "quartiles": [0.5, 0.7]}
     text = bench.render(content(steps))
+    assert "batch 50, 28x28, maps 32-64: PyTorch takes 0.80 of" in text
+    assert "batch 500, 28x28, maps 6-12: JAX takes 0.60 of" in text and text.count(" takes ") == 2
+    assert "| JAX, compiled" in text and "3.10 (3.10 to 3.10)" in text
     assert "**double, 1 thread, OPENBLAS_CORETYPE=Haswell** (5 rounds" in text
-    assert "takes 0.80 of the compiled engine's time." in text
     assert "PyTorch is not installed" in text and "52.40" not in text
     assert "within the rounding bound" in text
 
@@ -238,6 +255,10 @@ def test_a_pin_is_measured_beside_its_removal(monkeypatch):
     assert campaign.PIN not in campaign._environment(free)
     assert campaign._environment(pinned)[campaign.PIN] == "Haswell"
     assert campaign._environment(free)["OPENBLAS_NUM_THREADS"] == "1"
+    assert campaign._environment(free)["NPROC"] == "1"
+    assert "--xla_cpu_multi_thread_eigen=false" in campaign._environment(free)["XLA_FLAGS"].split()
+    two = campaign._environment(campaign._plan(False, 2, None, None))
+    assert two["NPROC"] == "2" and two.get("XLA_FLAGS") == campaign.os.environ.get("XLA_FLAGS")
     assert len(free["sizes"]) == 14 and len(pinned["sizes"]) == 2
     assert pinned["parts"] == ["steps"]
     assert campaign._kernels(1) == [None, "Haswell"] and campaign._kernels(2) == [None]

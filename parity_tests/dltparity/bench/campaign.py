@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
 
 from .. import machine
 from ..errors import RequestError
@@ -41,6 +42,7 @@ def run(quick, say):
     original = cache.original()
     content = {"schema": 1, "quick": quick, "steps": [], "nets": []}
     content["provenance"] = machine.describe()
+    content["provenance"] |= {name: _version(name) for name in ("torch", "jax")}
     content["provenance"][PIN] = os.environ.get(PIN, "not set")
     for threads in THREADS:
         for pinned in _kernels(threads):
@@ -57,6 +59,13 @@ def run(quick, say):
     content["promises"] = goals.all_of(content)
     content["verdict"] = "fail" if goals.wrong_steps(content) else "pass"
     return content
+
+
+def _version(package):
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _kernels(threads):
@@ -94,7 +103,11 @@ def _environment(plan):
         "OMP_NUM_THREADS": str(plan["threads"]),
         "MKL_NUM_THREADS": str(plan["threads"]),
         "TORCHINDUCTOR_COMPILE_THREADS": "1",
+        "NPROC": str(plan["threads"]),  # XLA's threads
     }
+    if plan["threads"] == 1:
+        flags = f"{os.environ.get('XLA_FLAGS', '')} --xla_cpu_multi_thread_eigen=false"
+        variables["XLA_FLAGS"] = flags.strip()
     return variables | ({PIN: plan["pin"]} if plan["pin"] else {})
 
 
