@@ -12,7 +12,7 @@ from .options import count, seed, unless_quiet
 ORDER = 100
 SUMMARY = "compare the compiled engine with the line-by-line functions on random nets"
 EXAMPLES = (
-    "dltparity engines --nets 4000 --jobs 2",
+    "dltparity engines --nets 4000 --jobs 2 --live 200",
     "dltparity engines --nets 1 --first 1234",
 )
 
@@ -26,18 +26,24 @@ def arguments(parser):
         "--first", type=seed, default=0, metavar="N", help="the first net's number (default: 0)"
     )
     parser.add_argument("--jobs", type=count, default=1, metavar="J", help="processes (default: 1)")
+    parser.add_argument(
+        "--live", type=count, default=0, metavar="N", help="compare so many with Octave too"
+    )
 
 
 def command(args):
     """Compare and print."""
     if why := compiled.available():
         raise RequestError(f"there is nothing to compare: {why}")
-    found = gather(args.nets, args.first, args.jobs, unless_quiet(args, _progress))
+    found = gather(args.nets, args.first, args.jobs, unless_quiet(args, _progress), args.live)
     args.say.result(found)
     for each in found["failing"]:
         args.say.line(f"FAIL {each['name']}: {'; '.join(each['different'][:3])}")
     for reason, nets in found["left"].items():
         print(f"left to the line-by-line functions: {nets} nets, {reason}")
+    if args.live:
+        values = f"{found['octave_values']:,} values"
+        print(f"{found['octave']} of the compiled ones in Octave too: {values}")
     args.say.line(
         f"{found['verdict'].upper()}: {found['nets']} nets, {found['compiled']} of them compiled; "
         f"{len(found['failing'])} differ in a field"
