@@ -78,7 +78,7 @@ def _plan(quick, threads, pinned, original):
     """Plan a process: the first measures everything, those with `PIN` set the example's step."""
     parts = ["steps"]
     if threads == 1 and pinned is None:
-        parts += ["nets", "claims", "memory", "growth"]
+        parts += ["nets", "claims", "memory", "growth", "epochs"]
     return {
         "parts": parts,
         "quick": quick,

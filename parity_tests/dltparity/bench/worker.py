@@ -20,7 +20,7 @@ from ..comparison.error_analysis import ratio
 from ..comparison.step_bounds import analyse
 from ..octave.errors import NoOctave, OctaveError
 from ..traces.trace import net_fields
-from . import claims, memory, octave_steps, python_steps
+from . import claims, epochs, memory, octave_steps, python_steps
 from .nets import NETS, Big
 from .sizes import CLASSES, DTYPES, Size
 from .timing import alternate
@@ -209,7 +209,18 @@ def _growth(plan):
     yield memory.growth(plan["quick"])
 
 
-_PARTS = {"steps": _steps, "nets": _nets, "claims": _claims, "memory": _memory, "growth": _growth}
+def _epochs(plan):
+    yield epochs.gather(plan["seconds"])
+
+
+_PARTS = {
+    "steps": _steps,
+    "nets": _nets,
+    "claims": _claims,
+    "memory": _memory,
+    "growth": _growth,
+    "epochs": _epochs,
+}
 
 if __name__ == "__main__":
     main()

@@ -213,6 +213,12 @@ def _slopes(content):
         text += "\n\nAn epoch of the compiled engine, double, batches of 50: " + ", ".join(
             f"{images:,} images {seconds:.3f} s" for images, seconds in pairs
         )
+    if "epochs" in content:
+        timed, seconds = content["epochs"]["timed"], content["epochs"]["seconds"]
+        text += (
+            f"\n\n{timed:,} images: their epoch {seconds['epoch']:.3f} s, the steps in it "
+            f"{seconds['steps']:.3f} s, their prediction {seconds['prediction']:.3f} s."
+        )
     return text
 
 
