@@ -18,6 +18,7 @@ _NAMES = {
     "torch eager": "PyTorch, eager",
     "torch manual": "PyTorch, backward pass by hand",
     "torch compiled": "PyTorch, compiled",
+    "jax": "JAX, compiled",
 }
 
 

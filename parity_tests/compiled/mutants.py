@@ -2,11 +2,14 @@
 
 ``python parity_tests/compiled/mutants.py --number 100`` plants them one at a time, compiles, and
 runs the cases of `judge.py` against what the line-by-line functions gave for them. A fault that the
-compiler refuses counts for nothing; a crash, a hang or a difference finds it. `EXCUSED` names those
-that change no result, with the reason.
+compiler refuses counts for nothing; a crash, a hang or a difference finds it. What the first of
+`JUDGES` misses the others look at too: a sanitizer, and the build for other processors, as other
+lines are compiled there. `EXCUSED` names those that change no result, with the reason; with
+``--excused`` they are planted, and none may be found.
 """
 
 import argparse
+import os
 import random
 import re
 import shutil
@@ -17,7 +20,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from dltcnn.compiled import build  # noqa: E402
+import guarded  # noqa: E402
+
+from dltcnn.compiled import build, library  # noqa: E402
 
 HERE = Path(__file__).parent
 FILES = (
@@ -53,21 +58,45 @@ SWAPS = (
     (r"\blast\b", "first"),
     (r"\bT found\b", "I found"),
 )
-# Faults without an effect on results: part of the text that is replaced, and why.
-EXCUSED = {
-    "even_part": "how the work is cut into tiles is free: each sum stays one chain",
-    "most_outputs": "the same",
-    "most_vectors": "the same",
-    "widest": "the same",
-    "MOST_TAPS": "the same",
-    "together": "how many images stay near is free: the sums go on from image to image",
-    "CACHED": "the same",
-    "spins": "how long a thread waits before it lets others run is free",
-    "PADDING": "more zeros beside the sensitivities than tiles reach for",
-    "UNROLL": "a hint to the compiler",
-    "largest": "a larger scratch than needed",
-    "if (l && has_weights(s)) {": "more room than needed",
-}
+# Faults without an effect on results: part of the line, what is replaced by what, and why.
+_FREE = "how the work is cut into tiles is free: each sum stays one chain"
+_NEAR = "how many images stay near is free: the sums go on from image to image"
+_SAME = "at equality both sides give the same"
+_ROOM = "more room than needed"
+_WAITS = "how long a thread waits before it lets others run is free"
+_ZEROS = "more zeros beside the sensitivities than tiles reach for"
+EXCUSED = (
+    ("int64_t widest =", "<", "<=", _FREE),
+    ("n = count - t < MOST_TAPS ?", "<", "<=", _SAME),
+    ("m = vectors - q < most_vectors[n] ?", "<", "<=", _SAME),
+    ("together = CACHED / (size * ", " * ", " + ", _NEAR),
+    ("if (together < 1) together = 1;", "<", "<=", _SAME),
+    ("p.images = last < together ?", "<", "<=", _SAME),
+    (
+        "last > 0; last -= together",
+        ">",
+        ">=",
+        "no image is left, and a sum of none changes nothing",
+    ),
+    ("if (spins > 1000)", ">", ">=", _WAITS),
+    ("for (int spins = 0;", "0", "1", _WAITS),
+    ("for (int spins = 0;", "++", "--", _WAITS),
+    ("< PADDING ?", "<", "<=", _SAME),
+    ("< PADDING ?", " - ", " + ", _ZEROS),
+    ("< PADDING ?", "0", "1", _ZEROS),
+    ("< PADDING ?", "&&", "||", _ZEROS),
+    ("if (pixels > largest)", ">", ">=", _SAME),
+    ("largest = 0,", "0", "1", _ROOM),
+    ("if (l && has_weights(s)) {", "&&", "||", _ROOM),
+    ("if (l && keeps_products(s))", "&&", "||", _ROOM),
+    (
+        "plan->scratch, 0, 0)",
+        "0",
+        "1",
+        "any group of size 0, and the first of any size, begin there",
+    ),
+)
+_OLDER = "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2"  # the C library's exp without fused multiply-adds
 
 
 def sites():
@@ -88,10 +117,23 @@ def sites():
 
 def excuse(fault):
     """Return the reason for which a fault has no effect, None where it should be found."""
-    return next((why for text, why in EXCUSED.items() if text in fault[4]), None)
+    _, _, old, new, line = fault
+    found = (why for text, *swap, why in EXCUSED if text in line and swap == [old, new])
+    return next(found, None)
 
 
-def planted(fault, folder):
+def judges():
+    """List who judges: the build of the engine, the compiler's flags, the environment."""
+    first = "avx2" if "avx2" in build.builds() else "baseline"
+    chosen, older = {library.CHOICE: first}, {library.CHOICE: "baseline", "GLIBC_TUNABLES": _OLDER}
+    found = [
+        (first, ("-O0",), {**os.environ, **chosen}),
+        (first, ("-O0", *guarded.FLAGS), {**guarded.environment(), **chosen}),
+    ]
+    return found if first == "baseline" else [*found, ("baseline", ("-O0",), os.environ | older)]
+
+
+def planted(fault, folder, variant, extra):
     """Compile the engine with a fault; returns the library, None where it does not compile."""
     sources = folder / "c"
     shutil.copytree(build.SOURCES, sources)
@@ -99,8 +141,7 @@ def planted(fault, folder):
     text = (sources / name).read_text()
     (sources / name).write_text(text[:place] + new + text[place + len(old) :])
     library = folder / "engine.so"
-    variant = "avx2" if "avx2" in build.builds() else "baseline"
-    objects, flags = [], [*build._FLAGS[:1], "-O0", "-fPIC", *build._EXACT, "-w"]
+    objects, flags = [], [*build._FLAGS[:1], "-fPIC", *build._EXACT, "-w", *extra]
     units = [unit for unit in build._units() if variant in unit[1] or unit[1] == "machine"]
     for source, made, extra in units:
         objects.append(str(folder / f"{made}.o"))
@@ -108,50 +149,74 @@ def planted(fault, folder):
             build._run([*flags, *extra, "-c", str(sources / source), "-o", objects[-1]])
         except build.BuildError:
             return None
-    build._run(["-shared", "-o", str(library), *objects, "-lm"])
+    build._run([*extra, "-shared", "-o", str(library), *objects, "-lm"])
     return library
 
 
-def is_found(library, expected):
+def is_found(library, expected, environment):
     """Whether the judge finds something wrong with a library."""
     command = [sys.executable, str(HERE / "judge.py"), str(library), str(expected)]
     try:
-        return subprocess.run(command, capture_output=True, timeout=240).returncode != 0
+        done = subprocess.run(command, capture_output=True, timeout=600, env=environment)
     except subprocess.TimeoutExpired:
         return True
+    return done.returncode != 0
+
+
+def judged(fault, folder):
+    """Let the judges look at a fault, one after the other until it is found; returns the kind."""
+    for number, (variant, extra, environment) in enumerate(judges()):
+        made = planted(fault, folder / str(number), variant, extra)
+        if made is None:
+            return "refused by the compiler"
+        if is_found(made, folder.parent / f"expected-{number}", environment):
+            return "found"
+    return "missed"
+
+
+_NONE = (FILES[0], 0, "", "", "")  # no fault
+
+
+def prepare(top):
+    """Let the lines compute for each judge, and see that each passes the engine as it is."""
+    for number, (variant, extra, environment) in enumerate(judges()):
+        expected, lines = top / f"expected-{number}", {**environment, "LD_PRELOAD": ""}
+        command = [sys.executable, str(HERE / "judge.py"), "-", str(expected)]
+        subprocess.run(command, check=True, env=lines)
+        library = planted(_NONE, top / f"whole-{number}", variant, extra)
+        if library is None or is_found(library, expected, environment):
+            raise SystemExit(f"the judge {variant} {' '.join(extra)} finds a fault where none is")
 
 
 def main():
-    """Read the command line, plant and judge; the exit code is 1 where a fault was not found."""
+    """Read the command line, plant and judge; the exit code is 1 where a fault surprises."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--number", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--excused", action="store_true", help="plant the excused ones; what is found has no excuse"
+    )
     asked = parser.parse_args()
     faults = sites()
     random.Random(asked.seed).shuffle(faults)
-    counts = {"found": 0, "missed": 0, "excused": 0, "refused by the compiler": 0}
+    planted_ones = [fault for fault in faults if bool(excuse(fault)) == asked.excused]
+    wrong = "found" if asked.excused else "missed"
+    counts = {"found": 0, "missed": 0, "refused by the compiler": 0}
     with tempfile.TemporaryDirectory() as top:
-        expected = Path(top) / "expected.pickle"
-        subprocess.run([sys.executable, str(HERE / "judge.py"), "-", str(expected)], check=True)
-        for number, fault in enumerate(faults):
+        prepare(Path(top))
+        for number, fault in enumerate(planted_ones):
             if counts["found"] + counts["missed"] >= asked.number:
                 break
-            if excuse(fault):
-                counts["excused"] += 1
-                continue
             folder = Path(top) / str(number)
             folder.mkdir()
-            library = planted(fault, folder)
-            if library is None:
-                kind = "refused by the compiler"
-            else:
-                kind = "found" if is_found(library, expected) else "missed"
+            kind = judged(fault, folder)
             counts[kind] += 1
-            if kind == "missed":
-                print(f"missed: {fault[0]}: {fault[2]!r} -> {fault[3]!r} in {fault[4]}", flush=True)
+            if kind == wrong:
+                print(f"{kind}: {fault[0]}: {fault[2]!r} -> {fault[3]!r} in {fault[4]}", flush=True)
             shutil.rmtree(folder)
-    print(f"{len(faults)} faults in all; {counts}")
-    return bool(counts["missed"])
+    print(f"{len(faults)} faults in all, {len(faults) - len(planted_ones)} of them not asked for")
+    print("excused ones:" if asked.excused else "those without an excuse:", counts)
+    return bool(counts[wrong])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ torch_warns = pytest.mark.filterwarnings("ignore::DeprecationWarning:torch")
 
 def net(name="A: combinations", cls="double", check=0.5):
     """A summed-up step of a larger net."""
-    times = {"lines": 11, "compiled": 1, "torch eager": 1.1, "torch compiled": 1.0}
+    times = {"lines": 11, "compiled": 1, "torch eager": 1.1, "torch compiled": 1.0, "jax": 3}
     seconds = {name: [t * 1e-3] * 5 for name, t in times.items()}
     result = {"net": name, "class": cls, "seconds": seconds, "refused": {}}
     return campaign._summary(result | {"check": {"compiled": check}})
@@ -60,4 +60,5 @@ def test_larger_nets_are_held_to_their_goals():
         }
     )
     assert "## Larger nets" in text and "11.00 (11.00 to 11.00)" in text
+    assert "JAX, compiled" in text and "3.00 (3.00 to 3.00)" in text
     assert "**1 steps gave weights outside" in text

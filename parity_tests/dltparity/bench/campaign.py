@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
 
 from .. import fingerprint, machine
 from ..errors import RequestError
@@ -42,6 +43,7 @@ def run(quick, say):
     content = {"schema": 1, "quick": quick, "steps": [], "nets": []}
     content["provenance"] = machine.describe()
     content["depends_on"] = fingerprint.of_runs()
+    content["provenance"] |= {name: _version(name) for name in ("torch", "jax")}
     content["provenance"][PIN] = os.environ.get(PIN, "not set")
     for threads in THREADS:
         for pinned in _kernels(threads):
@@ -60,6 +62,13 @@ def run(quick, say):
     return content
 
 
+def _version(package):
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
 def _kernels(threads):
     """List the values of the variable `PIN` to measure with; None leaves the choice to BLAS."""
     pin = os.environ.get(PIN) or (_PINNED if platform.machine() in ("x86_64", "AMD64") else None)
@@ -70,7 +79,7 @@ def _plan(quick, threads, pinned, original):
     """Plan a process: the first measures everything, those with `PIN` set the example's step."""
     parts = ["steps"]
     if threads == 1 and pinned is None:
-        parts += ["nets", "claims", "memory", "growth"]
+        parts += ["nets", "claims", "memory", "growth", "epochs"]
     return {
         "parts": parts,
         "quick": quick,
@@ -95,7 +104,11 @@ def _environment(plan):
         "OMP_NUM_THREADS": str(plan["threads"]),
         "MKL_NUM_THREADS": str(plan["threads"]),
         "TORCHINDUCTOR_COMPILE_THREADS": "1",
+        "NPROC": str(plan["threads"]),  # XLA's threads
     }
+    if plan["threads"] == 1:
+        flags = f"{os.environ.get('XLA_FLAGS', '')} --xla_cpu_multi_thread_eigen=false"
+        variables["XLA_FLAGS"] = flags.strip()
     return variables | ({PIN: plan["pin"]} if plan["pin"] else {})
 
 

@@ -23,6 +23,8 @@ _TORCH = {
 _NETS_LINES = 10
 _NETS_TORCH = {None: 1.2, ("B", "single"): 0.7}  # net's letter and class
 _SLOPE = 0.1  # how far from 1
+_EPOCH = 1.08  # in units of its steps
+_PEAK = 20 * 2**20  # bytes above the data
 
 
 def all_of(content):
@@ -46,6 +48,8 @@ def all_of(content):
         found += _net(net)
     if "peaks" in content:
         found += _memory(content["peaks"])
+    if "epochs" in content:
+        found += _epochs(content["epochs"])
     if "images" in content:
         grown = slope(content["images"], content["growth_seconds"])
         found.append(
@@ -132,6 +136,24 @@ def _memory(peaks):
             "flat in the batch",
             f"within {span:.1f} MiB from batch {peaks[0]['batch']} to {peaks[-1]['batch']}",
             flat,
+        ),
+    ]
+
+
+def _epochs(epochs):
+    peak, share = epochs["peak"], epochs["epoch"]["median"]
+    return [
+        _promise(
+            f"peak memory of an epoch of {epochs['images']:,} images, above the data",
+            f"at most {_PEAK >> 20} MiB",
+            f"{peak / 2**20:.1f} MiB",
+            peak <= _PEAK,
+        ),
+        _promise(
+            f"time of an epoch of {epochs['timed']:,} images in units of its steps'",
+            f"at most {_EPOCH}",
+            f"{share:.3f}",
+            share <= _EPOCH,
         ),
     ]
 

@@ -20,7 +20,7 @@ from ..comparison.error_analysis import ratio
 from ..comparison.step_bounds import analyse
 from ..octave.errors import NoOctave, OctaveError
 from ..traces.trace import net_fields
-from . import claims, memory, octave_steps, python_steps
+from . import claims, epochs, memory, octave_steps, python_steps
 from .nets import NETS, Big
 from .sizes import CLASSES, DTYPES, Size
 from .timing import alternate
@@ -83,7 +83,7 @@ def _running(contestants, stack):
 
 
 def _nets(plan):
-    """Time the line-by-line functions, the compiled engine and PyTorch on larger nets."""
+    """Time the line-by-line functions, the compiled engine, PyTorch and JAX on larger nets."""
     for name in NETS:
         for cls in CLASSES:
             yield {"net": name, "class": cls, **_one_net(Big(name, cls), plan["seconds"])}
@@ -103,6 +103,7 @@ def _net_contestants(big):
         "compiled": lambda: python_steps.Compiled(big, 1),
         "torch eager": lambda: _torch_module("torch_nets").Eager(big),
         "torch compiled": lambda: _torch_module("torch_nets").Compiled(big),
+        "jax": lambda: _jax(big),
     }
 
 
@@ -130,6 +131,7 @@ def _contestants(size, plan, octave):
     found["compiled"] = lambda: python_steps.Compiled(size, threads)
     for kind in ("Eager", "Manual", "Compiled"):
         found[f"torch {kind.lower()}"] = lambda kind=kind: _torch(kind, size, threads)
+    found["jax"] = lambda: _jax(size)
     return found
 
 
@@ -146,8 +148,17 @@ def _torch(kind, size, threads):
 
 
 def _torch_module(name):
-    if find_spec("torch") is None:
-        raise Missing("PyTorch is not installed: pip install dltcnn[bench]")
+    return _optional("torch", "PyTorch", name)
+
+
+def _jax(size):
+    return _optional("jax", "JAX", "jax_steps").Jit(size)
+
+
+def _optional(package, called, name):
+    """Import the contestants that need a package of the extra `bench`."""
+    if find_spec(package) is None:
+        raise Missing(f"{called} is not installed: pip install dltcnn[bench]")
     return import_module(f".{name}", __package__)
 
 
@@ -198,7 +209,18 @@ def _growth(plan):
     yield memory.growth(plan["quick"])
 
 
-_PARTS = {"steps": _steps, "nets": _nets, "claims": _claims, "memory": _memory, "growth": _growth}
+def _epochs(plan):
+    yield epochs.gather(plan["seconds"])
+
+
+_PARTS = {
+    "steps": _steps,
+    "nets": _nets,
+    "claims": _claims,
+    "memory": _memory,
+    "growth": _growth,
+    "epochs": _epochs,
+}
 
 if __name__ == "__main__":
     main()

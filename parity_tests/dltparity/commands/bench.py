@@ -10,7 +10,7 @@ from ..seal import sealed
 from .options import reports_option
 
 ORDER = 120
-SUMMARY = "time a training step: Octave, the port line by line and compiled, PyTorch"
+SUMMARY = "time a training step: Octave, the port line by line and compiled, PyTorch, JAX"
 EXAMPLES = (
     "dltparity bench --quick",
     "dltparity bench --out reports",

@@ -15,7 +15,7 @@ from .options import count, seed, unless_quiet
 ORDER = 100
 SUMMARY = "compare the compiled engine with the line-by-line functions on random nets"
 EXAMPLES = (
-    "dltparity engines --nets 4000 --jobs 2",
+    "dltparity engines --nets 4000 --jobs 2 --live 200",
     "dltparity engines --nets 1 --first 1234",
 )
 
@@ -35,6 +35,9 @@ def arguments(parser):
         metavar="FILE",
         help="also write the result here; dltparity run shows reports/engines.json",
     )
+    parser.add_argument(
+        "--live", type=count, default=0, metavar="N", help="compare so many with Octave too"
+    )
 
 
 def command(args):
@@ -43,7 +46,7 @@ def command(args):
         raise RequestError(f"there is nothing to compare: {why}")
     if args.summary:
         check_writable(args.summary.parent, "--summary")
-    found = gather(args.nets, args.first, args.jobs, unless_quiet(args, _progress))
+    found = gather(args.nets, args.first, args.jobs, unless_quiet(args, _progress), args.live)
     if args.summary:
         write_json(args.summary, found, "--summary")
     args.say.result(found)
@@ -51,6 +54,9 @@ def command(args):
         args.say.line(f"FAIL {each['name']}: {'; '.join(each['different'][:3])}")
     for reason, nets in found["left"].items():
         print(f"left to the line-by-line functions: {nets} nets, {reason}")
+    if args.live:
+        values = f"{found['octave_values']:,} values"
+        print(f"{found['octave']} of the compiled ones in Octave too: {values}")
     args.say.line(
         f"{found['verdict'].upper()}: {found['nets']} nets, {found['compiled']} of them compiled; "
         f"{len(found['failing'])} differ in a field"

@@ -9,12 +9,16 @@ from dltcnn import compiled
 
 from .. import fingerprint
 from ..seal import sealed
-from . import cases
+from . import cases, live
 from .compared import compared
 
 # One after the other, so that any number of nets has all kinds.
-KINDS = (cases.acnn, cases.cnn, cases.large, partial(cases.cnn, wide=True))
+KINDS = (cases.acnn, cases.cnn, cases.large, partial(cases.cnn, wide=True), cases.edge)
 _THREADS = (1, 2, 3)
+
+
+def _drawn(number):
+    return KINDS[number % len(KINDS)](number // len(KINDS))
 
 
 def one(number):
@@ -31,7 +35,7 @@ def one(number):
         'name'; 'different', what differs; 'left', why the compiled engine leaves it to the
         line-by-line functions, None where it does not.
     """
-    case = KINDS[number % len(KINDS)](number // len(KINDS))
+    case = _drawn(number)
     return {
         "name": case.name,
         "left": compiled.why_not(case.net, case.x, case.y, case.opts, case.acnn),
@@ -39,7 +43,7 @@ def one(number):
     }
 
 
-def gather(nets, first, jobs, progress):
+def gather(nets, first, jobs, progress, octave=0):
     """Compare nets.
 
     Parameters
@@ -50,13 +54,16 @@ def gather(nets, first, jobs, progress):
         Processes.
     progress : callable
         Called with an iterator and its length; yields from it.
+    octave : int
+        How many of the nets that the compiled engine covers are compared with Octave too.
 
     Returns
     -------
     dict
         'nets', 'first', 'compiled' (how many the compiled engine covers), 'left' (reason -> how
-        many), 'failing' (those that differ, as `one` gives them), 'verdict', 'date', and
-        'depends_on', the state of everything else; sealed.
+        many), 'failing' (those that differ, as `one` gives them), 'octave' (how many were compared
+        with Octave too), 'octave_values', 'verdict', 'date', and 'depends_on', the state of
+        everything else; sealed.
     """
     state = fingerprint.of_runs()
     numbers = range(first, first + nets)
@@ -65,16 +72,34 @@ def gather(nets, first, jobs, progress):
     else:
         with ProcessPoolExecutor(jobs) as pool:
             found = list(progress(pool.map(one, numbers, chunksize=4), nets))
+    compiled_ones = [
+        number for number, each in zip(numbers, found, strict=True) if not each["left"]
+    ]
     left = Counter(each["left"] for each in found)
     covered, failing = left.pop(None, 0), [each for each in found if each["different"]]
+    in_octave = _in_octave(compiled_ones[:octave], progress) if octave else []
+    failing += [each for each in in_octave if each["different"]]
     result = {
         "nets": nets,
         "first": first,
         "compiled": covered,
         "left": dict(sorted(left.items())),
         "failing": failing,
+        "octave": len(in_octave),
+        "octave_values": sum(each["values"] for each in in_octave),
         "verdict": "pass" if covered and not failing else "fail",
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "depends_on": state,
     }
     return sealed(result)
+
+
+def _in_octave(numbers, progress):
+    """Compare nets with Octave: for each its name, how many values, and what differs."""
+    found = []
+    with live.sessions() as sessions:
+        for case in progress(map(_drawn, numbers), len(numbers)):
+            values, different = live.compared(case, sessions[case.acnn])
+            different = [f"in Octave {each}" for each in different]
+            found.append({"name": case.name, "values": values, "different": different})
+    return found

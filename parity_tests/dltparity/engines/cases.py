@@ -33,6 +33,8 @@ class Both:
         Options of the training.
     rng : OctaveRandom
         As the setup has left it.
+    drawn : Case or AcnnCase
+        What all this was made of.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Both:
     y: np.ndarray
     opts: Opts
     rng: OctaveRandom
+    drawn: object
 
 
 def cnn(number, wide=False):
@@ -52,7 +55,7 @@ def cnn(number, wide=False):
     for path, value in case.pokes(net_fields(net)).items():
         assign(net, path, value)
     opts = Opts(alpha=case.alpha, batchsize=case.batchsize, numepochs=case.epochs)
-    return Both(case.name, False, net, case.x, case.y, opts, rng)
+    return Both(case.name, False, net, case.x, case.y, opts, rng, case)
 
 
 def acnn(number):
@@ -65,7 +68,7 @@ def of_acnn_case(case):
     net, fields, rng = acnn_traces.prepared(case)
     alpha = acnn_traces._struct(net, acnn_traces.rates(case, fields))
     opts = Opts(alpha=alpha, batchsize=case.batchsize, numepochs=acnn_traces.EPOCHS)
-    return Both(case.name, True, net, case.x, case.y, opts, rng)
+    return Both(case.name, True, net, case.x, case.y, opts, rng, case)
 
 
 # Batches on both sides of what each build takes at a time (a test reads that out of the C code),
@@ -120,5 +123,40 @@ def large(number):
             batchsize,
             alpha=float(rng.choice([0.1, 1e-3])),
             seed=number,
+        )
+    )
+
+
+def edge(number):
+    """Draw a small case of the acnn functions whose numbers are at the edges.
+
+    Pixels that are exactly zero, whole images of them and targets that are met exactly, so that
+    signed zeros come out; single images and outputs, where a product has one term; and biases so
+    large that the activations are flat.
+    """
+    rng = np.random.default_rng([number, 29])
+    count, outputs = (int(rng.choice([1, 1, 2, 5])) for _ in range(2))
+    activation = str(rng.choice(["sigm", "tanh", "linear"]))
+    layers = [{"type": "i"}]
+    if rng.random() < 0.6:
+        layers.append({"type": "s", "scale": int(rng.choice([2, 4]))})
+    elif rng.random() < 0.5:
+        layers.append({"type": "c", "outputmaps": 2, "kernelsize": 2})
+    if rng.random() < 0.5:
+        layers.append({"type": "f", "units": int(rng.choice([1, 1, 3]))})
+    x = rng.random((4, 4, count)) * (rng.random((4, 4, count)) < rng.choice([0, 0.5]))
+    y = targets(rng, outputs, count, activation)
+    cls = np.float32 if rng.random() < 0.5 else np.float64
+    return of_acnn_case(
+        AcnnCase(
+            f"edge-acnn-{number}",
+            tuple(layers),
+            {"activation": activation},
+            x.astype(cls),
+            y.astype(cls),
+            batchsize=int(rng.integers(1, count + 1)),
+            alpha=0.1,
+            seed=number,
+            biases=float(rng.choice([0, 1, 1000])),
         )
     )

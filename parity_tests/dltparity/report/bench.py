@@ -14,8 +14,9 @@ _NAMES = {
     "torch eager": "PyTorch, eager",
     "torch manual": "PyTorch, manual backward",
     "torch compiled": "PyTorch, compiled",
+    "jax": "JAX, compiled",
 }
-_NETS = ("lines", "torch eager", "torch compiled")
+_NETS = ("lines", "torch eager", "torch compiled", "jax")
 
 
 def render(content):
@@ -131,6 +132,7 @@ def _sizes(steps):
                     for name in ("octave", "acnn.m", "lines")
                 ),
                 f"{_ratio(to_compiled[best])} {best.split()[1]}" if best else "not run",
+                _ratio(to_compiled["jax"]) if "jax" in to_compiled else "not run",
                 f"{step['flops'] / step['seconds']['compiled'] / step['peak']:.0%}",
             ]
         )
@@ -143,7 +145,7 @@ def _sizes(steps):
         "compiled engine, ms",
         "Octave, original",
     ]
-    headers += ["Octave, acnn.m", "line by line", "PyTorch's best", "of the peak"]
+    headers += ["Octave, acnn.m", "line by line", "PyTorch's best", "JAX", "of the peak"]
     return (
         "Ratios to the compiled engine's time. The toolbox refuses a batch of one; acnn.m and the "
         "compiled engine's acnntrain accept it. On two threads, only contestants that use them "
@@ -167,7 +169,8 @@ def _nets(nets):
     headers = ["net", "class", "compiled engine, ms", *(_NAMES[n] for n in _NETS)]
     return (
         "A step of acnntrain on 50 images, one thread; ratios to the compiled engine's time. The "
-        "weights after the first step are the line-by-line functions', PyTorch's up to rounding."
+        "weights after the first step are the line-by-line functions', PyTorch's and JAX's "
+        "up to rounding."
         "\n\n" + _table(rows, headers)
     )
 
@@ -175,16 +178,16 @@ def _nets(nets):
 def _slower(steps):
     lines = []
     for step in steps:
-        best = step["torch_best"]
-        if best and step["to_compiled"][best]["median"] < 1:
-            size = step["size"]
-            maps = "-".join(map(str, size["maps"]))
-            lines.append(
-                f"- {_title(step)}, batch {size['batch']}, {size['side']}x{size['side']}, maps "
-                f"{maps}: PyTorch takes {step['to_compiled'][best]['median']:.2f} of the "
-                "compiled engine's time."
-            )
-    return ["Slower than PyTorch:\n\n" + "\n".join(lines)] if lines else []
+        size, to_compiled = step["size"], step["to_compiled"]
+        maps = "-".join(map(str, size["maps"]))
+        for name, label in ((step["torch_best"], "PyTorch"), ("jax", "JAX")):
+            if name in to_compiled and to_compiled[name]["median"] < 1:
+                lines.append(
+                    f"- {_title(step)}, batch {size['batch']}, {size['side']}x{size['side']}, "
+                    f"maps {maps}: {label} takes {to_compiled[name]['median']:.2f} of the "
+                    "compiled engine's time."
+                )
+    return ["Slower than PyTorch or JAX:\n\n" + "\n".join(lines)] if lines else []
 
 
 def _slopes(content):
@@ -204,6 +207,12 @@ def _slopes(content):
         pairs = zip(content["images"], content["growth_seconds"], strict=True)
         text += "\n\nAn epoch of the compiled engine, double, batches of 50: " + ", ".join(
             f"{images:,} images {seconds:.3f} s" for images, seconds in pairs
+        )
+    if "epochs" in content:
+        timed, seconds = content["epochs"]["timed"], content["epochs"]["seconds"]
+        text += (
+            f"\n\n{timed:,} images: their epoch {seconds['epoch']:.3f} s, the steps in it "
+            f"{seconds['steps']:.3f} s, their prediction {seconds['prediction']:.3f} s."
         )
     return text
 

@@ -6,6 +6,9 @@
 #include "plan.h"
 
 #define GROUPS 2 /* groups of V images that a thread takes through the net together */
+#ifndef RED_ZONE
+#define RED_ZONE 0 /* bytes after each piece of the workspace: a sanitizer's build watches some */
+#endif
 
 INLINE int64_t pixels_of(const Stage *s) { return s->maps * s->rows * s->cols; }
 INLINE int64_t width_of(const Stage *s) { return s->cols + 2 * s->pad; }
@@ -33,7 +36,7 @@ INLINE T first_sum(int64_t rows, int64_t inner, int64_t cols) {
 
 static int64_t reserve(int64_t *total, int64_t numbers) {
     int64_t at = *total;
-    *total += (numbers * (int64_t)sizeof(T) + 63) / 64 * 64;
+    *total += (numbers * (int64_t)sizeof(T) + 63) / 64 * 64 + RED_ZONE;
     return at;
 }
 

@@ -1,0 +1,39 @@
+"""dltparity engines --live: the compiled engine against Octave."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dltparity.cli import main
+from dltparity.engines import campaign, cases, live
+from dltparity.exit_codes import BROKEN, KEPT
+from dltparity.traces import acnn
+
+
+@pytest.mark.original
+def test_every_kind_of_net_is_compared_with_octave(capsys):
+    assert main(["engines", "--nets", "5", "--live", "5", "--json", "--quiet"]) == KEPT
+    found = json.loads(capsys.readouterr().out)
+    assert found["octave"] == len(campaign.KINDS) == 5 and found["octave_values"] > 1000
+
+
+@pytest.mark.original
+def test_what_differs_from_octave_alone_breaks_it(monkeypatch, capsys):
+    made = acnn.port_trace
+
+    def off_by_a_bit(case, engine):
+        found = made(case, engine)
+        found["trained.ffW"] = np.nextafter(found["trained.ffW"], 2)
+        return found
+
+    monkeypatch.setattr(acnn, "port_trace", off_by_a_bit)
+    assert main(["engines", "--nets", "1", "--live", "1", "--quiet"]) == BROKEN
+    assert "in Octave trained.ffW" in capsys.readouterr().out
+
+
+def test_a_net_that_octave_refuses_is_different(acnn_session):
+    case = cases.acnn(1)
+    broken = replace(case, drawn=replace(case.drawn, y=case.y[:, :0]))
+    assert live.compared(broken, acnn_session)[1][0].startswith("refused: ")
