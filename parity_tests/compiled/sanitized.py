@@ -55,7 +55,7 @@ def main():
     asked = parser.parse_args()
     if not asked.library:
         with tempfile.TemporaryDirectory() as folder:
-            made = build.build(Path(folder) / "engine.so", ("-g", *guarded.FLAGS))
+            made = build.build(Path(folder) / "engine.so", ("-O0", *guarded.FLAGS))
             return run(made, asked.first, asked.seconds)
     nets, failing = compare(asked.library, asked.first, asked.seconds)
     print(f"{nets} nets under the sanitizers, {failing or 'none'} different")
