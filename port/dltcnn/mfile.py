@@ -80,6 +80,17 @@ def mfile(function=None, *, by_value=True):
 
 
 @contextmanager
+def inside():
+    """Let what is called be a call from inside the port: its arrays stay MATLAB's between calls."""
+    before, _call.nested = getattr(_call, "nested", False), True
+    try:
+        with np.errstate(all="ignore"):
+            yield
+    finally:
+        _call.nested = before
+
+
+@contextmanager
 def from_outside():
     """Let what is called be a call from outside the port, also from a random stream of a user's.
 

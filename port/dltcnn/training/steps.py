@@ -1,10 +1,12 @@
 """The steps of a training by the line-by-line functions."""
 
-from ..value_semantics import unshared_copy
+from ..matlab.array import plain
+from ..mfile import inside
+from ..value_semantics import Doors, unshared_copy
 
 
 class LineByLine:
-    """A net in training.
+    """A net in training; between steps it stays inside the port, until somebody looks at it.
 
     Parameters
     ----------
@@ -14,16 +16,19 @@ class LineByLine:
         Where the training begins; it stays as it is.
     batches : Batches
         What is trained on.
-
-    Attributes
-    ----------
-    net : Net
-        With all fields of the last batch.
     """
 
     def __init__(self, family, net, batches):
-        self.net = unshared_copy(net)
-        self._step, self._x, self._y = family.step, batches.x, batches.y
+        self._step, self._doors = family.step, Doors()
+        self._outside, self._inside = unshared_copy(net), None  # the other of them is None
+        self._x, self._y = map(self._doors.enter, (batches.x, batches.y))
+
+    @property
+    def net(self):
+        """The net with all fields of the last batch."""
+        if self._outside is None:
+            self._outside, self._inside = self._doors.leave(self._inside), None
+        return self._outside
 
     def step(self, order, first, last, opts, whole):
         """Train on a batch.
@@ -44,5 +49,10 @@ class LineByLine:
         number
             The batch's loss.
         """
-        self.net = self._step(self.net, self._x, self._y, order, first, last, opts)
-        return self.net.L
+        if self._inside is None:
+            self._inside = self._doors.enter(self._outside)
+        order, opts = map(self._doors.enter, (order, opts))
+        with inside():
+            net = self._step(self._inside, self._x, self._y, order, first, last, opts)
+        self._inside, self._outside = net, None
+        return plain(net.L)[()]
