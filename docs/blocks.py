@@ -44,14 +44,14 @@ class Page:
 
     def python(self, code, namespace):
         """Run Python: what it prints."""
-        said = io.StringIO()
-        with contextlib.chdir(self.folder), contextlib.redirect_stdout(said):
+        wording = io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(wording):
             try:
                 exec(compile(code, "<the block>", "exec", dont_inherit=True), namespace)
             except Exception as error:
                 print(f"{type(error).__name__}: {error}")
-                return said.getvalue(), error
-        return said.getvalue(), None
+                return wording.getvalue(), error
+        return wording.getvalue(), None
 
     def bash(self, code, _):
         """Run commands: what they print."""
@@ -123,10 +123,10 @@ def _check_follows(document, earlier, start):
 def evaluate(example):
     """Run a block and hold what it prints against the page."""
     language, code, wanted = example.parsed
-    said, error = LANGUAGES[language](example.namespace["_page"], code, example.namespace)
-    said = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    wording, error = LANGUAGES[language](example.namespace["_page"], code, example.namespace)
+    wording = re.sub(r"\x1b\[[0-9;]*m", "", wording)
     if wanted is None:
-        return f"it ends in an error:\n{said}\n{error}" if error else None
-    if doctest.OutputChecker().check_output(wanted, said, SAME):
+        return f"it ends in an error:\n{wording}\n{error}" if error else None
+    if doctest.OutputChecker().check_output(wanted, wording, SAME):
         return None
-    return f"the page says\n{wanted}\nit prints\n{said}\n{error or ''}"
+    return f"the page says\n{wanted}\nit prints\n{wording}\n{error or ''}"

@@ -18,7 +18,7 @@ def helps():
 
 
 def _help(name):
-    said = io.StringIO()
-    with redirect_stdout(said), suppress(SystemExit):
+    wording = io.StringIO()
+    with redirect_stdout(wording), suppress(SystemExit):
         cli.main([name, "--help"])
-    return said.getvalue().rstrip()
+    return wording.getvalue().rstrip()

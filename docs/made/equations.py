@@ -23,14 +23,14 @@ def table():
         for row in content["rows"]
     ]
     heads = ["", "formula", "computed in", "values", "different", "from an oracle", ""]
-    said = tabulate(rows, heads, "pipe", disable_numparse=True)
+    wording = tabulate(rows, heads, "pipe", disable_numparse=True)
     coded = tabulate(
         [[row["id"], row["coded"]] for row in content["rows"] if row["coded"]],
         ["", "how the code says it"],
         "pipe",
     )
     return (
-        f":::{{container}} equations\n\n{said}\n\n:::\n\n"
+        f":::{{container}} equations\n\n{wording}\n\n:::\n\n"
         f"*Largest relative difference from an oracle: at most "
         f"{content['promised']:.0e} is promised.*\n\n## Where the code is not letter by letter as "
         f"printed\n\n{coded}\n"

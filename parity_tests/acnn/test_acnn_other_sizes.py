@@ -26,7 +26,7 @@ def pooled():
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
-    ("rows", "cols", "said"),
+    ("rows", "cols", "wording"),
     [
         (9, 8, r"layer 3: maps of 7x6 reach it, expected maps that its windows of 2x2 fit: run"),
         (8, 9, r"layer 3: maps of 6x7 reach it, expected maps that its windows of 2x2 fit: run"),
@@ -34,11 +34,11 @@ def pooled():
         (10, 8, r"layer 5: 12 features reach it, expected 8: run acnnsetup"),
     ],
 )
-def test_images_of_another_size_are_refused(acnn_session, engine, rows, cols, said):
+def test_images_of_another_size_are_refused(acnn_session, engine, rows, cols, wording):
     x = np.zeros((rows, cols, 4))
-    with pytest.raises(MatlabError, match=said) as ours:
+    with pytest.raises(MatlabError, match=wording) as ours:
         acnnff(pooled(), x, engine=engine)
-    with pytest.raises(MatlabError, match=said):
+    with pytest.raises(MatlabError, match=wording):
         acnntrain(
             pooled(), x, Y, Opts(alpha=1, batchsize=2, numepochs=1), OctaveRandom(0), False,
             engine=engine,

@@ -63,7 +63,7 @@ def hostile(found, keep=()):
 
 # Keys whose text comes from a file, a path, a name or a message.
 CHOSEN = {
-    *("name", "layers", "command", "reason", "problem", "cpu", "notes", "code", "note", "said"),
+    *("name", "layers", "command", "reason", "problem", "cpu", "notes", "code", "note", "wording"),
     *("file", "by", "date", "platform", "path", "message", "what", "at", "folder", "module"),
     *("matlab", "python", "arguments", "unstable_because", "toolbox", "first_wrong", "chosen"),
     *("case", "not_measured", "cases", "variable", "loss", "unused", "lacking", "needs", "line"),
@@ -119,7 +119,7 @@ def edited():
     }
     same = {"name": "cnnbp", "status": "same", "changes": [], "cases": 0}
     ported = {
-        **{"name": "cnnff", "status": "different", "case": "ends with s", "said": "o(1) is 1"},
+        **{"name": "cnnff", "status": "different", "case": "ends with s", "wording": "o(1) is 1"},
         **{"line": "cnnff.m:17", "ratio": None, "values": 5, "different": 1, "lines": 4},
     }
     gradients = {

@@ -84,7 +84,7 @@ def test_a_nets_layers_are_its_own():
 
 
 @pytest.mark.parametrize(
-    ("make", "error", "said"),
+    ("make", "error", "wording"),
     [
         (lambda: Net([]), ValueError, "a net without layers: give at least the input layer"),
         (lambda: Net([{"type": "i"}]), TypeError, r'layer 1 is of type dict: give Layer\("i"\)'),
@@ -97,8 +97,8 @@ def test_a_nets_layers_are_its_own():
         (lambda: Opts().alpha, MatlabError, "structure has no member 'alpha'"),
     ],
 )
-def test_refusals_say_what_to_give(make, error, said):
-    with pytest.raises(error, match=said):
+def test_refusals_say_what_to_give(make, error, wording):
+    with pytest.raises(error, match=wording):
         make()
 
 

@@ -33,7 +33,7 @@ def net_with(layer=None, **fields):
     return net
 
 
-def said(call, *args, **kwargs):
+def wording(call, *args, **kwargs):
     """What a call warns of."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -65,7 +65,7 @@ def test_an_edited_toolboxs_field_is_named_by_every_function(tmp_path, name):
         (acnnff, (net, X)),
         (cnnsetup, (net, X, Y, OctaveRandom(0))),
     ):
-        messages = said(call, *args)
+        messages = wording(call, *args)
         assert len(messages) == 1
         assert f"does not use net.{name} (" in messages[0]
 
@@ -77,7 +77,7 @@ def test_loading_names_it_and_strict_refuses_it(tmp_path, name):
         net = net_with(dropoutFraction=0.5)
         name = "dropoutFraction"
     save_net(tmp_path / "net.mat", net)
-    messages = said(load_net, tmp_path / "net.mat")
+    messages = wording(load_net, tmp_path / "net.mat")
     assert len(messages) == 1
     assert f"no function of dltcnn uses net.{name} (" in messages[0]
     with pytest.raises(ValueError, match=rf"no function of dltcnn uses net\.{name} \("):
@@ -86,10 +86,10 @@ def test_loading_names_it_and_strict_refuses_it(tmp_path, name):
 
 def test_what_acnn_has_under_another_name_is_said():
     assert "the acnn functions have activation in place of activation_function" in "".join(
-        said(cnnff, net_with(activation_function="relu"), X)
+        wording(cnnff, net_with(activation_function="relu"), X)
     )
     assert "have channels in place of inputmaps" in "".join(
-        said(acnnff, net_with(layer={"inputmaps": 3}), X)
+        wording(acnnff, net_with(layer={"inputmaps": 3}), X)
     )
 
 
@@ -105,7 +105,7 @@ def test_what_acnn_has_under_another_name_is_said():
     ],
 )
 def test_acnns_options_are_named_with_acnnsetup(fields, layer):
-    messages = said(cnnff, net_with(layer, **fields), X)
+    messages = wording(cnnff, net_with(layer, **fields), X)
     assert len(messages) == 1
     assert "acnnsetup and the other acnn functions use net." in messages[0]
     assert "may compute something else" not in messages[0]
@@ -113,8 +113,8 @@ def test_acnns_options_are_named_with_acnnsetup(fields, layer):
 
 def test_a_layers_activation_is_named_by_cnnsetup():
     net = Net([Layer("i"), Layer("c", outputmaps=1, kernelsize=3, activation="tanh")])
-    assert "acnnsetup" in said(cnnsetup, net, X, Y, OctaveRandom(0))[0]
-    assert not said(acnnsetup, net, X, Y, OctaveRandom(0))
+    assert "acnnsetup" in wording(cnnsetup, net, X, Y, OctaveRandom(0))[0]
+    assert not wording(acnnsetup, net, X, Y, OctaveRandom(0))
 
 
 def test_layers_of_acnns_are_named_too():
@@ -132,17 +132,17 @@ def test_layers_of_acnns_are_named_too():
     ],
 )
 def test_what_changes_nothing_is_not_named(fields, layer):
-    assert not said(cnnff, net_with(layer, **fields), X)
+    assert not wording(cnnff, net_with(layer, **fields), X)
 
 
 def test_a_net_of_the_functions_own_is_not_named():
     net = train(net_with())
-    assert not said(cnnff, net, X)
+    assert not wording(cnnff, net, X)
 
 
 def test_both_engines_name_them():
-    assert len(said(train, net_with(method="max"), engine="lines")) == 1
-    assert len(said(cnnff, net_with(method="max"), X, engine="lines")) == 1
+    assert len(wording(train, net_with(method="max"), engine="lines")) == 1
+    assert len(wording(cnnff, net_with(method="max"), X, engine="lines")) == 1
 
 
 def test_a_warning_can_be_made_an_error():
@@ -153,7 +153,7 @@ def test_a_warning_can_be_made_an_error():
 
 def test_many_fields_are_counted():
     fields = {f"own{number}": number for number in range(12)}
-    assert "and 4 more" in said(cnnff, net_with(**fields), X)[0]
+    assert "and 4 more" in wording(cnnff, net_with(**fields), X)[0]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ X = np.zeros((9, 784))
 
 
 @pytest.mark.parametrize(
-    ("x", "size", "said"),
+    ("x", "size", "wording"),
     [
         (
             X,
@@ -41,13 +41,13 @@ X = np.zeros((9, 784))
         (np.float64(3), (28, 28), "x is one number: expected N x 784"),
     ],
 )
-def test_other_layouts_are_refused_with_the_line_that_converts(x, size, said):
-    with pytest.raises(ValueError, match=said):
+def test_other_layouts_are_refused_with_the_line_that_converts(x, size, wording):
+    with pytest.raises(ValueError, match=wording):
         images(x, *size)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "kind", "said"),
+    ("arguments", "kind", "wording"),
     [
         (("text", 1, 4), TypeError, "x is text: expected an array of numbers, N x pixels"),
         (([[1, 2], [3]], 1, 2), TypeError, "x holds rows of different lengths"),
@@ -59,8 +59,8 @@ def test_other_layouts_are_refused_with_the_line_that_converts(x, size, said):
         ((X, 0, 28), ValueError, "rows is 0: expected at least 1"),
     ],
 )
-def test_what_is_no_image_or_size_is_refused(arguments, kind, said):
-    with pytest.raises(kind, match=said):
+def test_what_is_no_image_or_size_is_refused(arguments, kind, wording):
+    with pytest.raises(kind, match=wording):
         images(*arguments)
 
 
@@ -88,7 +88,7 @@ def test_one_label_and_none():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "kind", "said"),
+    ("arguments", "kind", "wording"),
     [
         (([0, 5], 5), ValueError, r"labels\[1\] is 5: expected whole numbers from 0 to 4$"),
         (
@@ -106,8 +106,8 @@ def test_one_label_and_none():
         (([], None), ValueError, "classes is 0"),
     ],
 )
-def test_other_labels_are_refused(arguments, kind, said):
-    with pytest.raises(kind, match=said):
+def test_other_labels_are_refused(arguments, kind, wording):
+    with pytest.raises(kind, match=wording):
         one_of_many(*arguments)
 
 
@@ -121,7 +121,7 @@ def test_class_numbers_are_octaves_places_of_the_maximum(original_session):
 
 
 @pytest.mark.parametrize(
-    ("y", "kind", "said"),
+    ("y", "kind", "wording"),
     [
         (LABELS, ValueError, r"y is 1-D, 4: expected classes x N; .*y\.reshape\(-1, 1\)"),
         (np.zeros((2, 2, 2)), ValueError, "y is 3-D, 2 x 2 x 2"),
@@ -129,6 +129,6 @@ def test_class_numbers_are_octaves_places_of_the_maximum(original_session):
         ("text", TypeError, "y is text"),
     ],
 )
-def test_what_are_no_targets_is_refused(y, kind, said):
-    with pytest.raises(kind, match=said):
+def test_what_are_no_targets_is_refused(y, kind, wording):
+    with pytest.raises(kind, match=wording):
         class_numbers(y)

@@ -51,23 +51,23 @@ def test_files_are_found_under_the_names_in_use(tmp_path, sep, packed):
 
 def test_test_files_alone_are_split_with_a_warning(tmp_path):
     write_idx(tmp_path, kinds=["t10k"])
-    with pytest.warns(DltWarning, match="60 images the first 54 are to train on") as said:
+    with pytest.warns(DltWarning, match="60 images the first 54 are to train on") as wording:
         images = load_mnist(tmp_path)
-    assert said[0].filename == __file__
+    assert wording[0].filename == __file__
     assert (images.train_x.shape[2], images.test_x.shape[2]) == (54, 6)
     assert np.array_equal(class_numbers(images.test_y), LABELS[54:])
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "wording"),
     [
         ({"pixels": PIXELS[:, :5, :5]}, "images of 5x5 pixels: expected 28x28"),
         ({"labels": LABELS[:-1]}, "60 images and .* 59 labels"),
         ({"labels": LABELS + 10}, "labels up to"),
     ],
 )
-def test_idx_files_of_other_things_are_refused(tmp_path, change, said):
-    with pytest.raises(ValueError, match=said):
+def test_idx_files_of_other_things_are_refused(tmp_path, change, wording):
+    with pytest.raises(ValueError, match=wording):
         load_mnist(write_idx(tmp_path, **change))
 
 
@@ -75,7 +75,7 @@ NAME = "train-labels-idx1-ubyte.gz"
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "wording"),
     [
         (b"", "cannot be read"),
         (b"\x1f\x8b damaged", "cannot be read"),
@@ -90,16 +90,16 @@ NAME = "train-labels-idx1-ubyte.gz"
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_damaged_idx_files_are_refused_by_name(tmp_path, content, said):
+def test_damaged_idx_files_are_refused_by_name(tmp_path, content, wording):
     write_idx(tmp_path)
     (tmp_path / NAME).write_bytes(content)
-    with pytest.raises(ValueError, match=said) as error:
+    with pytest.raises(ValueError, match=wording) as error:
         load_mnist(tmp_path)
     assert NAME in str(error.value)
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "wording"),
     [
         ({"train_x": None}, "has no train_x"),
         ({"train_x": PIXELS}, "train_x is 60 x 28 x 28 of class uint8, expected 60 x 784 of uint8"),
@@ -108,12 +108,12 @@ def test_damaged_idx_files_are_refused_by_name(tmp_path, content, said):
         ({"test_x": np.empty((60, 784), object)}, "test_x is .* of class object"),
     ],
 )
-def test_mat_files_of_other_things_are_refused(tmp_path, change, said):
+def test_mat_files_of_other_things_are_refused(tmp_path, change, wording):
     content = {key: value for key, value in {**mat(), **change}.items() if value is not None}
     if content.get("test_x", np.zeros(1)).dtype == object:
         content["test_x"].fill("text")
     scipy.io.savemat(tmp_path / "mnist_uint8.mat", content)
-    with pytest.raises(ValueError, match=said) as error:
+    with pytest.raises(ValueError, match=wording) as error:
         load_mnist(tmp_path)
     assert "mnist_uint8.mat" in str(error.value)
 

@@ -18,7 +18,7 @@ def first_example():
 
 
 def test_the_readmes_first_example_pasted_into_an_empty_interpreter(tmp_path):
-    said = subprocess.run(
+    wording = subprocess.run(
         [sys.executable, "-i", "-q", "-W", "error"],
         input=first_example(),
         capture_output=True,
@@ -26,8 +26,8 @@ def test_the_readmes_first_example_pasted_into_an_empty_interpreter(tmp_path):
         cwd=tmp_path,
         check=True,
     )
-    assert "Error" not in said.stderr
-    printed = [line for line in said.stdout.splitlines() if not line.startswith("epoch")]
+    assert "Error" not in wording.stderr
+    printed = [line for line in wording.stdout.splitlines() if not line.startswith("epoch")]
     promised = re.findall(r"^print\(.*\)  # (.*)$", first_example(), re.M)
     assert len(promised) == 2 and printed == promised
 

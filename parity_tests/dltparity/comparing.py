@@ -50,7 +50,7 @@ class Comparison:
         head = f"{len(self.rows)} fields, {values:,} values: "
         if self.same:
             return head + "all the same, bit for bit"
-        lines = [f"  {said(row)}" for row in self.different[:_SHOWN]]
+        lines = [f"  {wording(row)}" for row in self.different[:_SHOWN]]
         if len(self.different) > _SHOWN:
             lines.append(f"  and {len(self.different) - _SHOWN} more fields")
         return "\n".join([f"{head}{len(self.different)} fields differ", *lines])
@@ -173,7 +173,7 @@ def _row(field, ours, theirs):
     return row
 
 
-def said(row):
+def wording(row):
     if row.problem:
         return f"{row.field}: {row.problem}"
     place = ", ".join(map(str, row.index))

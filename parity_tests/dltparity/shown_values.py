@@ -64,8 +64,8 @@ def values(case, field, plan, engine, around):
         try:
             ours = port_trace(case, run.test_for(reference, case), engine)
         except Exception as error:  # whatever it is, it is the port's own
-            said = f"{type(error).__name__}: {error}"
-            raise RequestError(f"{case.name} has no values: the port raises {said}") from None
+            wording = f"{type(error).__name__}: {error}"
+            raise RequestError(f"{case.name} has no values: the port raises {wording}") from None
         _check(case, field, theirs, ours)
         result = run.against(reference, case, ours, figures=False)
     broken = {row.field for row in result.broken}

@@ -40,13 +40,13 @@ def called(module, family, task, net, x, y, opts=OPTS):
 
 def outcome(module, *arguments):
     """What a call raises, or None, and the warnings of ours before."""
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", DltWarning)
         try:
             called(module, *arguments)
         except ValueError as error:
-            return error, [str(each.message) for each in said]
-    return None, [str(each.message) for each in said]
+            return error, [str(each.message) for each in caught]
+    return None, [str(each.message) for each in caught]
 
 
 def lists(x):

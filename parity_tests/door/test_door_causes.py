@@ -129,8 +129,8 @@ def test_the_cause_is_named(family, task, x, y, says):
 
 def assert_said(error, warned, says):
     """Demand the cause as the refusal, its remedy or the warning, and once."""
-    said = [*warned, *([getattr(error, "remedy", None) or str(error)] if error else [])]
-    assert len([each for each in said if re.search(says, each)]) == 1, said
+    wording = [*warned, *([getattr(error, "remedy", None) or str(error)] if error else [])]
+    assert len([each for each in wording if re.search(says, each)]) == 1, wording
 
 
 def assert_toolbox(error, warned, inner):

@@ -169,9 +169,9 @@ def test_large_data_that_lies_as_it_should_is_not_refused():
 
 
 def test_the_warning_is_at_the_callers_line():
-    with pytest.warns(dltcnn.DltWarning) as said:
+    with pytest.warns(dltcnn.DltWarning) as wording:
         dltcnn.cnnff(net_of("cnn"), X * 255)
-    assert said[0].filename == __file__
+    assert wording[0].filename == __file__
 
 
 class OwnStream:

@@ -154,11 +154,11 @@ def test_a_method_with_another_result_is_not_timed():
 
 
 @pytest.mark.parametrize(
-    ("quartiles", "said"),
+    ("quartiles", "wording"),
     [([0.5, 0.9], "holds"), ([1.1, 2], "does not hold"), ([0.9, 1.1], "makes no difference")],
 )
-def test_a_claim_holds_where_most_rounds_agree(quartiles, said):
-    assert verdict({"quartiles": quartiles}) == said
+def test_a_claim_holds_where_most_rounds_agree(quartiles, wording):
+    assert verdict({"quartiles": quartiles}) == wording
 
 
 def step(cls="double", threads=1, pin=None, check=0.5, **size):

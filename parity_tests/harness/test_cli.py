@@ -92,12 +92,14 @@ def test_a_broken_promise_is_1_and_both_reports_name_it(reports, monkeypatch, ca
     text = (reports / "parity.md").read_text()
     assert "Verdict: FAIL" in text
     assert "`bp.dffW`" in text and first["port"] in text
-    said = "FAIL kernel-1 (recorded, reference BLAS, lines): bp.dffW(1, 1), set by cnnbp.m:50: 0x"
-    assert said in capsys.readouterr().out
+    wording = (
+        "FAIL kernel-1 (recorded, reference BLAS, lines): bp.dffW(1, 1), set by cnnbp.m:50: 0x"
+    )
+    assert wording in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "wording"),
     [
         (["--case", "no-such"], "no case matches 'no-such'"),
         (["--data", "/nowhere"], "there is no file or folder /nowhere"),
@@ -105,11 +107,11 @@ def test_a_broken_promise_is_1_and_both_reports_name_it(reports, monkeypatch, ca
         (["--out", __file__], "cannot be written to"),
     ],
 )
-def test_wrong_requests_are_2_and_one_sentence(reports, arguments, said, capsys):
+def test_wrong_requests_are_2_and_one_sentence(reports, arguments, wording, capsys):
     out = [] if "--out" in arguments else ["--out", str(reports)]
     assert cli.main(["run", "--reference", "recorded", *arguments, *out]) == 2
     error = capsys.readouterr().err
-    assert said in error and error.count("\n") == 1
+    assert wording in error and error.count("\n") == 1
     assert untouched(reports)
 
 

@@ -104,24 +104,24 @@ def test_with_json_nothing_else_is_on_standard_output(quiet, tmp_path, capsys):
 
 def test_the_json_of_a_run_is_that_of_its_report(tmp_path, capsys):
     assert run(tmp_path, "--json") == 0
-    said = capsys.readouterr()
-    assert said.out == (tmp_path / "parity.json").read_text()
+    printed = capsys.readouterr()
+    assert printed.out == (tmp_path / "parity.json").read_text()
     assert (
-        "PASS of chosen cases (kernel-1): 2 comparisons" in said.err
-        and "[1/1] kernel-1" in said.err
+        "PASS of chosen cases (kernel-1): 2 comparisons" in printed.err
+        and "[1/1] kernel-1" in printed.err
     )
 
 
 def test_quiet_says_only_the_verdict(tmp_path, capsys):
     assert run(tmp_path, "--quiet") == 0
-    said = capsys.readouterr()
-    assert re.fullmatch(r"PASS of chosen cases .*\n", said.out) and said.err == ""
+    printed = capsys.readouterr()
+    assert re.fullmatch(r"PASS of chosen cases .*\n", printed.out) and printed.err == ""
 
 
 def test_quiet_shows_no_progress(capsys):
     assert cli.main(["engines", "--nets", "3", "--quiet"]) == 0
-    said = capsys.readouterr()
-    assert said.out.count("\n") == 1 and said.err == ""
+    printed = capsys.readouterr()
+    assert printed.out.count("\n") == 1 and printed.err == ""
 
 
 class Terminal(io.StringIO):

@@ -11,8 +11,8 @@ from dltparity.errors import RequestError
 def test_test_files_alone_are_split_and_that_is_said(tmp_path, capsys):
     loaded = images.mnist(write_idx(tmp_path, kinds=["t10k"]))
     assert (loaded.train_x.shape[2], loaded.test_x.shape[2]) == (54, 6)
-    said = "of their 60 images the first 54 are to train on and the other 6 to test on"
-    assert said in capsys.readouterr().err
+    wording = "of their 60 images the first 54 are to train on and the other 6 to test on"
+    assert wording in capsys.readouterr().err
 
 
 def test_the_small_digits_are_all_of_them():
@@ -30,14 +30,14 @@ def test_the_digits_are_enlarged_and_split():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "wording"),
     [
         ({"pixels": PIXELS[:, :5, :5]}, "images of 5x5 pixels: expected 28x28"),
         ({"pixels": PIXELS[:1], "labels": LABELS[:1]}, "holds 1 images to train on"),
     ],
 )
-def test_files_of_other_things_are_refused(tmp_path, change, said):
-    with pytest.raises(RequestError, match=said):
+def test_files_of_other_things_are_refused(tmp_path, change, wording):
+    with pytest.raises(RequestError, match=wording):
         images.mnist(write_idx(tmp_path, **change))
 
 

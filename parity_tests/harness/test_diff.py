@@ -152,7 +152,7 @@ def test_of_a_copy_gradients_and_python_functions_are_promises_and_its_functions
     code, content, _ = compared(before, {**other, "verdict": "right for another loss"})
     assert (code, content["changes"][0]["change"]) == (0, "worse")
     held = [
-        {"name": "cnnff", "status": each, "said": "", "line": "", "ratio": ratio}
+        {"name": "cnnff", "status": each, "wording": "", "line": "", "ratio": ratio}
         for each, ratio in (("same bits", None), ("rounding", 0.2), ("different", 9.0))
     ]
     sides = [made.toolbox(port={"module": "mine", "functions": [each]}) for each in held]
@@ -175,13 +175,13 @@ def refused(tmp_path, capsys, content):
     file.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
     for words in ([file, tmp_path / "good.json"], [tmp_path / "good.json", file]):
         assert cli.main(["diff", *map(str, words)]) == 2
-        said = capsys.readouterr()
-        assert said.out == "" and said.err.count("\n") == 1
-    return said.err
+        printed = capsys.readouterr()
+        assert printed.out == "" and printed.err.count("\n") == 1
+    return printed.err
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "wording"),
     [
         (b"", "is no JSON"),
         (b"\xff\xfe", "is no text"),
@@ -214,15 +214,15 @@ def refused(tmp_path, capsys, content):
         (made.pairs(), "expected"),
     ],
 )
-def test_what_is_no_result_is_2(content, said, tmp_path, capsys):
-    if said is None:  # a text may hold anything, and moves no cursor
+def test_what_is_no_result_is_2(content, wording, tmp_path, capsys):
+    if wording is None:  # a text may hold anything, and moves no cursor
         (tmp_path / "a.json").write_text(json.dumps(content))
         cli.main(["diff", str(tmp_path / "a.json"), str(tmp_path / "a.json")])
         assert "\x1b" not in capsys.readouterr().out
-    elif said == "expected":
+    elif wording == "expected":
         assert "give two of one command" in refused(tmp_path, capsys, content)
     else:
-        assert said in refused(tmp_path, capsys, content)
+        assert wording in refused(tmp_path, capsys, content)
 
 
 def test_names_of_others_stay_on_their_line_and_print(compared):
@@ -236,7 +236,7 @@ def test_names_of_others_stay_on_their_line_and_print(compared):
 @pytest.mark.parametrize("path", ["a\0/mine.py", "/proc/self/mem/mine.py"])
 def test_a_path_that_is_none_is_no_place(path, compared):
     line = "cnnff.m:14 (mine.py:2): z"
-    held = {"name": "cnnff", "status": "stops", "said": "", "line": line, "ratio": None}
+    held = {"name": "cnnff", "status": "stops", "wording": "", "line": line, "ratio": None}
     port = {"module": "mine", "functions": [held]}
     after = {**made.toolbox(port=port), "files": [{"path": path}]}
     code, content, _ = compared(made.toolbox(), after)

@@ -123,7 +123,7 @@ def broken(tmp_path, package, text):
 
 
 @pytest.mark.parametrize(
-    ("package", "text", "said"),
+    ("package", "text", "wording"),
     [
         ("numpy", "raise ModuleNotFoundError(name='numpy')", "numpy is not installed"),
         ("numpy", "raise RuntimeError('two\\nlines')", "numpy cannot be imported (RuntimeError"),
@@ -132,10 +132,10 @@ def broken(tmp_path, package, text):
         ("tqdm", "raise SystemExit(7)", "the probe"),
     ],
 )
-def test_a_broken_package_is_a_row(package, text, said, tmp_path):
+def test_a_broken_package_is_a_row(package, text, wording, tmp_path):
     code, rows = broken(tmp_path, package, text)
     assert (code, list(rows)) == (3, ROWS)
-    assert rows["packages"]["state"] == MISSING and said in rows["packages"]["found"]
+    assert rows["packages"]["state"] == MISSING and wording in rows["packages"]["found"]
 
 
 def test_a_file_of_the_working_folder_is_not_taken_for_a_package(tmp_path):
@@ -249,24 +249,24 @@ def test_a_probe_that_prints_or_fails_is_read_all_the_same():
 
 
 @pytest.mark.parametrize(
-    ("variables", "said"),
+    ("variables", "wording"),
     [
         ({}, "colours: no (it is no terminal); GitHub's annotations and summary: off"),
         ({"NO_COLOR": "1"}, "colours: no (NO_COLOR is set)"),
         ({"GITHUB_ACTIONS": "true"}, "summary: on"),
     ],
 )
-def test_the_output_is_described(variables, said, monkeypatch):
+def test_the_output_is_described(variables, wording, monkeypatch):
     for name in ("NO_COLOR", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert said in examine._output(io.StringIO()).found
+    assert wording in examine._output(io.StringIO()).found
 
 
 def test_people_read_a_line_for_each_row(capsys, no_octave):
     assert cli.main(["doctor"]) == 0
-    said = capsys.readouterr().out
-    assert "ok        Python: " in said
-    assert "optional  Octave: " in said and "next: run `make setup`" in said
-    assert said.endswith("PASS: make parity can run here\n")
+    printed = capsys.readouterr().out
+    assert "ok        Python: " in printed
+    assert "optional  Octave: " in printed and "next: run `make setup`" in printed
+    assert printed.endswith("PASS: make parity can run here\n")

@@ -116,7 +116,7 @@ def raising(error):
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "wording"),
     [
         (OctaveDied("Octave was ended by SIGKILL"), "Octave failed: Octave was ended by SIGKILL"),
         (OSError(errno.ENOSPC, "No space left on device", "a.npz"), "a.npz: No space left"),
@@ -124,10 +124,10 @@ def raising(error):
         (ZeroDivisionError("division by zero"), "a mistake of dltparity itself"),
     ],
 )
-def test_what_could_not_be_measured_is_4(monkeypatch, capsys, error, said):
+def test_what_could_not_be_measured_is_4(monkeypatch, capsys, error, wording):
     monkeypatch.setattr(list_command, "command", raising(error))
     assert cli.main(["list"]) == NOT_MEASURED
-    assert said in capsys.readouterr().err
+    assert wording in capsys.readouterr().err
 
 
 def test_a_full_disk_is_4(monkeypatch, tmp_path, capsys):
@@ -272,6 +272,6 @@ def test_fetch_does_not_wait_for_a_file_that_has_no_end(tmp_path, kind):
         path.symlink_to("/dev/zero")
     else:
         path.mkdir()
-    said = "Is a directory" if kind == "folder" else "it is a pipe or a device"
-    with within(60), pytest.raises(cache.UpstreamError, match=rf"cannot be read from .*{said}"):
+    wording = "Is a directory" if kind == "folder" else "it is a pipe or a device"
+    with within(60), pytest.raises(cache.UpstreamError, match=rf"cannot be read from .*{wording}"):
         cache.fetch(str(tmp_path))

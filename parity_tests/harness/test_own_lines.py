@@ -55,16 +55,16 @@ def test_indices_from_0_and_vectors_without_a_direction_are_the_same(seen):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "wording"),
     [
         ((4, {"total": number(1.25)}), "f.m:5 (own_module.py:6): total(1, 1) is 0x1.4"),
         ((1, {"n": number(4)}), "f.m:2 (own_module.py:3): n(1, 1) is 0x1.0000000000000p+2"),
         ((7, {"s.n": number(4)}), "f.m:6 (own_module.py:7): s.n(1, 1) is "),
     ],
 )
-def test_the_first_difference_is_named(seen, change, said):
+def test_the_first_difference_is_named(seen, change, wording):
     events, source = seen
-    assert said in own.compare(reference(change), events, source)[1]
+    assert wording in own.compare(reference(change), events, source)[1]
 
 
 def test_another_way_through_the_lines_is_named(seen):

@@ -77,7 +77,7 @@ def test_a_broken_sweep_counts_as_long_as_nothing_has_changed(tmp_path):
     assert sections.broken(stored(tmp_path, **BROKEN)) == ["sweep"]
     shown = sweep.render(stored(tmp_path)["sweep"])
     assert "Measured before" not in shown
-    for changed, said in (
+    for changed, wording in (
         ({"port": "0", "harness": "2"}, "port"),
         ({"port": "1", "harness": "2"}, ""),  # no test has run in it
         ({"port": "1"}, "harness"),
@@ -85,9 +85,9 @@ def test_a_broken_sweep_counts_as_long_as_nothing_has_changed(tmp_path):
         (NOW | {"octave": "7"}, "octave"),
     ):
         old = stored(tmp_path, depends_on=changed, **BROKEN)
-        assert bool(sections.broken(old)) is (not said)
-        assert (f"**Measured before these changed: {said}.**" in sweep.render(old["sweep"])) is (
-            bool(said)
+        assert bool(sections.broken(old)) is (not wording)
+        assert (f"**Measured before these changed: {wording}.**" in sweep.render(old["sweep"])) is (
+            bool(wording)
         )
 
 

@@ -89,27 +89,27 @@ def test_a_zeros_sign_is_said():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "wording"),
     [
         (lambda value: value[:, :2], "size "),
         (lambda value: value.astype(np.float32), "class float64 in the reference, float32"),
     ],
 )
-def test_class_and_size_come_first(change, said, show, monkeypatch, capsys):
+def test_class_and_size_come_first(change, wording, show, monkeypatch, capsys):
     planted(monkeypatch, change)
     code, content = show("kernel-1", "bp.dffW")
-    assert code == 1 and said in content["problem"] and not content["values"]
+    assert code == 1 and wording in content["problem"] and not content["values"]
 
 
 def test_without_a_difference_the_largest_value_is_shown(capsys):
     assert cli.main(["show", "kernel-1", "trained.rL", "--reference", "recorded"]) == 0
-    said = capsys.readouterr().out
-    assert "values differ; around the largest value (*):" in said
-    assert said.endswith("PASS: trained.rL of kernel-1\n")
+    printed = capsys.readouterr().out
+    assert "values differ; around the largest value (*):" in printed
+    assert printed.endswith("PASS: trained.rL of kernel-1\n")
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "wording"),
     [
         (("no-such", "bp.L"), "there is no case 'no-such'"),
         (("kernel-1", "bp.dffw"), "has no field 'bp.dffw': it has bp.dff"),
@@ -118,15 +118,15 @@ def test_without_a_difference_the_largest_value_is_shown(capsys):
         (("digits", "ff.fv"), "only the digest was recorded"),
     ],
 )
-def test_what_is_not_there_is_2(words, said, capsys):
+def test_what_is_not_there_is_2(words, wording, capsys):
     given = ["show", *words, "--reference", "recorded"]
-    if said is None:
+    if wording is None:
         with pytest.raises(SystemExit):
             cli.main(given)
     else:
         assert cli.main(given) == 2
         error = capsys.readouterr().err
-        assert said in error and error.count("\n") == 1
+        assert wording in error and error.count("\n") == 1
 
 
 def test_a_port_that_stops_is_said(monkeypatch, capsys):

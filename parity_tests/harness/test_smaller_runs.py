@@ -24,9 +24,9 @@ def test_fewer_cases_go_elsewhere_and_it_is_said(tmp_path, capsys):
     assert (tmp_path / "parity.md").read_bytes() == before
     assert names(tmp_path / "parity.json") == {"kernel-2", "kernel-2-single"}
     assert names(tmp_path / "local" / "parity.json") == {"kernel-2"}
-    said = capsys.readouterr().out
-    assert f"see {tmp_path / 'local' / 'parity.md'}" in said
-    assert "since it holds more (1 case against recorded (reference))" in said
+    printed = capsys.readouterr().out
+    assert f"see {tmp_path / 'local' / 'parity.md'}" in printed
+    assert "since it holds more (1 case against recorded (reference))" in printed
 
 
 def test_as_many_cases_replace_it(tmp_path, capsys):

@@ -101,16 +101,16 @@ def test_the_command_counts_what_the_nets_have(reference, tmp_path, capsys, chan
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "wording"),
     [
         (["--reference", "original"], "the original does not take these nets"),
         (["--seed", "4001"], "expected at most 1000000 nets and a seed of at most 4000"),
         (["--nets", "1000001"], "expected at most 1000000 nets and a seed of at most 4000"),
     ],
 )
-def test_what_it_cannot_do_is_refused(capsys, words, said):
+def test_what_it_cannot_do_is_refused(capsys, words, wording):
     assert main(["sweep", "--family", "acnn", *words]) == WRONG_REQUEST
-    assert said in capsys.readouterr().err
+    assert wording in capsys.readouterr().err
 
 
 def test_the_largest_seed_is_one_of_octaves():

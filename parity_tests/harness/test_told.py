@@ -77,7 +77,13 @@ def test_a_testcase_for_each_function(mine):
         {"name": "cnnff", "status": "the original's", "changes": []},
         {"name": "cnnbp", "status": "different", "changes": [{"place": "cnnbp.m:26", "code": []}]},
     ]
-    held = {"name": "cnnff", "status": "different", "said": "o differs", "line": "", "ratio": None}
+    held = {
+        "name": "cnnff",
+        "status": "different",
+        "wording": "o differs",
+        "line": "",
+        "ratio": None,
+    }
     wrong = made.gradients(loss=None, first_wrong="dk is wrong: from cnnbp.m:26 (sets d) on")
     lost = {"case": "is small", "not_measured": "cnnbp stops"}
     port = {"module": "mine", "functions": [held, {**held, "line": "cnnff.m:14 (mine.py:2): z"}]}
@@ -109,7 +115,13 @@ def test_a_testcase_for_each_pair(mine):
 
 
 def test_the_users_port_is_looked_at_where_it_ran(mine):
-    first = {"field": "o", "line": "cnnff.m:14", "index": [1], "ratio": None, "said": "o differs"}
+    first = {
+        "field": "o",
+        "line": "cnnff.m:14",
+        "index": [1],
+        "ratio": None,
+        "wording": "o differs",
+    }
     bad = made.stage(verdict="fail", first=first)
     found = xml(made.verify(bad, port="mine", files=mine)).find("testsuite/testcase")
     assert (found.get("file"), found.get("line")) == ("src/mine.py", "2")
@@ -140,8 +152,8 @@ def test_nothing_is_told_elsewhere(tmp_path, monkeypatch):
 
 def test_an_annotation_beside_the_line_of_the_port(monkeypatch):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    said = told(made.run(made.failing(), made.failing("b"), verdict="fail"))
-    found = re.fullmatch(r"::error file=(.+),line=(\d+),title=dltparity run::(.+)\n", said)
+    wording = told(made.run(made.failing(), made.failing("b"), verdict="fail"))
+    found = re.fullmatch(r"::error file=(.+),line=(\d+),title=dltparity run::(.+)\n", wording)
     line = (CHECKOUT / found[1]).read_text().splitlines()[int(found[2]) - 1]
     assert line.endswith("# cnnbp.m:50")
     assert found[3].startswith("wide (original, reference BLAS, lines): bp.dffW(2, 5), set by")
@@ -153,8 +165,8 @@ def test_annotations_are_escaped_as_github_wants():
     assert github.annotations("t:1,2", [fault]) == [
         "::error file=a%2Cb%3Ac%25d%0D%0A.py,line=3,title=t%3A1%2C2::100%25%0D%0Afile=x::y,z"
     ]
-    (said,) = github.annotations("t", [(None, None, "\ud800")])
-    assert said == "::error title=t::?"
+    (wording,) = github.annotations("t", [(None, None, "\ud800")])
+    assert wording == "::error title=t::?"
 
 
 def test_no_more_annotations_than_github_shows():
@@ -219,9 +231,9 @@ def test_the_command_tells_all_of_them(tmp_path, monkeypatch, capsys):
     root = ElementTree.parse(tmp_path / "deep" / "j.xml").getroot()
     assert root.get("failures") == "2"
     assert root.find(".//failure").get("message").startswith("bp.dffW(1, 1), set by cnnbp.m:50: ")
-    said = capsys.readouterr().out
-    assert said.count("::error file=port/dltcnn/cnn/cnnbp.py,line=") == 1
-    assert "FAIL kernel-1 (recorded, reference BLAS, lines): bp.dffW(1, 1), set by" in said
+    printed = capsys.readouterr().out
+    assert printed.count("::error file=port/dltcnn/cnn/cnnbp.py,line=") == 1
+    assert "FAIL kernel-1 (recorded, reference BLAS, lines): bp.dffW(1, 1), set by" in printed
     assert "kernel-1" in (tmp_path / "summary").read_text()
 
 
@@ -229,9 +241,9 @@ def test_with_json_annotations_go_to_standard_error(tmp_path, monkeypatch, capsy
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     broken(monkeypatch)
     assert recorded(tmp_path, "--json", "--quiet") == 1
-    said = capsys.readouterr()
-    assert said.out.startswith("{") and "::error" not in said.out
-    assert "::error file=port/" in said.err
+    printed = capsys.readouterr()
+    assert printed.out.startswith("{") and "::error" not in printed.out
+    assert "::error file=port/" in printed.err
 
 
 @pytest.mark.parametrize("place", [".", "file/j.xml"])

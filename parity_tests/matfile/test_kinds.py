@@ -29,9 +29,9 @@ def refusal(path):
 )
 def test_other_files_are_named(tmp_path, content, words):
     (tmp_path / "net.mat").write_bytes(content)
-    said = refusal(tmp_path / "net.mat")
-    assert words in said
-    assert MATLAB in said
+    wording = refusal(tmp_path / "net.mat")
+    assert words in wording
+    assert MATLAB in wording
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_octaves_own_formats_come_with_the_command_that_converts(octave, tmp_pat
     path = tmp_path / "net.mat"
     octave.give("file", str(path))
     octave.eval(f"net.layers = {{struct('type', 'i')}}; save('{option}', file, 'net');")
-    said = refusal(path)
-    assert f"is of a format of Octave's own, {kind}: convert it in Octave with " in said
-    command = said.split("Octave with ")[1].replace("net-v7.mat", str(tmp_path / "net-v7.mat"))
+    wording = refusal(path)
+    assert f"is of a format of Octave's own, {kind}: convert it in Octave with " in wording
+    command = wording.split("Octave with ")[1].replace("net-v7.mat", str(tmp_path / "net-v7.mat"))
     octave.eval(command + ";")
     assert load_net(tmp_path / "net-v7.mat") == Net([Layer("i")])
 
@@ -75,5 +75,5 @@ def test_a_part_of_a_file_is_refused(tmp_path):
     whole = path.read_bytes()
     for size in range(128, len(whole) - 4, 7):
         path.write_bytes(whole[:size])
-        said = refusal(path)
-        assert "only a part of what was saved" in said or "holds no variable" in said
+        wording = refusal(path)
+        assert "only a part of what was saved" in wording or "holds no variable" in wording

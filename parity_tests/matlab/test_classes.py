@@ -125,7 +125,7 @@ def test_other_classes_are_refused_in_words(x):
     )
 
 
-def said(function, x):
+def wording(function, x):
     """What a function says when it refuses."""
     with pytest.raises(MatlabError) as error:
         function(x)
@@ -134,21 +134,21 @@ def said(function, x):
 
 @pytest.mark.parametrize("function", [operand, size])
 def test_lists_of_different_lengths_are_refused_in_words(function):
-    assert said(function, [[1, 2], [3]]) == (
+    assert wording(function, [[1, 2], [3]]) == (
         "lists of different lengths were given: expected an array, each row as long as the next"
     )
 
 
 @pytest.mark.parametrize("text", ["12", b"12"])
 def test_text_is_refused_in_words(text):
-    assert said(operand, text) == (
+    assert wording(operand, text) == (
         f"the text {text!r} was given: expected a number or an array of numbers"
     )
 
 
 def test_masked_values_are_refused_in_words():
     x = np.ma.array([1.0, 2.0], mask=[False, True])
-    assert said(operand, x) == (
+    assert wording(operand, x) == (
         "an array with masked values was given: fill them (x.filled(value))"
     )
 

@@ -196,8 +196,8 @@ def test_parts(original_session, x):
     for parts in (([0, 1], [0]), ([0, 0, 2], slice(None)), (slice(None), [1], [0]), ([9], [0])):
         for more in ((), (slice(None),)):
             every = [*parts, *more]
-            said = [":" if isinstance(i, slice) else f"[{places(i)}]" for i in every]
-            code = f"(@(x) x({', '.join(said)}))(in.x)"
+            wording = [":" if isinstance(i, slice) else f"[{places(i)}]" for i in every]
+            code = f"(@(x) x({', '.join(wording)}))(in.x)"
             check(original_session, lambda x, at=every: subscripts.part(x, *at), code, x=x)
 
 

@@ -45,9 +45,9 @@ ROWS = {
 }
 
 
-def codes(said):
+def codes(wording):
     """A text as numbers, with a 0 at the end so that there always is one."""
-    return np.array([[*map(ord, said), 0]], float)
+    return np.array([[*map(ord, wording), 0]], float)
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -75,7 +75,7 @@ def test_other_classes_and_sizes_as_text(original_session, x):
     check(original_session, lambda x: codes(text.num2str(x)), "[num2str(in.x), 0] + 0", x=x)
 
 
-@pytest.mark.parametrize("said", ["a", "epoch "])
+@pytest.mark.parametrize("wording", ["a", "epoch "])
 @pytest.mark.parametrize(
     "x",
     [
@@ -88,9 +88,9 @@ def test_other_classes_and_sizes_as_text(original_session, x):
         ),
     ],
 )
-def test_numbers_beside_a_text(original_session, said, x):
-    code = f"['{said}', num2str(in.x), '/', 0] + 0"
-    check(original_session, lambda x: codes(text.strings(said, x, "/")), code, x=x)
+def test_numbers_beside_a_text(original_session, wording, x):
+    code = f"['{wording}', num2str(in.x), '/', 0] + 0"
+    check(original_session, lambda x: codes(text.strings(wording, x, "/")), code, x=x)
 
 
 def test_several_lines_are_no_text():

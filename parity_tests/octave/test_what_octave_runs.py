@@ -89,8 +89,8 @@ def test_a_built_in_function_that_no_file_calls_is_checked_too(intruders):
 
 
 def test_one_of_them_that_is_typed_in_is_refused():
-    said = refusal(code="eval('function x = flip(varargin) x = 0; end')")
-    assert "takes a function typed in at its start for flip" in said
+    wording = refusal(code="eval('function x = flip(varargin) x = 0; end')")
+    assert "takes a function typed in at its start for flip" in wording
 
 
 def test_functions_for_a_class_of_octaves_own_are_refused(intruders):

@@ -33,14 +33,14 @@ def test_what_another_blas_judged_is_no_part_that_is_left(contents):
 
 
 @pytest.mark.parametrize(
-    ("system", "said"),
+    ("system", "wording"),
     [
         (12, "12 values computed anew, on each of 2 BLAS, all within"),
         (7, "12 values computed anew on the reference BLAS, and 7 on the system BLAS, all within"),
         (None, "12 values computed anew, "),
     ],
 )
-def test_values_are_counted_for_each_blas_apart(contents, system, said):
+def test_values_are_counted_for_each_blas_apart(contents, system, wording):
     content = copy.deepcopy(contents["net"][1])
     one = content["stages"][0] | {"compared": "the port and Octave", "ratio": 0.1}
     content["stages"] = [
@@ -48,7 +48,7 @@ def test_values_are_counted_for_each_blas_apart(contents, system, said):
         one | {"stage": "test (reference BLAS)", "values": 10},
         *([one | {"stage": "test (system BLAS)", "values": system}] if system else []),
     ]
-    assert f"The Python port and Octave agree in {said}" in verify_story(content).result
+    assert f"The Python port and Octave agree in {wording}" in verify_story(content).result
 
 
 def test_a_file_that_save_net_wrote_is_no_evidence_of_matlab(contents):
@@ -76,7 +76,7 @@ def test_a_failure_names_the_promise_the_engine_and_the_size(failing):
 
 
 @pytest.mark.parametrize(
-    ("theirs", "ours", "said"),
+    ("theirs", "ours", "wording"),
     [
         ("0x1.0p+0", "0x1.0000000000001p+0", ", off by 2e-16 of its value"),
         ("0x1.0p+0", "0x1.8p+0", ", 1.5 instead of 1"),
@@ -85,11 +85,11 @@ def test_a_failure_names_the_promise_the_engine_and_the_size(failing):
         (None, "0x1.0p+0", "."),
     ],
 )
-def test_the_size_of_a_difference(failing, theirs, ours, said):
+def test_the_size_of_a_difference(failing, theirs, ours, wording):
     changed = copy.deepcopy(failing)
     for case in changed["cases"]:
         case["first_divergence"] |= {"reference": theirs, "port": ours}
-    assert run_story.story(changed).result.split("”")[1].startswith(said)
+    assert run_story.story(changed).result.split("”")[1].startswith(wording)
 
 
 def test_a_case_that_one_comparison_left_out_is_judged_in_part(passing):
@@ -146,10 +146,10 @@ def test_a_stored_result_of_another_state_is_said_under_the_headline(
     monkeypatch.setattr(fingerprint, "everything", lambda: {"port": "one", "harness": "two"})
     render, content = contents["passing"]
     other = {**content, "provenance": {**content["provenance"], **about}}
-    said = f"This result was measured before these changed: {changed}."
-    assert said not in render(content)
+    wording = f"This result was measured before these changed: {changed}."
+    assert wording not in render(content)
     page = render(other)
-    assert page.index(said) < page.index('class="compared"')
+    assert page.index(wording) < page.index('class="compared"')
 
 
 @pytest.mark.parametrize(

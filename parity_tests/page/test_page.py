@@ -189,5 +189,5 @@ def test_a_stage_that_no_blas_judged_is_named_once(contents):
             ("test (system BLAS)", "two"),
         )
     ]
-    said = verify_story({**content, "not_judged": skipped}).open[1:]
-    assert said == ("Not judged: update (one).", "Not judged: test (system BLAS) (two).")
+    wording = verify_story({**content, "not_judged": skipped}).open[1:]
+    assert wording == ("Not judged: update (one).", "Not judged: test (system BLAS) (two).")

@@ -188,9 +188,10 @@ def test_a_command_line_asks_for_the_same(module, words):
 
 
 def test_hexadecimal_values_in_sentences_are_told_in_decimal_too():
-    said = decimals("y(1) is 0x1.8000000000000p+1 in Octave, -0x0.0p+0 in Python, 0xfeed")
+    wording = decimals("y(1) is 0x1.8000000000000p+1 in Octave, -0x0.0p+0 in Python, 0xfeed")
     assert (
-        said == "y(1) is 0x1.8000000000000p+1 (3.0) in Octave, -0x0.0p+0 (-0.0) in Python, 0xfeed"
+        wording
+        == "y(1) is 0x1.8000000000000p+1 (3.0) in Octave, -0x0.0p+0 (-0.0) in Python, 0xfeed"
     )
 
 

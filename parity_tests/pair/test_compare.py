@@ -38,7 +38,7 @@ def test_text_counts():
 
 
 @pytest.mark.parametrize(
-    "a, b, said",
+    "a, b, wording",
     [
         (np.zeros((2, 3)), np.zeros((3, 2)), "the value: size 2x3 in the first, 3x2 in the second"),
         (np.zeros((2, 3)), np.zeros((2, 3), np.float32), "class double in the first, single"),
@@ -47,10 +47,10 @@ def test_text_counts():
         ({}, {}, "0 fields"),
     ],
 )
-def test_what_differs_is_said(a, b, said):
+def test_what_differs_is_said(a, b, wording):
     found = dltparity.compare(a, b)
     assert not found
-    assert said in repr(found)
+    assert wording in repr(found)
 
 
 def test_any_nan_is_any_nan():
@@ -75,7 +75,7 @@ def test_wrong_requests(tmp_path, capsys):
     (tmp_path / "text.mat").write_text("no")
     scipy.io.savemat(tmp_path / "empty.mat", {})
     scipy.io.savemat(tmp_path / "x.mat", {"x": 1.0})
-    for first, more, said in (
+    for first, more, wording in (
         ("none.mat", [], "cannot be read"),
         ("text.mat", [], "cannot be read as a .mat file"),
         ("empty.mat", [], "holds no variable"),
@@ -83,7 +83,7 @@ def test_wrong_requests(tmp_path, capsys):
     ):
         path = str(tmp_path / first)
         assert cli.main(["compare", path, str(tmp_path / "x.mat"), *more]) == 2
-        assert said in capsys.readouterr().err
+        assert wording in capsys.readouterr().err
 
 
 def test_one_thing_has_the_name():

@@ -87,12 +87,12 @@ def run(tmp_path):
 def test_the_examples_say_what_their_readme_says(tmp_path, capsys):
     assert cli.main(["pair", str(EXAMPLE / "pairs.toml"), "--out", str(tmp_path)]) == 0
     assert cli.main(["pair", str(EXAMPLE / "wrong.toml"), "--out", str(tmp_path)]) == 1
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     readme = (EXAMPLE / "README.md").read_text()
     rows = [line.strip() for line in readme.splitlines() if line.startswith(("    |", "    Of"))]
     assert len(rows) == 4
     for row in rows:
-        assert row in said
+        assert row in printed
     found = json.loads((tmp_path / "pair.json").read_text())["pairs"][0]
     shrunk = found["failing"][0]["shrunk"]["arguments"]
     assert shrunk[0].startswith("1x2 ") and shrunk[1].startswith("1x1 ")

@@ -52,15 +52,15 @@ def project(tmp_path):
 
 @pytest.mark.octave
 def test_it_passes_and_fails(project):
-    code, said = project()
+    code, wording = project()
     assert code == 1
-    assert "1 failed, 3 passed" in said
-    assert "__ test_differs __" in said
-    assert "{1}(1, 1) is 0x1.8000000000000p+1 in Octave, 0x1.8000000000002p+1 in Python" in said
+    assert "1 failed, 3 passed" in wording
+    assert "__ test_differs __" in wording
+    assert "{1}(1, 1) is 0x1.8000000000000p+1 in Octave, 0x1.8000000000002p+1 in Python" in wording
 
 
 def test_without_octave_it_skips_unless_required(project):
-    code, said = project(OCTAVE_EXECUTABLE="no-octave-here", DLTPARITY_REQUIRE="")
-    assert code == 0 and "4 skipped" in said
-    code, said = project(OCTAVE_EXECUTABLE="no-octave-here", DLTPARITY_REQUIRE="octave")
-    assert code == 1 and "passed" not in said and "no-octave-here was not found" in said
+    code, wording = project(OCTAVE_EXECUTABLE="no-octave-here", DLTPARITY_REQUIRE="")
+    assert code == 0 and "4 skipped" in wording
+    code, wording = project(OCTAVE_EXECUTABLE="no-octave-here", DLTPARITY_REQUIRE="octave")
+    assert code == 1 and "passed" not in wording and "no-octave-here was not found" in wording

@@ -20,7 +20,7 @@ def read(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    "text, said",
+    "text, wording",
     [
         ("", "has no \\[\\[pair\\]\\]"),
         ("pair = 3", "has no \\[\\[pair\\]\\]"),
@@ -43,8 +43,8 @@ def read(tmp_path, text):
         (PAIR + '[[pair.input]]\nfile = "no.mat"', "cannot be read"),
     ],
 )
-def test_what_cannot_be_said_is_refused(tmp_path, text, said):
-    with pytest.raises(RequestError, match=said):
+def test_what_cannot_be_said_is_refused(tmp_path, text, wording):
+    with pytest.raises(RequestError, match=wording):
         read(tmp_path, text)
 
 

@@ -64,7 +64,7 @@ def test_kernels_with_nan_are_drawn(trained):
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("call", "wording"),
     [
         (lambda net, new: plot_kernels(net, 2), "layer 2 was given: expected one of 1, the layers"),
         (lambda net, new: plot_maps(net, 4), "image 4 was given: expected 0 to 3"),
@@ -73,8 +73,8 @@ def test_kernels_with_nan_are_drawn(trained):
         (lambda net, new: plot_rL(new), "the net has no rL: train it"),
     ],
 )
-def test_what_a_net_does_not_have_is_refused(trained, call, said):
-    with pytest.raises(ValueError, match=said):
+def test_what_a_net_does_not_have_is_refused(trained, call, wording):
+    with pytest.raises(ValueError, match=wording):
         call(trained, cnn_case()[0])
 
 

@@ -31,8 +31,8 @@ def test_a_users_script_passes_mypy_strict(request, tmp_path):
     wrong.write_text("from dltcnn import Net, cnntest\n\n\ndef f(net: Net) -> str:\n")
     with wrong.open("a") as file:
         file.write("    return cnntest(net, [[1.0]], [[1.0]], engine='fast')\n")
-    said = mypy(wrong, request)
-    assert 'expected "Literal[' in said and 'expected "str"' in said
+    wording = mypy(wrong, request)
+    assert 'expected "Literal[' in wording and 'expected "str"' in wording
 
 
 def stubbed(path):

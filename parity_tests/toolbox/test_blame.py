@@ -17,7 +17,7 @@ NAMES = {
 }
 
 
-def said(*wrong):
+def wording(*wrong):
     groups = [
         Group(name, gradient, verdicts={"L": "wrong" if name in wrong else "right"})
         for name, gradient in NAMES.items()
@@ -26,25 +26,25 @@ def said(*wrong):
 
 
 def test_nothing_wrong():
-    assert said() is None
+    assert wording() is None
 
 
 def test_a_bias_alone_is_its_own_statement():
-    assert "leads there: cnnbp.m:46 (sets layers{4}.db)" in said("layers{4}.b", "layers{2}.b")
+    assert "leads there: cnnbp.m:46 (sets layers{4}.db)" in wording("layers{4}.b", "layers{2}.b")
 
 
 def test_kernels_alone_are_their_own_statement():
-    assert "leads there: cnnbp.m:44 (sets layers{4}.dk)" in said("layers{4}.k", "layers{2}.k")
+    assert "leads there: cnnbp.m:44 (sets layers{4}.dk)" in wording("layers{4}.k", "layers{2}.k")
 
 
 def test_both_are_the_deltas():
-    text = said("layers{2}.b", "layers{2}.k")
+    text = wording("layers{2}.b", "layers{2}.k")
     assert "leads there: cnnbp.m:34 (sets layers{3}.d), cnnbp.m:26 (sets layers{2}.d)" in text
 
 
 def test_all_are_the_output():
-    assert "leads there: cnnbp.m:10 (sets od)" in said(*NAMES)
+    assert "leads there: cnnbp.m:10 (sets od)" in wording(*NAMES)
 
 
 def test_the_output_alone_is_its_own_statements():
-    assert "cnnbp.m:50 (sets dffW), cnnbp.m:51 (sets dffb)" in said("ffb", "ffW")
+    assert "cnnbp.m:50 (sets dffW), cnnbp.m:51 (sets dffb)" in wording("ffb", "ffW")

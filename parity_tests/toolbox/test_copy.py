@@ -53,9 +53,9 @@ def test_what_octave_cannot_run_is_named(tmp_path):
     text = "function x = cnnff(x)\n x = gpuArray(x);\n x = pool(x);\nend\n"
     put(tmp_path / "CNN", "cnnff", text=text)
     (tmp_path / "CNN" / "pool.mexw64").write_bytes(b"\0")
-    said = find(tmp_path).cannot_run
-    assert "pool.mexw64, called at cnnff.m:3, is a MEX file or its source" in said
-    assert "cnnff.m:2 calls gpuArray: GPU arrays are MATLAB's alone" in said
+    wording = find(tmp_path).cannot_run
+    assert "pool.mexw64, called at cnnff.m:3, is a MEX file or its source" in wording
+    assert "cnnff.m:2 calls gpuArray: GPU arrays are MATLAB's alone" in wording
 
 
 def test_an_empty_file_is_no_function(tmp_path):

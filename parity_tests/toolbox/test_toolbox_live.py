@@ -64,9 +64,9 @@ def test_the_examples_say_what_their_readme_says(tmp_path, capsys, monkeypatch):
         assert examined(tmp_path / name, tmp_path / "out", *more)[0] == code
         shown += capsys.readouterr().out
     quoted = re.findall(r"^    (.+)$", (EXAMPLE / "README.md").read_text(), re.MULTILINE)
-    said = [line for line in quoted if not line.startswith(("python", "dltparity", "cd"))]
-    assert len(said) > 5
-    for line in said:
+    wording = [line for line in quoted if not line.startswith(("python", "dltparity", "cd"))]
+    assert len(wording) > 5
+    for line in wording:
         assert line in shown
 
 
@@ -99,10 +99,10 @@ def test_each_fault_of_python_functions_is_named(copy, tmp_path):
     assert status == dict.fromkeys(("cnnff", "cnnbp", "cnntest"), "stops") | {
         "cnnapplygrads": "different"
     }
-    assert "ffb(1, 1) is " in found["cnnapplygrads"]["said"]
-    assert found["cnnff"]["said"] == "ValueError: no such luck"
-    assert found["cnnbp"]["said"] == "it changes its argument 1"
-    assert found["cnntest"]["said"] == "did not return within 3 s"
+    assert "ffb(1, 1) is " in found["cnnapplygrads"]["wording"]
+    assert found["cnnff"]["wording"] == "ValueError: no such luck"
+    assert found["cnnbp"]["wording"] == "it changes its argument 1"
+    assert found["cnntest"]["wording"] == "did not return within 3 s"
 
 
 def test_a_turned_sign_is_named_by_statement(copy, tmp_path):
@@ -134,13 +134,13 @@ WRONG = {
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_edit_is_named_by_statement(name, copy):
-    *change, said = WRONG[name]
+    *change, wording = WRONG[name]
     edit(copy, *change)
     folder = find(copy)
     with staged(folder, require_original()) as stage, Octave(paths=[stage.folder]) as session:
         groups = gradient.gradients(session, SMALL).groups
         settings = blame.executed(session, stage, SMALL, "")
-    assert said in blame.first_wrong(groups, settings)
+    assert wording in blame.first_wrong(groups, settings)
 
 
 def test_rounding_layout_and_a_blunt_check_of_gradients(copy, tmp_path):

@@ -148,16 +148,16 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("said", CHANGES)
-def test_the_file_of_another_training_is_refused(file, said):
+@pytest.mark.parametrize("wording", CHANGES)
+def test_the_file_of_another_training_is_refused(file, wording):
     net, x, y = cnn_case()
     given = {"net": net, "x": x, "y": y, "opts": options(numepochs=2), "rng": OctaveRandom(5)}
     dltcnn.cnntrain(**given, verbose=False, checkpoint=file)
     before = file.read_bytes()
-    changed = given | {"rng": OctaveRandom(5)} | CHANGES[said]
+    changed = given | {"rng": OctaveRandom(5)} | CHANGES[wording]
     with pytest.raises(ValueError, match=r"is of a training with .*: remove it, or name") as error:
         dltcnn.cnntrain(**changed, verbose=False, checkpoint=file)
-    assert f"with {said}" in str(error.value)
+    assert f"with {wording}" in str(error.value)
     assert file.read_bytes() == before
 
 

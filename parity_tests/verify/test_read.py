@@ -62,7 +62,7 @@ def test_save_nets_own_files_are_recognised(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("family", "batch", "size", "count", "said"),
+    ("family", "batch", "size", "count", "wording"),
     [
         ("cnn", 5, 5, 20, []),
         ("cnn", 5, 4, None, ["last batch in the file has 5 images"]),
@@ -76,7 +76,7 @@ def test_save_nets_own_files_are_recognised(tmp_path):
         ("acnn", 5, 4, None, ["last batch in the file has 5 images"]),
     ],
 )
-def test_a_batchsize_that_does_not_fit_is_said(family, batch, size, count, said):
+def test_a_batchsize_that_does_not_fit_is_said(family, batch, size, count, wording):
     given = read.Given(net(), {}, opts=Opts(batchsize=float(size)))
     if batch:
         given.net.layers[0].a = [np.zeros((6, 6, batch))]
@@ -84,8 +84,8 @@ def test_a_batchsize_that_does_not_fit_is_said(family, batch, size, count, said)
         x = np.zeros((6, 6, count))
         given.data = Data(x, x[0], x, x[0], ())
     found = misfits(given, family)
-    assert len(found) == len(said)
-    assert all(part in each for part, each in zip(said, found, strict=True))
+    assert len(found) == len(wording)
+    assert all(part in each for part, each in zip(wording, found, strict=True))
     assert not any("does not divide" in each for each in misfits(given, family, steps=1))
 
 
@@ -118,16 +118,16 @@ def test_no_report_takes_the_place_of_another_nets(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content, said",
+    "content, wording",
     [
         ({"z": 1.0}, "holds z: expected images x"),
         ({"x": np.zeros((4, 10)), "y": np.zeros((3, 4))}, "make no square"),
         ({"x": np.zeros((4, 4, 3)), "y": np.zeros((3, 5))}, "images of 4x4x3 and 5 targets"),
     ],
 )
-def test_data_that_does_not_fit_is_refused(tmp_path, content, said):
+def test_data_that_does_not_fit_is_refused(tmp_path, content, wording):
     scipy.io.savemat(tmp_path / "data.mat", content)
-    with pytest.raises(RequestError, match=said):
+    with pytest.raises(RequestError, match=wording):
         read_data(tmp_path / "data.mat", 3, [])
 
 
@@ -168,16 +168,16 @@ def test_a_folder_with_idx_files(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content, said",
+    "content, wording",
     [
         ({"z": 1.0}, "holds no alpha, batchsize, numepochs"),
         ({"alpha": np.ones((2, 3))}, "alpha is 2x3 float64: expected one number"),
         ({"opts": {"alpha": {"ffW": 1.0}}}, "alpha is 1x1 .*: expected one number"),
     ],
 )
-def test_options_that_make_no_sense_are_refused(tmp_path, content, said):
+def test_options_that_make_no_sense_are_refused(tmp_path, content, wording):
     scipy.io.savemat(tmp_path / "opts.mat", content)
-    with pytest.raises(RequestError, match=said):
+    with pytest.raises(RequestError, match=wording):
         read._opts(tmp_path / "opts.mat")
 
 
@@ -185,7 +185,7 @@ def test_wrong_requests(tmp_path, capsys):
     scipy.io.savemat(tmp_path / "x.mat", {"x": 1.0})
     save_net(tmp_path / "net.mat", net())
     odd = tmp_path / "it's\n;system('touch hit').mat"
-    for words, said in (
+    for words, wording in (
         (["x.mat"], "no net"),
         (["none.mat"], "No such file"),
         ([odd.name], "No such file"),
@@ -199,7 +199,7 @@ def test_wrong_requests(tmp_path, capsys):
         words[0] = str(tmp_path / words[0])
         assert cli.main(["verify", *words, "--out", str(tmp_path)]) == 2
         error = capsys.readouterr().err
-        assert said in error and error.count("\n") == 1, error
+        assert wording in error and error.count("\n") == 1, error
 
 
 def test_the_altered_value_is_found():

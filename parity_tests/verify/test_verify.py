@@ -160,8 +160,8 @@ def test_a_batchsize_that_does_not_fit_is_no_training(files, tmp_path, reference
     assert code == 4
     (lost,) = [each for each in found["not_judged"] if each["lost"]]
     assert lost["reason"].startswith("batchsize is 7, which does not divide the 20 images")
-    said = "batchsize is 7 in the options, and the last batch in the file has 5 images"
-    assert any(each.startswith(said) for each in found["notes"])
+    wording = "batchsize is 7 in the options, and the last batch in the file has 5 images"
+    assert any(each.startswith(wording) for each in found["notes"])
 
 
 @pytest.mark.octave

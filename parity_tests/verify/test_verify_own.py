@@ -48,13 +48,13 @@ def test_the_example_says_what_its_readme_says(tmp_path, capsys):
         assert cli.main(["verify", *words, "--out", str(tmp_path)]) == code
         shown += re.sub(" +", " ", capsys.readouterr().out)
     readme = (EXAMPLES / "verify" / "README.md").read_text()
-    said = [
+    wording = [
         re.sub(" +", " ", line)
         for line in re.findall(r"^    (.+)$", readme, re.MULTILINE)
         if not line.startswith(("python", "cd", "dltparity"))
     ]
-    assert len(said) > 5
-    for line in said:
+    assert len(wording) > 5
+    for line in wording:
         assert line in shown
 
 

@@ -41,12 +41,12 @@ def mnist(path):
         If the files are missing or not what their names say.
     """
     try:
-        with warnings.catch_warnings(record=True) as said:
+        with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             images = load_mnist(path)
     except (ValueError, OSError) as error:
         raise RequestError(str(error)) from None
-    for warning in said:
+    for warning in caught:
         print(f"dltparity: {warning.message}", file=sys.stderr)
     counts = images.train_x.shape[2], images.test_x.shape[2]
     if min(counts) < _FEWEST:

@@ -5,7 +5,7 @@ from ..files import check_writable, write
 from ..page import engine, markdown
 from ..results import github, junit, read
 from ..results.items import FAIL
-from ..results.said import on_one_line
+from ..results.one_line import on_one_line
 
 
 def check(args):
@@ -44,7 +44,7 @@ def conclude(args, content, headline):
     for item in result.items:
         if item.is_broken:
             word = "FAIL" if item.state == FAIL else "NOT MEASURED"
-            args.say.line(on_one_line(f"{word} {item.title}: {item.said or 'see the report'}"))
+            args.say.line(on_one_line(f"{word} {item.title}: {item.wording or 'see the report'}"))
     github.tell(f"dltparity {result.kind}", headline, *github.of_items(result), args.say)
     args.say.result(content)
     args.say.line(headline)

@@ -38,12 +38,12 @@ def extras():
     for extra in ("hdf5", "plot", "oracle", "cluster", "mutation"):
         modules = [_NAMES.get(name, name) for name, _ in _required(extra)]
         (here if all(map(find_spec, modules)) else absent).append(extra)
-    said = f"here: {', '.join(here) or 'none'}"
+    summary = f"here: {', '.join(here) or 'none'}"
     if not absent:
-        yield ok("extras", said)
+        yield ok("extras", summary)
         return
     remedy = f"where you need them: pip install 'dltcnn[{','.join(absent)}]'"
-    yield optional("extras", f"{said}; not here: {', '.join(absent)}", remedy)
+    yield optional("extras", f"{summary}; not here: {', '.join(absent)}", remedy)
 
 
 def _required(*extras):
@@ -155,18 +155,18 @@ def blas(name):
     try:
         with Octave(name, timeout=_SECONDS) as session:
             found = probe(session)
-            said = f"Octave {session.info()['version']} on {found['says']}"
+            summary = f"Octave {session.info()['version']} on {found['says']}"
     except NoBlas as error:
         yield optional(row, str(error).partition(": install")[0], remedy)
         return
     except (NoOctave, OctaveDied, OctaveError) as error:
         yield missing(row, str(error), "see Octave")
         return
-    said += f"; products: {found['product']}; convolutions: {found['axpy']}"
+    summary += f"; products: {found['product']}; convolutions: {found['axpy']}"
     if promise == "bit" and {found["product"], found["axpy"]} != {SEQUENTIAL}:
-        yield missing(row, f"it does not compute as the reference does: {said}", remedy)
+        yield missing(row, f"it does not compute as the reference does: {summary}", remedy)
     else:
-        yield ok(row, f"{said}; promised: {promise}")
+        yield ok(row, f"{summary}; promised: {promise}")
 
 
 def main(name):

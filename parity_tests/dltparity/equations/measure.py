@@ -173,7 +173,7 @@ def measured_with(equation):
     """Say with which values an equation was measured: what differs within its nets."""
     cases = [CASES[name] for name in equation.cases]
     counts = sorted({case.x.shape[-1] for case in cases})
-    said = [f"N = {', '.join(map(str, counts))}", "biases, β and logits that all differ"]
+    parts = [f"N = {', '.join(map(str, counts))}", "biases, β and logits that all differ"]
     kinds = {
         "several channels": any(case.x.ndim == 4 for case in cases),
         "a rate for each weight": any(case.per_weight for case in cases),
@@ -185,7 +185,7 @@ def measured_with(equation):
         "outputs and targets in the middle of their range": any(not case.biases for case in cases),
         "one output": any(len(case.y) == 1 for case in cases),
     }
-    return "; ".join(said + [name for name, there in kinds.items() if there])
+    return "; ".join(parts + [name for name, there in kinds.items() if there])
 
 
 def _sum(equation):

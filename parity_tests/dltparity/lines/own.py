@@ -73,10 +73,10 @@ def compare(reference, port, cited):
     """
     sides = [[e for e in side if e.line in cited.lines - {CALL}] for side in (reference, port)]
     rows, divergence = steps.compare(*sides, values=_alike)
-    return sum(row.values for row in rows), _said(divergence, cited) if divergence else ""
+    return sum(row.values for row in rows), _wording(divergence, cited) if divergence else ""
 
 
-def _said(divergence, cited):
+def _wording(divergence, cited):
     place = f"{cited.file}:{divergence.line}"
     if divergence.python:
         place += f" ({cited.path.name}:{divergence.python})"

@@ -80,13 +80,13 @@ def _case(number, row):
     """Add the tables of a case's fields: comparisons of the same figures share one."""
     tables = []
     for case in row["comparisons"]:
-        said = f"{case['reference']}, {ENGINES[case.get('engine', 'lines')]}"
+        sides = f"{case['reference']}, {ENGINES[case.get('engine', 'lines')]}"
         stages = case.get("stages", [])
         same = next((table for table in tables if table["stages"] == stages), None)
         if same:
-            same["of"].append(said)
+            same["of"].append(sides)
         else:
-            tables.append({**case, "of": [said], "stages": stages, **_table(stages)})
+            tables.append({**case, "of": [sides], "stages": stages, **_table(stages)})
     problems = [
         (case["first_divergence"] or {}).get("problem")
         for case in row["comparisons"]

@@ -59,9 +59,11 @@ def _gradients(entry):
 
 def _ported(each):
     first = None
-    if each["said"]:
+    if each["wording"]:
         line = each["line"] or None
-        first = divergence({"problem": each["said"]}, f"{each['name']}, on the net {each['case']}")
+        first = divergence(
+            {"problem": each["wording"]}, f"{each['name']}, on the net {each['case']}"
+        )
         first["note"] = f"Of the lines cited, the first that differs: {line}" if line else ""
     return {**each, "mark": _mark(each["status"]), "first": first}
 

@@ -55,7 +55,7 @@ def _first(stage):
     first = stage["first"]
     if first is None:
         return divergence({"problem": stage["note"] or "nothing was compared"}, where)
-    problem = None if first.get("reference") else first["said"]
+    problem = None if first.get("reference") else first["wording"]
     found = divergence({**first, "problem": problem, "bound_ratio": first["ratio"]}, where)
     names = _SIDES.get(stage["compared"], ("first", "second"))
     found["sides"] = [(names[side == "port"], value) for side, value in found["sides"]]
@@ -71,7 +71,7 @@ def _stage(number, stage, names):
 def _provenance(content):
     facts = content["provenance"]
     rows = [("this run", key, value) for key, value in facts.items() if not isinstance(value, dict)]
-    rows += [("BLAS, as Octave names it", name, said) for name, said in facts["blas"].items()]
+    rows += [("BLAS, as Octave names it", name, version) for name, version in facts["blas"].items()]
     rows += [("file", key, value) for key, value in content["writer"].items()]
     hashes = [("sha256", each["path"], each["sha256"]) for each in content["files"]]
     return {"rows": rows, "hashes": hashes}

@@ -94,14 +94,14 @@ def _arrays(theirs, ours):
 
 
 def _sizes(path, theirs, ours):
-    said = " and ".join(
+    wording = " and ".join(
         f"{'x'.join(map(str, shape))} in {side}"
         for shape, side in ((theirs, "Octave"), (ours, "Python"))
     )
     hint = ""
     if len(ours) == 1:
         hint = ": MATLAB has rows and columns, an array of one dimension is neither"
-    return f"{path} is {said}{hint}"
+    return f"{path} is {wording}{hint}"
 
 
 def _first(path, marked, theirs, ours):

@@ -139,8 +139,8 @@ def _outcomes(heads, arrays):
             found.append(Outcome(True))
         elif kind == "raises":
             place, identifier, message = rest
-            said = f"{place}: {message}" if place else message
-            found.append(Outcome(False, message=said, missing=identifier == _UNDEFINED))
+            wording = f"{place}: {message}" if place else message
+            found.append(Outcome(False, message=wording, missing=identifier == _UNDEFINED))
         else:
             number += 1
             path, cls = rest

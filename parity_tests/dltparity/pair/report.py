@@ -57,16 +57,18 @@ def _row(each):
 
 
 def _failing(pair):
-    said = [f"## {pair['name']}: {pair['matlab']} and {pair['python']}"]
+    parts = [f"## {pair['name']}: {pair['matlab']} and {pair['python']}"]
     if pair["too_unstable"]:
-        said.append(f"Too many inputs are unstable: {pair['unstable_because']}.")
+        parts.append(f"Too many inputs are unstable: {pair['unstable_because']}.")
     elif not (pair["values"] or pair["failed"]):
-        said.append("Nothing was compared: on no input that is judged do both return a value.")
+        parts.append("Nothing was compared: on no input that is judged do both return a value.")
     for each in pair["failing"]:
-        said.append(f"Input {each['input']}: {each['what']}")
+        parts.append(f"Input {each['input']}: {each['what']}")
         if each.get("shrunk"):
             lines = "\n".join(f"    {argument}" for argument in each["shrunk"]["arguments"])
-            said.append(f"Shrunk to: {each['shrunk']['what']}\n\n{lines}")
+            parts.append(f"Shrunk to: {each['shrunk']['what']}\n\n{lines}")
             if each["shrunk"]["line"]:
-                said.append(f"Of the lines cited, the first that differs: {each['shrunk']['line']}")
-    return "\n\n".join(said)
+                parts.append(
+                    f"Of the lines cited, the first that differs: {each['shrunk']['line']}"
+                )
+    return "\n\n".join(parts)

@@ -80,14 +80,16 @@ def _result(content, broken):
         return _failure(failed, cases, names) + _also(broken)
     values, different = totals["values"], totals["different_values"]
     if not different:
-        said = f"The Python port gives the same bits as {names}, in all {values:,} values compared"
+        wording = (
+            f"The Python port gives the same bits as {names}, in all {values:,} values compared"
+        )
     else:
-        said = (
+        wording = (
             f"The Python port and {names} agree as far as is promised: of {values:,} values "
             f"{values - different:,} have the same bits, the others differ by no more than their "
             "rounding bound"
         )
-    return f"{said}{_skipped(content)}.{_also(broken)}"
+    return f"{wording}{_skipped(content)}.{_also(broken)}"
 
 
 def _skipped(content):
@@ -108,22 +110,22 @@ def _failure(failed, cases, names):
         if promises == {"bound"}
         else f"The Python port breaks its promises against {names}"
     )
-    said = f"{broken}, in {len(failed):,} of {counted(len(cases), 'comparison')}"
+    wording = f"{broken}, in {len(failed):,} of {counted(len(cases), 'comparison')}"
     nets, all_nets = ({case["name"] for case in group} for group in (failed, cases))
     if len(all_nets) > 1:
-        said += f" ({len(nets):,} of {len(all_nets):,} nets)"
+        wording += f" ({len(nets):,} of {len(all_nets):,} nets)"
     engines, all_engines = (
         {case.get("engine", "lines") for case in group} for group in (failed, cases)
     )
     if engines < all_engines:
         (bad,), (good,) = engines, all_engines - engines
-        said += f": {_ENGINES.get(bad, bad)} differs, {_ENGINES.get(good, good)} does not"
+        wording += f": {_ENGINES.get(bad, bad)} differs, {_ENGINES.get(good, good)} does not"
     first = failed[0]["first_divergence"] or {}
     if not first.get("field"):
-        return f"{said}."
+        return f"{wording}."
     line = f" (set by {first['line']})" if first.get("line") else ""
     return (
-        f"{said}. Earliest difference: {first['field']}{line} of “{failed[0]['name']}”"
+        f"{wording}. Earliest difference: {first['field']}{line} of “{failed[0]['name']}”"
         f"{_size(first)}."
     )
 

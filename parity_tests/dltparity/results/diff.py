@@ -4,8 +4,8 @@ from collections import Counter
 
 from ..errors import RequestError
 from .items import FAIL, NOT_JUDGED, NOT_MEASURED, PASS
+from .one_line import on_one_line
 from .places import relative
-from .said import on_one_line
 
 SCHEMA = 1
 KINDS = ("gone", "worse", "new", "better")  # in the order in which they are shown
@@ -123,7 +123,7 @@ def _change(old, new):
 
 
 def _state(item):
-    return f"{item.state}: {item.said}" if item.said and item.state != PASS else item.state
+    return f"{item.state}: {item.wording}" if item.wording and item.state != PASS else item.state
 
 
 def _figure(item):
@@ -131,7 +131,7 @@ def _figure(item):
         return f"{item.worst:,.0f} different"
     if item.promise in ("bound", "noise"):
         return f"{item.worst:.3g} of what the {item.promise} allows"
-    return item.said or item.state
+    return item.wording or item.state
 
 
 def render(content):

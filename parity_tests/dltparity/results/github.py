@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from .items import NOT_JUDGED
+from .one_line import on_one_line
 from .places import relative
-from .said import on_one_line
 
 _ANNOTATIONS = 10  # GitHub shows no more of a step
 _ROWS = 50  # of the summary
@@ -56,8 +56,8 @@ def annotations(title, faults):
 def _command(title, file, line, message):
     properties = {} if file is None else {"file": file, "line": line}
     properties["title"] = title
-    said = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::error {said}::{_data(message)}"
+    settings = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::error {settings}::{_data(message)}"
 
 
 def _data(text):
@@ -140,7 +140,7 @@ def of_items(result):
     faults = []
     for each in broken:
         file = relative(each.place)
-        message = f"{each.title}: {each.said or each.state}"
+        message = f"{each.title}: {each.wording or each.state}"
         faults.append((file, each.place.line if file else None, message))
-    left = [(each.title, each.said) for each in result.items if each.state == NOT_JUDGED]
-    return faults, [(each.title, each.said or each.state) for each in broken], left
+    left = [(each.title, each.wording) for each in result.items if each.state == NOT_JUDGED]
+    return faults, [(each.title, each.wording or each.state) for each in broken], left

@@ -23,7 +23,7 @@ class Item:
         What it was compared with.
     state : str
         `PASS`, `FAIL`, `NOT_JUDGED` or `NOT_MEASURED`.
-    said : str
+    wording : str
         The first divergence, or the reason.
     variant : str
         What else tells it from others of its name: the BLAS and the engine of a case.
@@ -43,7 +43,7 @@ class Item:
     name: str
     group: str
     state: str
-    said: str = ""
+    wording: str = ""
     variant: str = ""
     promise: str = ""
     worst: float | None = None

@@ -46,10 +46,10 @@ def _testcase(suite, kind, item):
         about |= {"file": _clean(file), "line": str(item.place.line)}
     case = ElementTree.SubElement(suite, "testcase", about)
     if item.state != PASS:
-        said = _clean(item.said or item.state)
-        ElementTree.SubElement(case, _TAGS[item.state], {"message": said}).text = said
-    elif item.said:
-        ElementTree.SubElement(case, "system-out").text = _clean(item.said)
+        wording = _clean(item.wording or item.state)
+        ElementTree.SubElement(case, _TAGS[item.state], {"message": wording}).text = wording
+    elif item.wording:
+        ElementTree.SubElement(case, "system-out").text = _clean(item.wording)
 
 
 def _clean(text):

@@ -28,8 +28,8 @@ def run(part):
         key = each.text("reference"), each.text("name")
         reasons.setdefault(key, []).append(each.text("reason"))
     found += [
-        Item(name, reference, NOT_JUDGED, "; ".join(dict.fromkeys(said)))
-        for (reference, name), said in reasons.items()
+        Item(name, reference, NOT_JUDGED, "; ".join(dict.fromkeys(wording)))
+        for (reference, name), wording in reasons.items()
     ]
     return [*found, *_sections(part)]
 
@@ -56,18 +56,18 @@ def _divergence(first):
     """Say where the sides differ first, in one line."""
     field, line = first.text_or_none("field"), first.text_or_none("line")
     index, ratio = first.value.get("index"), first.figure("bound_ratio")
-    said = field or ""
+    wording = field or ""
     if isinstance(index, list):
-        said += f"({', '.join(map(str, index))})"
+        wording += f"({', '.join(map(str, index))})"
     if line:
-        said += f", set by {line}"
+        wording += f", set by {line}"
     if first.text_or_none("problem"):
-        said += f": {first.text('problem')}"
+        wording += f": {first.text('problem')}"
     elif first.text_or_none("reference"):
-        said += f": {first.text('reference')} in the reference, {first.text('port')} in the port"
+        wording += f": {first.text('reference')} in the reference, {first.text('port')} in the port"
     if ratio is not None:
-        said += f" ({ratio:.3g} of its bound)"
-    return said.removeprefix(": ")
+        wording += f" ({ratio:.3g} of its bound)"
+    return wording.removeprefix(": ")
 
 
 def _sections(part):
@@ -82,8 +82,8 @@ def _sections(part):
             raise RequestError(
                 f"{part.where}.{name} is not as dltparity run writes it: write it anew"
             ) from None
-        said = f"broken: {', '.join(map(str, broken))}; see the report" if broken else ""
-        yield Item(name, _SECTION, FAIL if broken else PASS, said)
+        wording = f"broken: {', '.join(map(str, broken))}; see the report" if broken else ""
+        yield Item(name, _SECTION, FAIL if broken else PASS, wording)
 
 
 def verify(part):
@@ -96,8 +96,8 @@ def verify(part):
         key = each.text("stage"), NOT_MEASURED if each.flag("lost") else NOT_JUDGED
         reasons.setdefault(key, []).append(each.text("reason"))
     return found + [
-        Item(stage, "the net", state, "; ".join(dict.fromkeys(said)))
-        for (stage, state), said in reasons.items()
+        Item(stage, "the net", state, "; ".join(dict.fromkeys(wording)))
+        for (stage, state), wording in reasons.items()
     ]
 
 
@@ -105,9 +105,9 @@ def _stage(stage, net, own):
     """Take a stage of the net in file `net`; `own` are the files of a user's port."""
     first, ratio = stage.part_or_none("first"), stage.figure("ratio")
     line = first.text_or_none("line") if first else None
-    said = first.text("said") if first else ""
-    said += f" (set by {line})" if line else ""
-    said = "; ".join(filter(None, (said, stage.text("note"))))
+    wording = first.text("wording") if first else ""
+    wording += f" (set by {line})" if line else ""
+    wording = "; ".join(filter(None, (wording, stage.text("note"))))
     state, compared = stage.one_of("verdict", _STATES), stage.text("compared")
     if "port" not in compared:  # what the file holds is not the port's work
         place = places.Place(net, 1)
@@ -117,7 +117,7 @@ def _stage(stage, net, own):
         stage.text("stage"),
         compared,
         state,
-        (said or "nothing was compared") if state == FAIL else said,
+        (wording or "nothing was compared") if state == FAIL else wording,
         promise="bit" if ratio is None else "bound",
         worst=float(stage.count("different")) if ratio is None else ratio,
         amount=stage.count("fields"),
@@ -142,13 +142,13 @@ def _function(entry, files):
     name, status = entry.text("name"), entry.text("status")
     group = "the copy and the original"
     if status not in _APART:
-        said = status if status == "not judged" else f"lacking; {status} is used"
-        return Item(name, group, NOT_JUDGED, said)
+        wording = status if status == "not judged" else f"lacking; {status} is used"
+        return Item(name, group, NOT_JUDGED, wording)
     changes = entry.parts("changes")
     place = changes[0].text("place") if changes else None
-    said = f"{status}{f' from {place} on' if place else ''}"
+    wording = f"{status}{f' from {place} on' if place else ''}"
     worst, place = float(_APART.index(status)), places.of_mfile(place, files)
-    return Item(name, group, PASS, said, worst=worst, place=place)
+    return Item(name, group, PASS, wording, worst=worst, place=place)
 
 
 def _gradients(entry, files):
@@ -157,15 +157,15 @@ def _gradients(entry, files):
         return Item(name, group, NOT_MEASURED, entry.text("not_measured"))
     loss, first = entry.text_or_none("loss"), entry.text_or_none("first_wrong")
     if loss is None:
-        said = first or "wrong"
-        return Item(name, group, FAIL, said, worst=2.0, place=places.of_mfile(first, files))
-    said = "" if loss == "L" else f"those of {loss}, another loss than L"
-    return Item(name, group, PASS, said, worst=float(loss != "L"))
+        wording = first or "wrong"
+        return Item(name, group, FAIL, wording, worst=2.0, place=places.of_mfile(first, files))
+    wording = "" if loss == "L" else f"those of {loss}, another loss than L"
+    return Item(name, group, PASS, wording, worst=float(loss != "L"))
 
 
 def _held(entry, group, files):
     name, status = entry.text("name"), entry.one_of("status", tuple(_HELD))
-    said = "; ".join(filter(None, (entry.text("said"), entry.text("line"))))
+    wording = "; ".join(filter(None, (entry.text("wording"), entry.text("line"))))
     place = None
     if _HELD[status] == FAIL:
         place = places.of_python(entry.text("line"), files) or places.of_function(name, files)
@@ -174,7 +174,7 @@ def _held(entry, group, files):
         name,
         group,
         _HELD[status],
-        f"{status}: {said}" if said else "" if bits else status,
+        f"{status}: {wording}" if wording else "" if bits else status,
         promise="bit" if bits else "noise",
         worst=0.0 if bits else entry.figure("ratio"),
         place=place,
@@ -193,16 +193,16 @@ def _pair(entry, files):
     first = failing[0] if failing else None
     shrunk = first.part_or_none("shrunk") if first else None
     line = shrunk.text("line") if shrunk else ""
-    said = place = None
+    wording = place = None
     if state == FAIL:
-        said = _why(entry, first, shrunk)
+        wording = _why(entry, first, shrunk)
         function = python.rpartition(":")[2].rpartition(".")[2]
         place = places.of_python(line, files) or places.of_function(function, files)
     return Item(
         entry.text("name"),
         f"{entry.text('matlab')} and {python}",
         state,
-        said or "",
+        wording or "",
         promise=promise,
         worst=entry.figure("noise_ratio") if promise == "noise" else float(entry.count("failed")),
         amount=entry.count("inputs") - entry.count("unstable"),
@@ -216,13 +216,13 @@ def _why(entry, first, shrunk):
         if entry.flag("too_unstable"):
             return f"too many inputs are unstable: {entry.text('unstable_because')}"
         return "nothing was compared"
-    said = f"input {first.count('input')}: {first.text('what')}"
+    wording = f"input {first.count('input')}: {first.text('what')}"
     if shrunk:
-        said += f"; shrunk: {shrunk.text('what')}"
-        said += f"; of the lines cited, the first is {shrunk.text('line')}" * bool(
+        wording += f"; shrunk: {shrunk.text('what')}"
+        wording += f"; of the lines cited, the first is {shrunk.text('line')}" * bool(
             shrunk.text("line")
         )
-    return said
+    return wording
 
 
 def _files(part):

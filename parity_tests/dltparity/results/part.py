@@ -87,8 +87,8 @@ class Part:
         return found
 
     def _refuse(self, name, found, expected):
-        said = "missing" if name not in self.value and found is None else _short(found)
-        raise RequestError(f"{self.where}.{name} is {said}: expected {expected}")
+        wording = "missing" if name not in self.value and found is None else _short(found)
+        raise RequestError(f"{self.where}.{name} is {wording}: expected {expected}")
 
 
 def _short(value):

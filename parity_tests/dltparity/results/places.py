@@ -30,12 +30,12 @@ class Place:
     line: int
 
 
-def of_port(said):
+def of_port(wording):
     """Find the port's statement that cites a line of the original.
 
     Parameters
     ----------
-    said : str or None
+    wording : str or None
         A text with the line, such as ``cnnbp.m:50``.
 
     Returns
@@ -43,19 +43,19 @@ def of_port(said):
     Place or None
         None where no line is named, or none of the port cites it.
     """
-    found = _OF_M.search(said or "")
+    found = _OF_M.search(wording or "")
     if not found:
         return None
     module = port_state.module_of(found[1].removesuffix(".m"))
     return _citing(found, [port_state.path_of(module)] if module else [])
 
 
-def of_python(said, files):
+def of_python(wording, files):
     """Find the statement of a user's Python file that a text names or whose citation it names.
 
     Parameters
     ----------
-    said : str or None
+    wording : str or None
         A text with ``(name.py:12)``, or with the line of a .m file that such a statement cites.
     files : iterable of Path
         The user's files.
@@ -66,11 +66,11 @@ def of_python(said, files):
         None where no line is named, or the file is not one of these.
     """
     python = [each for each in files if each.suffix == ".py"]
-    found = _OF_PYTHON.search(said or "")
+    found = _OF_PYTHON.search(wording or "")
     if found:
         named = [each for each in python if each.name == found[1]]
         return Place(named[0], int(found[2])) if named else None
-    found = _OF_M.search(said or "")
+    found = _OF_M.search(wording or "")
     return _citing(found, python) if found else None
 
 
@@ -85,9 +85,9 @@ def of_function(name, files):
     return None
 
 
-def of_mfile(said, files):
+def of_mfile(wording, files):
     """Find the line that a text names in the first of these .m files of its name."""
-    found = _OF_M.search(said or "")
+    found = _OF_M.search(wording or "")
     named = [each for each in files if found and each.name == found[1]]
     return Place(named[0], int(found[2])) if named else None
 

@@ -90,15 +90,15 @@ class Held:
             with self._watched(cited, name) as (events, result):
                 ours = fields(name, result(arguments), theirs)
         except Stopped as stopped:
-            return {"status": "stops", "said": str(stopped), "values": 0, "different": 0}
+            return {"status": "stops", "wording": str(stopped), "values": 0, "different": 0}
         rows = [_row(path, theirs, ours) for path in {**theirs, **ours}]
         status, ratio = self._status(name, rows, theirs, ours)
         prefixed = {f"{_STAGES[name]}.{row.field}": row for row in rows if not row.same}
         first = earliest(Row(path) for path in prefixed)
-        said = _said(prefixed[first.field]) if first else ""
+        wording = _wording(prefixed[first.field]) if first else ""
         count, line = own.compare(*events(), cited) if cited else (0, "")
         return {
-            **{"status": status, "said": said, "ratio": ratio, "lines": count, "line": line},
+            **{"status": status, "wording": wording, "ratio": ratio, "lines": count, "line": line},
             "values": sum(row.values for row in rows),
             "different": sum(row.different for row in rows),
         }
@@ -173,7 +173,7 @@ class Held:
 
 
 def _unjudged(reason):
-    return {"status": "not judged", "said": reason, "values": 0, "different": 0}
+    return {"status": "not judged", "wording": reason, "values": 0, "different": 0}
 
 
 def fields(name, value, theirs):
@@ -219,7 +219,7 @@ def _row(path, theirs, ours):
     return compare_field(path, theirs[path], ours[path])
 
 
-def _said(row):
+def _wording(row):
     if row.problem:
         return f"{row.field}: {row.problem}"
     index = ", ".join(map(str, row.index))
@@ -248,7 +248,7 @@ def summed(held):
         found.append(
             {
                 **{"name": name, "status": worst["status"], "case": worst["case"]},
-                **{"said": worst["said"], "line": worst.get("line", "")},
+                **{"wording": worst["wording"], "line": worst.get("line", "")},
                 "ratio": worst.get("ratio"),
                 "values": sum(each["values"] for each in entries),
                 "different": sum(each["different"] for each in entries),

@@ -60,19 +60,19 @@ def _gradients(entry):
     head = f"### {net_of(entry['case'])}"
     if "not_measured" in entry:
         return f"{head}\n\nNot measured: {_code(entry['not_measured'])}"
-    said = [head]
+    parts = [head]
     if entry["loss"] and entry["loss"] != "L":
-        said.append(f"The gradients are those of {entry['loss']}, another loss than L.")
+        parts.append(f"The gradients are those of {entry['loss']}, another loss than L.")
     if entry["note"]:
-        said.append(f"Note: {_code(entry['note'])}.")
+        parts.append(f"Note: {_code(entry['note'])}.")
     if entry["first_wrong"]:
-        said.append(f"Wrong: {entry['first_wrong']}.")
+        parts.append(f"Wrong: {entry['first_wrong']}.")
     rows = [_group(group) for group in entry["groups"]]
     headers = ("parameters", "gradient", "numbers checked", "at kinks", "relative error", "verdict")
-    said.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
+    parts.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
     if entry["unused"]:
-        said.append(f"No gradient and no effect on the loss: {', '.join(entry['unused'])}.")
-    return "\n\n".join(said)
+        parts.append(f"No gradient and no effect on the loss: {', '.join(entry['unused'])}.")
+    return "\n\n".join(parts)
 
 
 def _group(group):
@@ -94,23 +94,23 @@ def _group(group):
 def _repair(found):
     if found is None:
         return []
-    said = ["## Putting the original's lines back"]
+    parts = ["## Putting the original's lines back"]
     if found["note"]:
-        said.append(
+        parts.append(
             f"Places that differ: {found['places']}. No set of them helps: {found['note']}."
         )
     elif not found["sets"]:
-        said.append("No set of places makes the gradients right.")
+        parts.append("No set of places makes the gradients right.")
     else:
         kind = "The smallest set" if len(found["sets"]) == 1 else "Each of these smallest sets"
         if not found["smallest"]:
             kind = "A set of which no place can be left out (smaller ones may exist)"
-        said.append(
+        parts.append(
             f"{kind} of places that, with the original's lines, makes the gradients right "
             f"(places that differ: {found['places']}; mixtures tried: {found['trials']}):"
         )
-        said += ["\n".join(_place(hunk) for hunk in each) for each in found["sets"]]
-    return said
+        parts += ["\n".join(_place(hunk) for hunk in each) for each in found["sets"]]
+    return parts
 
 
 def _place(hunk):
@@ -133,8 +133,8 @@ def _python(port):
     headers = ("function", "verdict", "values", "different", "values compared line by line")
     yield tabulate(rows, headers, tablefmt="github", disable_numparse=True)
     for each in port["functions"]:
-        if each["said"]:
-            yield f"{each['name']}, on the net that {each['case']}: {_code(each['said'])}"
+        if each["wording"]:
+            yield f"{each['name']}, on the net that {each['case']}: {_code(each['wording'])}"
         if each["line"]:
             yield f"Of the lines cited, the first that differs: {_code(each['line'])}"
 
@@ -154,21 +154,21 @@ def _functions(functions):
 
 
 def _changes(entry):
-    said = [f"### {entry['name']}: {STATUS[entry['status']]}"]
+    parts = [f"### {entry['name']}: {STATUS[entry['status']]}"]
     for change in entry["changes"]:
         lines = change["code"]
         more = [f"(and {len(lines) - _MOST_LINES} more lines)"] if len(lines) > _MOST_LINES else []
         shown = [*(f"    {line}" for line in lines[:_MOST_LINES]), *more]
-        said.append(f"{change['place']}:\n\n" + "\n".join(shown or ["    (nothing)"]))
+        parts.append(f"{change['place']}:\n\n" + "\n".join(shown or ["    (nothing)"]))
     if entry.get("fields"):
         headers = ("field", "arrays", "different values", "largest difference", "relative", "")
         rows = [_field(each) for each in entry["fields"]]
-        said.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
+        parts.append(tabulate(rows, headers, tablefmt="github", disable_numparse=True))
     for stop in entry.get("stops", ()):
-        said.append(f"Stops at {_code(stop['at'])} on {_some(stop['cases'])}.")
+        parts.append(f"Stops at {_code(stop['at'])} on {_some(stop['cases'])}.")
     for note in entry.get("notes", ()):
-        said.append(f"{_code(note['note'])} on {_some(note['cases'])}.")
-    return "\n\n".join(said)
+        parts.append(f"{_code(note['note'])} on {_some(note['cases'])}.")
+    return "\n\n".join(parts)
 
 
 def _field(each):
@@ -192,10 +192,10 @@ def _some(cases):
 
 def _provenance(content):
     facts = content["provenance"]
-    said = (
+    wording = (
         f"Octave {facts['octave']} on {facts['blas'].splitlines()[0]}; {facts['system']}, "
         f"{facts['cpu']}; {facts['date']}; original: commit {content['original']['commit']}."
     )
     rows = [[each["name"], _code(each["path"]), each["sha256"]] for each in content["files"]]
     table = tabulate(rows, ("file", "path", "sha256"), tablefmt="github")
-    return f"{said}\n\n{table}"
+    return f"{wording}\n\n{table}"

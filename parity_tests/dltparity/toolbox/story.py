@@ -58,16 +58,18 @@ def _compared(content):
 
 def _result(content):
     changed = [each["name"] for each in content["functions"] if each["changes"]]
-    said = VERDICTS[content["verdict"]]
+    wording = VERDICTS[content["verdict"]]
     if content["verdict"] == "wrong":
-        said = f"The gradients are wrong: {_cause(changed)}. {_figures(content)}{_remedy(content)}"
+        wording = (
+            f"The gradients are wrong: {_cause(changed)}. {_figures(content)}{_remedy(content)}"
+        )
     elif changed:
-        said += f" Changed functions: {some(changed, 5)}."
+        wording += f" Changed functions: {some(changed, 5)}."
     else:
-        said += " No function is changed."
+        wording += " No function is changed."
     port = (content["port"] or {"functions": ()})["functions"]
     apart = [each["name"] for each in port if each["status"] in ("different", "stops")]
-    return said + (f" Not the copy's in Python: {some(apart, 5)}." if apart else "")
+    return wording + (f" Not the copy's in Python: {some(apart, 5)}." if apart else "")
 
 
 def _cause(changed):

@@ -84,13 +84,13 @@ def read_data(path, classes, notes):
 
 
 def _mnist(folder, notes):
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as wording:
         warnings.simplefilter("always")
         try:
             found = load_mnist(folder)
         except (ValueError, OSError) as error:
             raise RequestError(str(error)) from None
-    notes += [str(each.message) for each in said]
+    notes += [str(each.message) for each in wording]
     files = sorted(file for file in Path(folder).iterdir() if file.is_file())
     return Data(found.train_x, found.train_y, found.test_x, found.test_y, tuple(files))
 

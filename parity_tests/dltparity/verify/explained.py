@@ -43,18 +43,18 @@ def _kernel(net, number, j, shape, at, off):
     layer, size = net.layers[number - 1], shape[0] * shape[1]
     i, n = divmod(at, size)
     if at == len(off) - 1:
-        return _said(f"layers{{{number}}}.b{{{j + 1}}}", layer.b[j], off[at])
+        return _wording(f"layers{{{number}}}.b{{{j + 1}}}", layer.b[j], off[at])
     u, v = np.unravel_index(n, shape, order="F")
     path = f"layers{{{number}}}.k{{{i + 1}}}{{{j + 1}}}({u + 1}, {v + 1})"
-    return _said(path, layer.k[i][j][u, v], off[at])
+    return _wording(path, layer.k[i][j][u, v], off[at])
 
 
 def _output(net, row, at, off):
     if at == len(off) - 1:
-        return _said(f"ffb({row + 1})", net.ffb[row, 0], off[at])
-    return _said(f"ffW({row + 1}, {at + 1})", net.ffW[row, at], off[at])
+        return _wording(f"ffb({row + 1})", net.ffb[row, 0], off[at])
+    return _wording(f"ffW({row + 1}, {at + 1})", net.ffW[row, at], off[at])
 
 
-def _said(place, held, off):
+def _wording(place, held, off):
     held = float(np.ravel(held)[0])
     return f"{place} is {held!r} in the file; its saved outputs tell {held + off:.10g}"

@@ -74,7 +74,7 @@ def read(path, name=None, data=None, opts=None):
     RequestError
         If one cannot be read or does not hold what it should.
     """
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as wording:
         warnings.simplefilter("always")
         try:
             net = load_net(path, name)
@@ -83,7 +83,7 @@ def read(path, name=None, data=None, opts=None):
             raise RequestError(f"{str(path)!r} cannot be read ({why}): name a .mat file") from None
         except (ValueError, TypeError, AttributeError, ImportError) as error:
             raise RequestError(" ".join(str(error).split())) from None
-    found = Given(net, _writer(path), notes=[str(each.message).rstrip(".") for each in said])
+    found = Given(net, _writer(path), notes=[str(each.message).rstrip(".") for each in wording])
     if data is not None:
         classes = len(net.ffb) if hasattr(net, "ffb") else None
         found.data = read_data(data, classes, found.notes)

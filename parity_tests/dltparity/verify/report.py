@@ -90,7 +90,7 @@ def _first(stage):
     ratio = "" if first["ratio"] is None else f", {first['ratio']:.3g} {stage['unit']}"
     line = f" (set by {first['line']})" if first["line"] else ""
     return (
-        f"{stage['stage']}, {stage['compared']}: the first that differs is {first['said']}"
+        f"{stage['stage']}, {stage['compared']}: the first that differs is {first['wording']}"
         f"{line}{ratio}."
     )
 
@@ -120,5 +120,7 @@ def _not_judged(entries):
 
 
 def _machine(facts):
-    blas = "; ".join(f"{name} BLAS: {said.splitlines()[0]}" for name, said in facts["blas"].items())
+    blas = "; ".join(
+        f"{name} BLAS: {version.splitlines()[0]}" for name, version in facts["blas"].items()
+    )
     return f"Octave {facts['octave']}; {blas}; {facts['system']}, {facts['cpu']}; {facts['date']}."

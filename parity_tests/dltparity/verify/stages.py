@@ -2,7 +2,7 @@
 
 import re
 
-from ..comparing import said
+from ..comparing import wording
 from ..comparison.by_stage import number
 from ..comparison.pictures import pictures
 from ..comparison.set_by import set_by
@@ -114,7 +114,7 @@ class Stages:
             "line": set_by(f"{stage}.{row.field}", self._spec) if self._spec else None,
             "index": row.index and list(row.index),
             "ratio": None if ratio is None else min(ratio, 1e300),
-            "said": said(row) if not row.same else f"{row.field}: more than its bound",
+            "wording": wording(row) if not row.same else f"{row.field}: more than its bound",
             **{"reference": row.reference, "port": row.port},
         }
 

@@ -66,8 +66,8 @@ def _result(content):
     if not stages:
         return f"Nothing could be judged: {some([e['reason'] for e in content['not_judged']])}."
     if lost:
-        said = _agreement(content)
-        return f"{said}; but {lost[0]['stage']} could not be judged: {lost[0]['reason']}."
+        wording = _agreement(content)
+        return f"{wording}; but {lost[0]['stage']} could not be judged: {lost[0]['reason']}."
     left = _left(content)
     return f"{'Partly judged: ' if left else ''}{_agreement(content)}.{left}"
 
@@ -78,15 +78,15 @@ def _agreement(content):
     of_file = of_file or [e for e in content["stages"] if e["compared"] == "the file and Octave"]
     sides = [each for each in content["stages"] if "the file" not in each["compared"]]
     port = f"the module {content['port']}" if content["port"] else "the Python port"
-    said = []
+    parts = []
     if of_file:
         values = sum(each["values"] for each in of_file)
-        said.append(f"{counted(values, 'number')} saved by {content['writer']['by']} agree with")
-        said[0] += " the toolbox's statements"
+        parts.append(f"{counted(values, 'number')} saved by {content['writer']['by']} agree with")
+        parts[0] += " the toolbox's statements"
     if sides:
-        said.append(f"{port} and Octave agree in {_anew(content, sides)}")
-    said = "; ".join(said)
-    return f"{said[:1].upper()}{said[1:]}, {_standard(of_file + sides)}"
+        parts.append(f"{port} and Octave agree in {_anew(content, sides)}")
+    parts = "; ".join(parts)
+    return f"{parts[:1].upper()}{parts[1:]}, {_standard(of_file + sides)}"
 
 
 def _anew(content, stages):
@@ -97,11 +97,11 @@ def _anew(content, stages):
         blas = found[1] if found else names[0]  # the last batch is judged on the first
         counts[blas] = counts.get(blas, 0) + each["values"]
     (first, most), *others = counts.items()
-    said = f"{counted(most, 'value')} computed anew"
+    wording = f"{counted(most, 'value')} computed anew"
     if others and {*counts.values()} == {most}:
-        return f"{said}, on each of {len(counts)} BLAS"
+        return f"{wording}, on each of {len(counts)} BLAS"
     more = "".join(f", and {count:,} on the {blas} BLAS" for blas, count in others)
-    return f"{said} on the {first} BLAS{more}" if others else said
+    return f"{wording} on the {first} BLAS{more}" if others else wording
 
 
 def _standard(stages):

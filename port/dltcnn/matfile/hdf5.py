@@ -53,7 +53,9 @@ def read(path, size):
             if not name.startswith("#"):
                 item = _member(file, name, name)
                 nested = _kind(item) in ("struct", "cell")
-                found.append((name, _said(item), reader.value(item, name, 0) if nested else None))
+                found.append(
+                    (name, _described(item), reader.value(item, name, 0) if nested else None)
+                )
     return found
 
 
@@ -81,7 +83,7 @@ class Reader:
         self._budget.spend(0, path)
         kind = _kind(item)
         if kind not in _KNOWN:
-            return Foreign(_said(item))
+            return Foreign(_described(item))
         if isinstance(item, h5py.Group):
             if "MATLAB_sparse" in item.attrs:
                 return self._sparse(item, kind, path)
@@ -190,7 +192,7 @@ def _decoded(text):
     return text.decode("latin-1") if isinstance(text, bytes) else str(text)
 
 
-def _said(item):
+def _described(item):
     """Say what a variable is."""
     kind = _kind(item)
     if kind == "function_handle":

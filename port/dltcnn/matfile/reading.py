@@ -38,7 +38,7 @@ class Reader(Elements):
         kind, _ = self._flags(flags)
         if kind in (_FUNCTION, _OPAQUE):
             name = self._small(window).decode("latin-1")
-            return name, self._said(kind, window.take(min(window.left, 4096))), None
+            return name, self._described(kind, window.take(min(window.left, 4096))), None
         dims, name = self._dims(window), self._small(window).decode("latin-1")
         if kind == _OBJECT:
             return name, f"an object of class {self._small(window).decode('latin-1')}", None
@@ -60,7 +60,7 @@ class Reader(Elements):
         if kind in _KEPT or (bits & _COMPLEX and kind > 7):
             self._budget.spend(count, path)
             raw = tag + flags + window.take(window.left)
-            return Foreign(self._said(kind, raw[24:]), raw, self._order, self._objects)
+            return Foreign(self._described(kind, raw[24:]), raw, self._order, self._objects)
         dims = self._dims(window)
         self._small(window)
         value = self._content(kind, flags, dims, window, path, depth)
@@ -200,7 +200,7 @@ class Reader(Elements):
         bits = struct.unpack(f"{self._order}I", flags[8:12])[0]
         return bits & 0xFF, bits
 
-    def _said(self, kind, data):
+    def _described(self, kind, data):
         """Say what a value without a Python form is, from the bytes behind its flags."""
         if kind not in _KEPT:
             return "a complex array of an integer class"
