@@ -11,15 +11,27 @@ from dltparity.octave.values import matlab_array
 CLASSES = (np.float64, np.float32, np.uint8, np.int16)
 
 
-FLIPPED = [(3, 4), (2, 3, 2), (1, 4), (4, 1), (0, 3), (2, 3, 2, 3)]
+FLIPPED = [(3, 4), (2, 3, 2), (1, 4), (4, 1), (0, 3), (2, 3, 2, 3), (), (4,)]
 
 
 @pytest.mark.parametrize(
-    ("shape", "dim"), [(shape, dim) for shape in FLIPPED for dim in range(1, len(shape) + 1)]
+    ("shape", "dim"), [(shape, dim) for shape in FLIPPED for dim in range(1, len(shape) + 3)]
 )
 def test_flips(original_session, shape, dim, rng):
     x = rng.random(shape)
     check(original_session, lambda x: arrays.flipdim(x, dim), f"flipdim(in.x, {dim})", x=x)
+
+
+@pytest.mark.parametrize("x", [5, [1.0, 2.0, 3.0], [[1, 2], [3, 4]]])
+@pytest.mark.parametrize("dim", [1, 2, np.float64(2), np.array(2.0), np.int8(1)])
+def test_flips_a_list(original_session, x, dim):
+    check(original_session, lambda x: arrays.flipdim(x, dim), f"flipdim(in.x, {dim})", x=x)
+
+
+@pytest.mark.parametrize("dim", [0, -1, 1.5, np.nan, np.inf])
+def test_flips_along_no_other_dimension(original_session, dim):
+    code = f"flipdim(in.x, {dim})"
+    check(original_session, lambda x: arrays.flipdim(x, dim), code, x=SQUARE)
 
 
 @pytest.mark.parametrize(

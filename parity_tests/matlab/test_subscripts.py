@@ -191,9 +191,15 @@ def test_an_element_of_a_number_or_a_vector_put_in(x):
     assert x.ravel()[0] == 7
 
 
-@pytest.mark.parametrize("x", [*STACKS, np.zeros((2, 0, 3))])
+PARTS = [
+    *(([0, 1], [0]), ([0, 0, 2], slice(None)), (slice(None), [1], [0]), ([9], [0])),
+    *(([], [90]), ([], [0], [90]), (slice(None), [90])),
+]
+
+
+@pytest.mark.parametrize("x", [*STACKS, np.zeros((2, 0, 3)), np.zeros((0, 3))])
 def test_parts(original_session, x):
-    for parts in (([0, 1], [0]), ([0, 0, 2], slice(None)), (slice(None), [1], [0]), ([9], [0])):
+    for parts in PARTS:
         for more in ((), (slice(None),)):
             every = [*parts, *more]
             wording = [":" if isinstance(i, slice) else f"[{places(i)}]" for i in every]

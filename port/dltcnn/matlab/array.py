@@ -10,14 +10,13 @@ from . import keys, math, operators
 
 def _both_ways(name):
     """Make the methods of an operator for an `Array` on its left, and on its right alone."""
-    operator = getattr(operators, name)
 
     def forward(self, other):
         other = other.view(np.ndarray) if type(other) is Array else other
-        return of(operator(self.view(np.ndarray), other))
+        return of(getattr(operators, name)(self.view(np.ndarray), other))
 
     def backward(self, other):
-        return of(operator(other, self.view(np.ndarray)))
+        return of(getattr(operators, name)(other, self.view(np.ndarray)))
 
     return forward, backward
 

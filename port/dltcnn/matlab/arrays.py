@@ -106,7 +106,11 @@ def squeeze(x):
 
 def flipdim(x, dim):
     """Return ``flipdim(x, dim)`` along the 1-based `dim`; `x` where it has no such dimension."""
-    return x[(slice(None),) * (dim - 1) + (slice(None, None, -1),)] if dim <= x.ndim else x
+    if dim % 1 or dim < 1:
+        raise MatlabError("flip: DIM must be a positive integer")
+    x = operand(x)
+    axis = int(dim) - 1 - max(2 - x.ndim, 0)  # a vector is a row
+    return x[(slice(None),) * axis + (slice(None, None, -1),)] if 0 <= axis < x.ndim else x
 
 
 def append(row, value):

@@ -38,7 +38,7 @@ def dimensions(sizes):
     """
     sizes = np.ravel(sizes, order="F").tolist()
     for n in sizes:
-        if not float(n).is_integer():
+        if not (math.isfinite(n) and float(n).is_integer()):  # isfinite refuses text
             raise MatlabError(f"conversion of {n:g} to octave_idx_type value failed")
     return bounded(max(int(n), 0) for n in sizes)
 

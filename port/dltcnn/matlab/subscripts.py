@@ -163,11 +163,10 @@ def part(x, *indices):
         index = np.ravel(index).astype(int)
         if np.array_equal(index, np.arange(bound)):
             continue
-        try:
-            folded = folded.take(index, axis=place)
-        except IndexError:
+        if index.max(initial=-1) >= bound:  # numpy looks at no subscript of an empty array
             at = ",".join(str(index.max() + 1) if p == place else "_" for p in range(len(indices)))
-            raise _beyond(f"x({at})", bound, x) from None
+            raise _beyond(f"x({at})", bound, x)
+        folded = folded.take(index, axis=place)
     return folded.copy() if np.may_share_memory(folded, x) else folded
 
 

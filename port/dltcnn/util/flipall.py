@@ -1,6 +1,6 @@
 """Port of util/flipall.m (DeepLearnToolbox 5df2801)."""
 
-from ..matlab import flipdim
+from ..matlab import flipdim, size
 from ..mfile import mfile
 
 
@@ -20,6 +20,6 @@ def flipall(X):
     numpy.ndarray
         Shape and class of `X`.
     """
-    for i in range(X.ndim):  # flipall.m:2
+    for i in range(len(size(X))):  # flipall.m:2
         X = flipdim(X, i + 1)  # flipall.m:3
     return X
