@@ -10,7 +10,8 @@ import pytest
 import dltcnn
 from both_sides.functions import images
 from dltcnn import Layer, MatlabError, Net, OctaveRandom, Opts, cnnbp, cnnff, cnnsetup
-from dltcnn.matlab import Struct
+from dltcnn.matlab import Struct, row
+from dltcnn.mfile import mfile
 from dltcnn.util.expand import expand
 from dltcnn.util.flipall import flipall
 from dltcnn.util.sigm import sigm
@@ -148,3 +149,18 @@ def test_fields_of_a_result_are_apart_from_each_other():
     net = cnnbp(cnnff(cnnsetup(net, X, Y, OctaveRandom(1)), X), Y)
     found = list(_arrays(net))
     assert not any(np.shares_memory(a, b) for n, a in enumerate(found) for b in found[:n])
+
+
+def test_an_array_in_place_of_cells_is_the_callers_in_a_call_from_inside_too():
+    @mfile
+    def inner(net):
+        net.layers[1].k[0][1] = 9
+        return net
+
+    @mfile
+    def outer(net):
+        net.layers[1].k[0] = row(1, 2)
+        return inner(net), net
+
+    others, own = outer(stepped("cnn")[0])
+    assert [net.layers[1].k[0].tolist() for net in (others, own)] == [[[1, 9]], [[1, 2]]]

@@ -41,13 +41,17 @@ def moved(trace, field, by):
 def two_orders(request):
     """A case, and what the port gives for it with sums in Octave's order and in others."""
 
+    used = set()
+
     def reversed_valid(a, b):
+        used.add("convn")
         z = plain(a[::-1, ::-1], b[::-1, ::-1])
         return np.ascontiguousarray(z[::-1, ::-1])
 
     def library(a, b):
         if 1 in (np.size(a), np.size(b)):
             return product(a, b)
+        used.add("mtimes")
         cls = np.float64 if request.param is CASE else np.float32
         return a.astype(cls) @ b.astype(cls)
 
@@ -59,6 +63,7 @@ def two_orders(request):
         patch.setattr(convolution, "_sum_rows", lambda x: np.sum(x[::-1], axis=0))
         patch.setattr(operators, "mtimes", library)
         other = port_trace(request.param)
+    assert used == {"convn", "mtimes"}
     return request.param, port_trace(request.param), other
 
 

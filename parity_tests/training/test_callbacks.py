@@ -9,6 +9,9 @@ import pytest
 import dltcnn
 from dltcnn import OctaveRandom
 from dltcnn.training import progress
+from dltcnn.training.families import ACNN, CNN
+from dltcnn.training.steps import LineByLine
+from dltcnn.value_semantics import Doors
 from training.trainings import (
     BATCHES,
     EPOCHS,
@@ -39,6 +42,27 @@ def test_a_callback_sees_each_batch_and_changes_nothing(family):
     assert seen == [(e, b) for e in range(EPOCHS) for b in range(BATCHES)]
     assert_same_bits(trained, line_by_line(net, x, y, options(), OctaveRandom(5)))
     assert not any(now.ffW.any() for now in nets)  # each its own
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_look_at_a_net_copies_nothing_that_its_step_has_made(monkeypatch, family):
+    rule = {"cnn": CNN, "acnn": ACNN}[family]
+    net, x, y = FAMILIES[family][1]()
+    steps = LineByLine(rule, net, rule.batches(net, x, y, options()))
+    copied = []
+
+    def apart(doors, array):
+        left = leave(doors, array)
+        copied[-1] += left is not array
+        return left
+
+    leave = Doors._apart
+    monkeypatch.setattr(Doors, "_apart", apart)
+    for _ in range(30):  # objects of later steps lie where earlier ones have lain
+        copied.append(0)
+        steps.step(np.arange(4), 0, 4, options(), True)
+        assert steps.net is steps.net
+    assert set(copied) == {copied[0]}
 
 
 @pytest.mark.parametrize("given", [(2,), (1, 1), (2, 1)], ids=str)

@@ -53,13 +53,10 @@ def unshared(value, seen=None, cells=False):
         return own
     if isinstance(value, Cell):
         within, own = _cells if value.depth > 1 else unshared, value.of(())
-        plain_look = seen is None  # and then most cells, arrays of MATLAB's, stay as they are
+        stay = seen is None and value.depth == 1  # most cells: arrays that nobody writes into
         list.extend(
             own,
-            [
-                item if plain_look and type(item) is Array else within(item, seen, cells)
-                for item in value
-            ],
+            [item if stay and type(item) is Array else within(item, seen, cells) for item in value],
         )
         return own
     if isinstance(value, StructArray):

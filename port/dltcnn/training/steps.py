@@ -19,9 +19,8 @@ class LineByLine:
     """
 
     def __init__(self, family, net, batches):
-        self._step, self._doors = family.step, Doors()
+        self._step, self._batches = family.step, batches
         self._outside, self._inside = unshared_copy(net), None  # the other of them is None
-        self._x, self._y = map(self._doors.enter, (batches.x, batches.y))
 
     @property
     def net(self):
@@ -50,9 +49,15 @@ class LineByLine:
             The batch's loss.
         """
         if self._inside is None:
-            self._inside = self._doors.enter(self._outside)
+            self._enter()
         order, opts = map(self._doors.enter, (order, opts))
         with inside():
             net = self._step(self._inside, self._x, self._y, order, first, last, opts)
         self._inside, self._outside = net, None
         return plain(net.L)[()]
+
+    def _enter(self):
+        """Go inside by doors of their own: those before know arrays that are no more."""
+        self._doors, batches = Doors(), self._batches
+        given = self._outside, batches.x, batches.y
+        self._inside, self._x, self._y = map(self._doors.enter, given)
