@@ -32,6 +32,10 @@ def test_what_differs_from_octave_alone_breaks_it(monkeypatch, capsys):
     monkeypatch.setattr(acnn, "port_trace", off_by_a_bit)
     assert main(["engines", "--nets", "1", "--live", "1", "--quiet"]) == BROKEN
     assert "in Octave trained.ffW" in capsys.readouterr().out
+    monkeypatch.setattr(campaign, "compared", lambda case, threads: ["of the engines"])
+    assert main(["engines", "--nets", "1", "--live", "1", "--quiet", "--json"]) == BROKEN
+    (failing,) = json.loads(capsys.readouterr().out)["failing"]  # one net, however it differs
+    assert failing["different"][0] == "of the engines" and len(failing["different"]) > 1
 
 
 def test_without_the_original_no_net_is_drawn(monkeypatch, capsys):

@@ -234,6 +234,13 @@ FAULTS = {
         lambda f: (change(f / "bench.json", promises=[GOAL | {"kept": None}]), run(f)),
         *("speed", "not run: double", "dltparity bench"),
     ),
+    "a benchmark without JAX": (
+        lambda f: (
+            change(f / "bench.json", provenance=BENCH["provenance"] | {"jax": "not installed"}),
+            run(f),
+        ),
+        *("speed", "JAX was not installed", "dltparity bench"),
+    ),
     "a benchmark's text by hand": (
         lambda f: by_hand(f / "bench.md", "| 3 ", "| 4 "),
         *("speed", "bench.md says something else than bench.json", "dltparity bench"),

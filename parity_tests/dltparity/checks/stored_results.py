@@ -86,6 +86,7 @@ def bench(path, command):
         return _today(content["depends_on"]) | _partial(
             "the toolbox's example only" * content["quick"],
             f"not run: {'; '.join(idle)}" if idle else "",
+            "JAX was not installed" * (content["provenance"].get("jax") == "not installed"),
         )
 
     found = _read(path, command, state)

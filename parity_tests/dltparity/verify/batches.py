@@ -34,7 +34,8 @@ def misfits(given, family, steps=None):
         given_with = "" if family == "cnn" or count is None else " and this data"
         found.append(
             f"batchsize is {size:g} in the options, and the last batch in the file has "
-            f"{counted(held, 'image')}: {family}train with these options{given_with} leaves another"
+            f"{counted(held, 'image')}: {family}train with these options{given_with} "
+            "leaves one of another size"
         )
     if count is not None and steps is None and (why := refused(size, count, family)):
         found.append(why)
