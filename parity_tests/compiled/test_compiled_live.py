@@ -8,7 +8,8 @@ import pytest
 
 from dltparity.cli import main
 from dltparity.engines import campaign, cases, live
-from dltparity.exit_codes import BROKEN, KEPT
+from dltparity.exit_codes import BROKEN, KEPT, MISSING_REFERENCE
+from dltparity.original import cache
 from dltparity.traces import acnn
 
 
@@ -31,6 +32,18 @@ def test_what_differs_from_octave_alone_breaks_it(monkeypatch, capsys):
     monkeypatch.setattr(acnn, "port_trace", off_by_a_bit)
     assert main(["engines", "--nets", "1", "--live", "1", "--quiet"]) == BROKEN
     assert "in Octave trained.ffW" in capsys.readouterr().out
+    monkeypatch.setattr(campaign, "compared", lambda case, threads: ["of the engines"])
+    assert main(["engines", "--nets", "1", "--live", "1", "--quiet", "--json"]) == BROKEN
+    (failing,) = json.loads(capsys.readouterr().out)["failing"]  # one net, however it differs
+    assert failing["different"][0] == "of the engines" and len(failing["different"]) > 1
+
+
+def test_without_the_original_no_net_is_drawn(monkeypatch, capsys):
+    monkeypatch.setattr(cache, "original", lambda: None)
+    assert main(["engines", "--nets", "1", "--live", "1"]) == MISSING_REFERENCE
+    shown = capsys.readouterr()
+    assert "the original was asked for and is not in the cache" in shown.err
+    assert not shown.out and "net/s" not in shown.err
 
 
 def test_a_net_that_octave_refuses_is_different(acnn_session):

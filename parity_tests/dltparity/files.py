@@ -33,6 +33,7 @@ def write(contents, option):
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
                 raise IsADirectoryError(None, "it is a folder")
+            check_ends(path)  # it would be replaced, /dev/null too
             content = contents[path]
             part.write_bytes(_bytes(content))
         for part, path in parts.items():
@@ -69,12 +70,12 @@ def refusal(error, text):
 
 
 def check_ends(path):
-    """Refuse a pipe or a device, which may have no end, before it is opened.
+    """Refuse a pipe or a device, which may have no end and is no place for a report.
 
     Parameters
     ----------
     path : Path or str
-        What is to be read; that there is nothing is for `open` to say.
+        What is to be read or replaced; that there is nothing is for `open` to say.
 
     Raises
     ------

@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+from .files import check_ends
+
 _NAME = "seal"
 
 
@@ -36,6 +38,37 @@ def opened(content, before=""):
     if content.get(_NAME) != _seal(rest, before):
         raise ValueError("it was changed after it was written")
     return rest
+
+
+def read(path):
+    """Read the JSON of a result, whose seal `opened` checks.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    dict
+        Of well-sealed content; whatever the JSON is of another.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    ValueError
+        If it is no JSON, or has a name twice: the seal is of the last, a reader sees the first.
+    """
+    check_ends(path)
+    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
+
+
+def _once(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("it has a name twice")
+    return found
 
 
 def _seal(content, before):

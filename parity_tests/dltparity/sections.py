@@ -97,10 +97,15 @@ def _stored(name, read, render, command):
     return Section(gathered, render, broken, stored_results.lacking, command, stored=True)
 
 
-def _nets(name, read, render, command, least):
-    """Show what was found of random nets; `least` make a whole result."""
+def _nets(name, read, render, command, least, **wanted):
+    """Show what was found of random nets; `least` of them, as `wanted`, make a whole result."""
     command = f"dltparity {command.format(least)} --summary reports/{name}.json"
-    return _stored(name, partial(read, least=least), render, command)
+    return _stored(name, partial(read, least=least, **wanted), render, command)
+
+
+def _score(kind, name, command):
+    """Show what a kind of judge found of planted faults."""
+    return _stored(name, partial(stored_results.mutation, kind=kind), mutation_text.render, command)
 
 
 SECTIONS = {
@@ -114,7 +119,13 @@ SECTIONS = {
         accuracy_text.render,
     ),
     "sweep": _nets(
-        "sweep", stored_results.sweep, sweep_text.render, "sweep --nets {} --seed 4", 2000
+        "sweep",
+        stored_results.sweep,
+        sweep_text.render,
+        "sweep --nets {} --seed 4",
+        2000,
+        family="cnn",
+        reference="original",
     ),
     "sweep-acnn": _nets(
         "sweep-acnn",
@@ -122,6 +133,7 @@ SECTIONS = {
         sweep_text.render,
         "sweep --family acnn --nets {} --seed 400",
         1000,
+        family="acnn",
     ),
     "engines": _nets(
         "engines", stored_results.engines, engines_text.render, "engines --nets {}", 4000
@@ -142,18 +154,10 @@ SECTIONS = {
         lambda context: limits.gather() if context.whole else None,
         limits_text.render,
     ),
-    "mutation": _stored("mutation", stored_results.mutation, mutation_text.render, "make mutation"),
-    "mutation-oracles": _stored(
-        "mutation-oracles",
-        stored_results.mutation,
-        mutation_text.render,
-        "make mutation by=oracles",
-    ),
-    "mutation-recordings": _stored(
-        "mutation-recordings",
-        stored_results.mutation,
-        mutation_text.render,
-        "make mutation by=recordings",
+    "mutation": _score("tests", "mutation", "make mutation"),
+    "mutation-oracles": _score("oracles", "mutation-oracles", "make mutation by=oracles"),
+    "mutation-recordings": _score(
+        "recordings", "mutation-recordings", "make mutation by=recordings"
     ),
     "speed": _stored(
         "bench", stored_results.bench, speed_text.render, "dltparity bench --out reports"

@@ -2,12 +2,16 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from dltparity import cli
+from dltparity.commands import repeat, verify
 
 CASE = "kernel-1"
 
@@ -103,3 +107,12 @@ def test_what_a_report_says_repeats_it_as_it_stands(begin, found, repeated, tmp_
     stored.unlink()
     subprocess.run(line, shell=True, **here)
     assert stored.is_file()
+
+
+@pytest.mark.parametrize("name", ["-net.mat", "--out=x.mat", "it's $HOME; `id`\n.mat", "漢字.mat"])
+def test_a_command_to_repeat_takes_files_of_any_name(name):
+    words = ["verify", "--data=" + name, "--out", "o", "--", name]
+    args = cli.parser(words).parse_args(words)
+    line = shlex.split(repeat.line("verify", args, verify.arguments))
+    again = cli.parser(line[1:]).parse_args(line[1:])
+    assert vars(again) == vars(args) and (str(again.net), str(again.data)) == (name, name)

@@ -1,6 +1,7 @@
 """dltparity diff: what counts as new, gone, better and worse, and what it refuses."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,15 @@ def test_a_file_without_an_end_is_2(monkeypatch, capsys):
     monkeypatch.setattr(read, "_LARGEST", 1000)
     assert cli.main(["diff", "/dev/zero", "/dev/zero"]) == 2
     assert "more than 1,000 bytes" in capsys.readouterr().err
+
+
+def test_a_result_may_come_through_a_pipe(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps(made.run()))
+    reading, writing = os.pipe()  # as of `dltparity diff a.json <(dltparity run --json)`
+    with os.fdopen(reading), os.fdopen(writing, "w") as file:
+        file.write(json.dumps(made.run()))
+        file.close()
+        assert cli.main(["diff", str(tmp_path / "a.json"), f"/dev/fd/{reading}"]) == 0
 
 
 def test_a_file_that_cannot_be_read_is_2(tmp_path, capsys):

@@ -1,5 +1,7 @@
 """Files are written whole, all of them, or the earlier ones stay and nothing else is left."""
 
+import os
+
 import pytest
 
 from dltparity.errors import RequestError
@@ -22,3 +24,10 @@ def test_one_that_cannot_be_written_leaves_the_others(tmp_path, blocked):
         write({tmp_path / "a": "new", tmp_path / "b": "new"}, "--summary")
     assert (tmp_path / other).read_text() == "earlier"
     assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
+
+
+def test_a_pipe_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")  # as /dev/null would be, by one who may
+    with pytest.raises(RequestError, match=r"pipe cannot be written \(it is a pipe or a device\)"):
+        write({tmp_path / "pipe": "new"}, "--summary")
+    assert (tmp_path / "pipe").is_fifo() and len([*tmp_path.iterdir()]) == 1

@@ -1,6 +1,7 @@
 """The log of a long run: nothing that is finished is lost, nothing foreign is mixed in."""
 
 import json
+import os
 
 import pytest
 
@@ -12,6 +13,13 @@ HEADER = {"seed": 1, "depends_on": {"port": "abc", "octave": "7"}}
 
 def result(net):
     return {"net": net, "verdict": "pass"}
+
+
+def test_a_pipe_in_its_place_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "log")
+    words = r"log cannot be written \(it is a pipe or a device\): name another folder"
+    with pytest.raises(RequestError, match=words), Log(tmp_path / "log", HEADER):
+        pass
 
 
 def test_results_are_there_again(tmp_path):

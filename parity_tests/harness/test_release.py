@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import shutil
 
 import pytest
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="installed without 
 
 ENGINES = {
     **{"nets": 4000, "first": 0, "compiled": 3999, "left": {"sizes": 1}, "failing": []},
+    **{"octave": 0, "octave_values": 0},
     **{"verdict": "pass", "date": "today", "depends_on": RUNS},
 }
 GOAL = {"what": "double", "wanted": "at least 2", "measured": "3", "kept": True}
@@ -126,6 +128,16 @@ def fewer_modules(folder):
     run(folder)
 
 
+def of_another_section(folder, source, name):
+    """Take a result of its own seal for that of another section."""
+    shutil.copy(folder / source, folder / name)
+    run(folder)
+
+
+def on(blas, cases):
+    return [case | {"blas": blas, "promise": "bound"} for case in cases]
+
+
 def older(folder):
     """Leave a stored result without its seal, as an earlier version did."""
     content = opened(read(folder / "sweep.json"))
@@ -146,6 +158,22 @@ FAULTS = {
         ),
         *("run", "partial: compiled was not held against original", "make parity"),
     ),
+    "another BLAS": (
+        lambda f: run(f, cases=on("system", read(f / "parity.json")["cases"])),
+        *("run", "lines was not held against acnn on the reference BLAS", "make parity"),
+    ),
+    "another command's result": (
+        lambda f: shutil.copy(f / "sweep.json", f / "parity.json"),
+        *("run", "parity.json cannot be taken (it has no 'provenance')", "make parity"),
+    ),
+    "a pipe for a report": (
+        lambda f: ((f / "parity.json").unlink(), os.mkfifo(f / "parity.json")),
+        *("run", "it is a pipe or a device", "make parity"),
+    ),
+    "a run's verdict twice": (
+        lambda f: by_hand(f / "parity.json", "{", '{"verdict": "fail",'),
+        *("run", "it has a name twice", "make parity"),
+    ),
     "a failed run": (lambda f: run(f, verdict="fail"), "run", "it fails", "make parity"),
     "a text by hand": (
         lambda f: by_hand(f / "parity.md", "27,", "28,"),
@@ -165,6 +193,22 @@ FAULTS = {
     "a sweep by hand": (
         lambda f: by_hand(f / "sweep-acnn.json", '"nets": 1000', '"nets": 2000'),
         *("sweep-acnn", "changed after it was written", "--family acnn --nets 1000"),
+    ),
+    "a figure of a sweep twice": (
+        lambda f: by_hand(f / "sweep.json", "{", '{"nets": 99999,'),
+        *("sweep", "it has a name twice", "dltparity sweep"),
+    ),
+    "a sweep of the other family": (
+        lambda f: of_another_section(f, "sweep.json", "sweep-acnn.json"),
+        *("sweep-acnn", "family is cnn, not acnn", "--family acnn"),
+    ),
+    "a sweep without the original": (
+        lambda f: (change(f / "sweep.json", reference="acnn"), run(f)),
+        *("sweep", "reference is acnn, not original", "dltparity sweep"),
+    ),
+    "a score of other judges": (
+        lambda f: of_another_section(f, "mutation-oracles.json", "mutation.json"),
+        *("mutation", "kind is oracles, not tests", "make mutation"),
     ),
     "a small sweep": (
         lambda f: (change(f / "sweep.json", nets=200), run(f)),
@@ -189,6 +233,13 @@ FAULTS = {
     "a benchmark without PyTorch": (
         lambda f: (change(f / "bench.json", promises=[GOAL | {"kept": None}]), run(f)),
         *("speed", "not run: double", "dltparity bench"),
+    ),
+    "a benchmark without JAX": (
+        lambda f: (
+            change(f / "bench.json", provenance=BENCH["provenance"] | {"jax": "not installed"}),
+            run(f),
+        ),
+        *("speed", "JAX was not installed", "dltparity bench"),
     ),
     "a benchmark's text by hand": (
         lambda f: by_hand(f / "bench.md", "| 3 ", "| 4 "),
@@ -215,6 +266,9 @@ def test_the_engines_are_compared_for_the_report(tmp_path, capsys):
     assert section.lacking(content) == ["4 of 4,000 nets"] and not section.broken(content)
     text = section.render(content)
     assert "**Partial: 4 of 4,000 nets.**" in text and "4 random nets, from number 0 on" in text
+    assert "Octave" not in text
+    in_octave = section.render(content | {"octave": 3, "octave_values": 1234})
+    assert "Of the compiled ones 3 were compared with Octave too, in 1,234 values." in in_octave
     wrong = {"name": "net 7", "left": None, "different": ["o", "e"]}
     change(summary, failing=[wrong], verdict="fail")
     content = section.gather(sections.Context(None, (), tmp_path))

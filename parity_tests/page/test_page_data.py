@@ -171,7 +171,7 @@ def test_a_listing_has_the_verdict_of_each_line():
         (run, ["--case", "a b", "--case", "c*", "--reference", "acnn", "--out", "x;y"]),
         (run, []),
         (verify, ["it's.mat", "--steps", "3", "--junit", "j.xml"]),
-        (toolbox, ["-- strange", "--port", "mine"]),
+        (toolbox, ["--port", "mine", "--", "-- strange"]),
         (pair, ["p.toml", "--jobs", "2"]),
     ],
 )

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import math
+import os
 import struct
 
 import numpy as np
@@ -13,7 +15,7 @@ from dltcnn.matfile import save_net
 from dltparity import cli
 from dltparity.commands import verify
 from dltparity.errors import RequestError
-from dltparity.verify import read
+from dltparity.verify import read, run
 from dltparity.verify.altered import altered, convolution
 from dltparity.verify.batches import misfits
 from dltparity.verify.data import Data, read_data
@@ -70,6 +72,13 @@ def test_save_nets_own_files_are_recognised(tmp_path):
         ("cnn", 5, 30, 20, ["last batch in the file has 5", "which does not divide the 20 images"]),
         ("cnn", None, 7, 20, ["batchsize is 7, which does not divide the 20 images of the data"]),
         ("cnn", None, 2.5, 20, []),
+        ("cnn", None, 0, 20, ["batchsize is 0, which does not divide the 20 images of the data"]),
+        ("cnn", None, math.nan, 20, ["batchsize is nan, which does not divide the 20 images"]),
+        ("acnn", None, 0, 20, []),  # acnncheck refuses it
+        ("cnn", 1, 5, None, ["last batch in the file has 1 image: cnntrain with these options"]),
+        ("acnn", 1, 1, 20, []),
+        ("acnn", 1, 19, 20, []),
+        ("acnn", 1, 6, 20, ["file has 1 image: acnntrain with these options and this data"]),
         ("acnn", 2, 6, 20, []),  # the last batch is the rest
         ("acnn", 5, 6, 20, ["last batch in the file has 5 images"]),
         ("acnn", 5, 6, None, []),  # may be a rest
@@ -79,7 +88,7 @@ def test_save_nets_own_files_are_recognised(tmp_path):
 def test_a_batchsize_that_does_not_fit_is_said(family, batch, size, count, wording):
     given = read.Given(net(), {}, opts=Opts(batchsize=float(size)))
     if batch:
-        given.net.layers[0].a = [np.zeros((6, 6, batch))]
+        given.net.layers[0].a = [np.zeros((6, 6, batch) if batch > 1 else (6, 6))]
     if count:
         x = np.zeros((6, 6, count))
         given.data = Data(x, x[0], x, x[0], ())
@@ -96,8 +105,8 @@ def test_without_a_batchsize_nothing_is_said():
 
 def test_no_report_takes_the_place_of_another_nets(tmp_path):
     def written(file, variable=None):
-        name = verify._report(tmp_path, {"file": str(file), "name": variable})
-        content = {"file": str(file), "name": variable}
+        content = {"file": str(file), "place": run._place(file), "name": variable}
+        name = verify._report(tmp_path, content)
         (tmp_path / f"{name}.json").write_text(json.dumps(content))
         return name
 
@@ -111,10 +120,24 @@ def test_no_report_takes_the_place_of_another_nets(tmp_path):
         (other, None, "verify-net-2"),
         ("it's\n;odd\udc80.mat", None, "verify-it_s_odd_"),
         (f"{'long' * 80}.mat", None, f"verify-{'long' * 25}"),
+        (f"{'漢' * 80}.mat", None, f"verify-{'漢' * 33}"),  # of 3 bytes each
     ):
         assert written(path, variable) == name
     (tmp_path / "verify-net.json").write_text("{")
     assert written(one) == "verify-net-3"
+    os.mkfifo(tmp_path / "verify-pipe.json")  # it would be waited for
+    assert written(tmp_path / "pipe.mat") == "verify-pipe-2"
+
+
+def test_nets_named_alike_from_their_own_folders_have_reports_of_their_own(tmp_path, monkeypatch):
+    found = []
+    for folder in (tmp_path / "a", tmp_path / "b", tmp_path / "a"):
+        folder.mkdir(exist_ok=True)
+        monkeypatch.chdir(folder)
+        content = {"file": "net.mat", "place": run._place("net.mat"), "name": None}
+        found.append(verify._report(tmp_path, content))
+        (tmp_path / f"{found[-1]}.json").write_text(json.dumps(content))
+    assert found == ["verify-net", "verify-net-2", "verify-net"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A net that the original trained in Octave and saved: what its file holds is verified."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -223,6 +224,16 @@ def test_without_the_reference_blas_bounds_are_judged(files, tmp_path, monkeypat
     assert all(
         "system" in each["stage"] or "last batch" in each["stage"] for each in found["stages"]
     )
+
+
+@pytest.mark.parametrize("size", [0, 2.5, math.nan, math.inf])
+def test_steps_need_a_whole_number_of_images(files, size, tmp_path, capsys):
+    scipy.io.savemat(tmp_path / "opts.mat", {"alpha": 1.0, "batchsize": size})
+    words = ["six.mat", "--data", "data.mat", "--steps", "1"]
+    words = [str(files / each) if each.endswith(".mat") else each for each in words]
+    words += ["--opts", str(tmp_path / "opts.mat"), "--out", str(tmp_path)]
+    assert cli.main(["verify", *words]) == 2
+    assert f"batchsize is {size:g}: expected a whole number" in capsys.readouterr().err
 
 
 def test_steps(files, tmp_path, capsys, reference_only):

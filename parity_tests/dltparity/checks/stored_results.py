@@ -4,11 +4,9 @@ Each says what it depends on: port, harness, references, Octave and the machine.
 is another today the result is shown as such, and can neither keep nor break a promise.
 """
 
-import json
-
 from .. import fingerprint, port_state
 from ..errors import RequestError
-from ..seal import opened
+from ..seal import opened, read
 
 
 def changed_since(content):
@@ -30,7 +28,7 @@ def changed_since(content):
     return [] if about.get("port") == port_state.port("acnn") else ["port"]
 
 
-def sweep(path, command, least=0):
+def sweep(path, command, least=0, **wanted):
     """Read the summary of a sweep.
 
     Parameters
@@ -41,6 +39,8 @@ def sweep(path, command, least=0):
         The command that writes it.
     least : int
         How many nets a whole sweep has.
+    **wanted
+        What else the file of this section says: 'family' and 'reference'.
 
     Returns
     -------
@@ -59,7 +59,9 @@ def sweep(path, command, least=0):
         clean = content["values"] > 0 and not content["different"] and not content["failing"]
         passed = content["nets"] > 0 and clean
         _fits(content["verdict"] == ("pass" if passed else "fail"))
-        return _today(content["depends_on"]) | _nets(content["nets"], least)
+        return _today(content["depends_on"]) | _partial(
+            _fewer(content["nets"], least), *_others(content, wanted)
+        )
 
     return _read(path, command, state)
 
@@ -71,7 +73,7 @@ def engines(path, command, least=0):
         passed = content["compiled"] > 0 and not content["failing"]
         _fits(content["verdict"] == ("pass" if passed else "fail"))
         _fits(content["nets"] == content["compiled"] + sum(content["left"].values()))
-        return _today(content["depends_on"]) | _nets(content["nets"], least)
+        return _today(content["depends_on"]) | _partial(_fewer(content["nets"], least))
 
     return _read(path, command, state)
 
@@ -81,9 +83,11 @@ def bench(path, command):
 
     def state(content):
         idle = [each["what"] for each in content["promises"] if each["kept"] is None]
-        partial = ["the toolbox's example only"] * content["quick"]
-        partial += [f"not run: {'; '.join(idle)}"] if idle else []
-        return _today(content["depends_on"]) | {"partial": "; ".join(partial)}
+        return _today(content["depends_on"]) | _partial(
+            "the toolbox's example only" * content["quick"],
+            f"not run: {'; '.join(idle)}" if idle else "",
+            "JAX was not installed" * (content["provenance"].get("jax") == "not installed"),
+        )
 
     found = _read(path, command, state)
     names = ("not_run", "verdict", "promises", "changed", "current", "partial")
@@ -92,8 +96,8 @@ def bench(path, command):
     }
 
 
-def mutation(path, command):
-    """Read a mutation score; as `sweep`."""
+def mutation(path, command, **wanted):
+    """Read a mutation score; as `sweep`, `wanted` being the 'kind' of judge."""
 
     def state(content):
         entries = content["files"]
@@ -104,9 +108,9 @@ def mutation(path, command):
         _fits(content["score"] == content["killed"] / content["mutants"])
         missing = content["not_measured"]
         partial = f"{len(missing)} of {len(missing) + len(entries)} modules not measured yet"
-        return _today(*(entry["depends_on"] for entry in entries)) | {
-            "partial": partial if missing else ""
-        }
+        return _today(*(entry["depends_on"] for entry in entries)) | _partial(
+            partial if missing else "", *_others(content, wanted)
+        )
 
     return _read(path, command, state)
 
@@ -136,8 +140,19 @@ def before(changed):
     return f"measured before these changed: {', '.join(changed)}"
 
 
-def _nets(count, least):
-    return {"partial": f"{count:,} of {least:,} nets" if count < least else ""}
+def _partial(*lacks):
+    return {"partial": "; ".join(filter(None, lacks))}
+
+
+def _fewer(count, least):
+    return f"{count:,} of {least:,} nets" if count < least else ""
+
+
+def _others(content, wanted):
+    """Say where a file is that of another section: its seal is as good as this one's."""
+    for name, value in wanted.items():
+        if content[name] != value:
+            yield f"{name} is {content[name]}, not {value}"
 
 
 def _today(*states):
@@ -154,7 +169,7 @@ def _read(path, command, state):
     if not path.is_file():
         return {"not_run": command}
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read(path)
         if isinstance(content, dict) and "seal" not in content:
             return {"not_run": command}  # of an earlier version: nobody knows what it depends on
         content = opened(content)

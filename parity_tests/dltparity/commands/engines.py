@@ -10,6 +10,8 @@ from ..engines.campaign import gather
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
 from ..files import check_writable, write_json
+from ..octave.blas import REFERENCE
+from ..run import plan
 from .options import count, seed, unless_quiet
 
 ORDER = 100
@@ -44,6 +46,8 @@ def command(args):
     """Compare and print."""
     if why := compiled.available():
         raise RequestError(f"there is nothing to compare: {why}")
+    if args.live:  # what is not here is refused before the work
+        plan("original", REFERENCE, "original")
     if args.summary:
         check_writable(args.summary.parent, "--summary")
     found = gather(args.nets, args.first, args.jobs, unless_quiet(args, _progress), args.live)

@@ -47,8 +47,14 @@ def line(name, args, declare):
             words.append(each.option_strings[-1])
         elif value != each.default:
             for one in value if isinstance(value, list) else [value]:
-                words += [each.option_strings[-1], str(one)]
-    return shlex.join([*words, *last])
+                words += _option(each.option_strings[-1], str(one))
+    end = ["--"] if any(each.startswith("-") for each in last) else []
+    return shlex.join([*words, *end, *last])
+
+
+def _option(name, value):
+    """Write an option; one word where its value would be taken for another option."""
+    return [f"{name}={value}"] if value.startswith("-") else [name, value]
 
 
 def program():

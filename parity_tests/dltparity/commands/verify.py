@@ -6,7 +6,7 @@ from itertools import count as numbers
 from pathlib import Path
 
 from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
-from ..files import check_writable, write_report
+from ..files import check_ends, check_writable, write_report
 from ..page import of_verify
 from ..verify import report, run
 from . import repeat
@@ -20,7 +20,7 @@ EXAMPLES = (
     "dltparity verify net.mat --data data.mat --opts opts.mat --steps 10",
     "dltparity verify net.mat --name result.cnn --toolbox my_toolbox --port my_port",
 )
-_LONGEST = 100  # characters of a file's name
+_LONGEST = 100  # bytes of a file's name: systems take 255, with what is put around it
 _CODES = {"pass": KEPT, "fail": BROKEN, "not measured": NOT_MEASURED}
 
 
@@ -85,7 +85,8 @@ def _headline(content, path):
 def _report(folder, content):
     """Name the report after the net, so that none of another net is overwritten."""
     words = "-".join(filter(None, [Path(content["file"]).stem, content["name"]]))
-    name = "verify-" + re.sub(r"[^\w.-]+", "_", words)[:_LONGEST]
+    words = re.sub(r"[^\w.-]+", "_", words).encode()[:_LONGEST].decode(errors="ignore")
+    name = f"verify-{words}"
     others = (name if number == 1 else f"{name}-{number}" for number in numbers(1))
     return next(each for each in others if not _is_of_another(folder / f"{each}.json", content))
 
@@ -93,10 +94,10 @@ def _report(folder, content):
 def _is_of_another(path, content):
     """Tell whether a stored report is of another net, or of none."""
     try:
+        check_ends(path)
         stored = json.loads(path.read_text(encoding="utf-8"))
-        same = Path(stored["file"]).resolve() == Path(content["file"]).resolve()
-        return not (same and stored["name"] == content["name"])
+        return any(stored[key] != content[key] for key in ("place", "name"))
     except FileNotFoundError:
         return False
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return True

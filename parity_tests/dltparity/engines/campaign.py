@@ -76,9 +76,9 @@ def gather(nets, first, jobs, progress, octave=0):
         number for number, each in zip(numbers, found, strict=True) if not each["left"]
     ]
     left = Counter(each["left"] for each in found)
-    covered, failing = left.pop(None, 0), [each for each in found if each["different"]]
+    covered = left.pop(None, 0)
     in_octave = _in_octave(compiled_ones[:octave], progress) if octave else []
-    failing += [each for each in in_octave if each["different"]]
+    failing = _failing([*found, *in_octave])
     result = {
         "nets": nets,
         "first": first,
@@ -92,6 +92,16 @@ def gather(nets, first, jobs, progress, octave=0):
         "depends_on": state,
     }
     return sealed(result)
+
+
+def _failing(results):
+    """List the nets that differ, once each: from the other engine, from Octave or from both."""
+    found = {}
+    for each in results:
+        if each["different"]:
+            entry = found.setdefault(each["name"], each | {"different": []})
+            entry["different"] += each["different"]
+    return list(found.values())
 
 
 def _in_octave(numbers, progress):

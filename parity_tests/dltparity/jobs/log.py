@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import RequestError
-from ..files import refusal
+from ..files import check_ends, refusal
 from ..seal import opened, sealed
 
 SCHEMA = 1
@@ -50,6 +50,7 @@ class Log:
     def __enter__(self):
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            check_ends(self.path)
             self._file = self.path.open("a+b")
         except OSError as error:
             raise refusal(

@@ -29,7 +29,17 @@ def render(content):
         *([f"**Partial: {content['partial']}.**"] if content["partial"] else []),
         f"**{content['verdict'].upper()}.** {content['nets']:,} random nets, from number "
         f"{content['first']:,} on, compiled against line by line, in every field: "
-        f"{content['compiled']:,} ran compiled, {len(failing):,} differ ({content['date']}).",
+        f"{content['compiled']:,} ran compiled, {len(failing):,} differ ({content['date']})."
+        f"{_in_octave(content)}",
         "\n".join(wrong + left),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _in_octave(content):
+    if not content["octave"]:
+        return ""
+    return (
+        f" Of the compiled ones {content['octave']:,} were compared with Octave too, in "
+        f"{content['octave_values']:,} values."
+    )

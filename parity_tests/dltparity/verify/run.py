@@ -1,6 +1,7 @@
 """A user's net -> what is to be reported of it."""
 
 import hashlib
+import os
 import warnings
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -120,6 +121,7 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
     return {
         "schema": 1,
         "file": str(path),
+        "place": _place(path),
         "name": name,
         "verdict": _verdict(stages),
         "cause": stages.cause,
@@ -143,13 +145,23 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
     }
 
 
+def _place(path):
+    """Tell files of the same name apart, from whatever folder they are named, without a path."""
+    return hashlib.sha256(os.fsencode(Path(path).resolve())).hexdigest()[:16]
+
+
 def _check_steps(given, steps):
     """Refuse batches to train that there are no images for."""
     if steps is None:
         return
     size = None if given.opts is None else vars(given.opts).get("batchsize")
-    if given.data is None or not size:
+    if given.data is None or size is None:
         raise RequestError("--steps needs --data, and --opts with a batchsize")
+    if size < 1 or size % 1:  # NaN and Inf have no remainder
+        raise RequestError(
+            f"--steps {steps} was given, and batchsize is {size:g}: expected a whole number of "
+            "images from 1 on"
+        )
     most = int(given.data.x.shape[-1] // size)
     if steps > most:
         raise RequestError(
