@@ -31,9 +31,7 @@ def write(contents, option):
         for part, path in parts.items():
             current = path
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                raise IsADirectoryError(None, "it is a folder")
-            check_ends(path)  # it would be replaced, /dev/null too
+            _check_replaceable(path)
             content = contents[path]
             part.write_bytes(_bytes(content))
         for part, path in parts.items():
@@ -85,6 +83,12 @@ def check_ends(path):
     path = Path(path)
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
+
+
+def _check_replaceable(path):
+    if path.is_dir():
+        raise IsADirectoryError(None, "it is a folder")
+    check_ends(path)  # it would be replaced, /dev/null too
 
 
 def _bytes(content):
@@ -166,4 +170,15 @@ def check_writable(folder, option="--out"):
         raise refusal(
             error,
             f"{folder} cannot be written to ({error.strerror}): name another folder with {option}",
+        ) from None
+
+
+def check_place(path, option):
+    """Refuse a file that cannot be written, before the work is done; as `check_writable`."""
+    check_writable(path.parent, option)
+    try:
+        _check_replaceable(path)
+    except OSError as error:
+        raise RequestError(
+            f"{path} cannot be written ({error.strerror}): name another place with {option}"
         ) from None

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from dltparity import cli
 from dltparity.errors import RequestError
 from dltparity.files import write
 
@@ -31,3 +32,16 @@ def test_a_pipe_is_not_replaced(tmp_path):
     with pytest.raises(RequestError, match=r"pipe cannot be written \(it is a pipe or a device\)"):
         write({tmp_path / "pipe": "new"}, "--summary")
     assert (tmp_path / "pipe").is_fifo() and len([*tmp_path.iterdir()]) == 1
+
+
+@pytest.mark.parametrize("command", ["engines", "sweep", "run"])
+@pytest.mark.parametrize("kind", ["a folder", "a pipe or a device"])
+def test_nothing_is_compared_for_a_file_that_cannot_be_written(command, kind, tmp_path, capsys):
+    (os.mkfifo if "pipe" in kind else os.mkdir)(tmp_path / "place")
+    option = "--junit" if command == "run" else "--summary"
+    words = [option, str(tmp_path / "place")]
+    words += [] if command == "engines" else ["--out", str(tmp_path / "out")]
+    assert cli.main([command, *words]) == 2
+    shown = capsys.readouterr()
+    assert f"place cannot be written (it is {kind}): name another" in shown.err
+    assert option in shown.err and not shown.out and shown.err.count("\n") == 1

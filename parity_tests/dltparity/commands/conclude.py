@@ -1,7 +1,6 @@
 """The end of run, verify, toolbox and pair: the result is handed to those who asked for it."""
 
-from ..errors import RequestError
-from ..files import check_writable, write
+from ..files import check_place, write
 from ..page import engine, markdown
 from ..results import github, junit, read
 from ..results.items import FAIL
@@ -16,9 +15,7 @@ def check(args):
     engine.ready()
     markdown.ready()
     if args.junit:
-        if args.junit.is_dir():
-            raise RequestError(f"--junit {args.junit} is a folder: name a file in it")
-        check_writable(args.junit.parent, "--junit")
+        check_place(args.junit, "--junit")
 
 
 def conclude(args, content, headline):

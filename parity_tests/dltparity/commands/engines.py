@@ -9,7 +9,7 @@ from dltcnn import compiled
 from ..engines.campaign import gather
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from ..files import check_writable, write_json
+from ..files import check_place, write_json
 from ..octave.blas import REFERENCE
 from ..run import plan
 from .options import count, seed, unless_quiet
@@ -49,7 +49,7 @@ def command(args):
     if args.live:  # what is not here is refused before the work
         plan("original", REFERENCE, "original")
     if args.summary:
-        check_writable(args.summary.parent, "--summary")
+        check_place(args.summary, "--summary")
     found = gather(args.nets, args.first, args.jobs, unless_quiet(args, _progress), args.live)
     if args.summary:
         write_json(args.summary, found, "--summary")

@@ -7,7 +7,7 @@ from pathlib import Path
 from .. import run
 from ..errors import RequestError
 from ..exit_codes import BROKEN, KEPT
-from ..files import check_writable, write_json
+from ..files import check_place, write_json
 from ..octave.blas import REFERENCE
 from ..original import cache
 from ..report.sweep import render
@@ -75,7 +75,7 @@ def command(args):
         args.reference = "acnn"
     reference = args.reference or ("original" if cache.original() else "acnn")
     if args.summary:
-        check_writable(args.summary.parent)
+        check_place(args.summary, "--summary")
     run.plan(reference, REFERENCE, None)  # refuses what is not here, before the work begins
     progress = unless_quiet(args, partial(rates, unit="net"))
     settings = Settings(args.seed, reference, family=args.family)
