@@ -151,6 +151,26 @@ def test_ones_at_every_so_many(original_session, name):
         check(original_session, subscripts.ticks, code, H=np.zeros((8, 1)), step=step, last=last)
 
 
+@pytest.mark.parametrize(
+    ("step", "last"),
+    [
+        (2.0**47, 2.0**48),
+        (2.0**50, 2.0**51),
+        (2.0**52, 2.0**53),
+        (2.0**53, 2.0**53),
+        (7, 2),
+        (3, 3),
+    ],
+)
+def test_subscripts_of_large_steps(original_session, step, last):
+    """From some size on, a range goes beyond its end by a rounding error."""
+
+    def count(step, last):
+        return np.array([[float(len(subscripts._subscripts("x({})", 1, step, last)))]])
+
+    check(original_session, count, "numel(1 : in.step : in.last)", step=step, last=last)
+
+
 PLACES = [
     *((0,), (3,), (4,), (11,), (12,), (19,), (47,), (48,), (60,), (99,)),
     *((0, 0), (2, 0), (0, 2), (3, 3), (0, 4), (3, 11), (1, 12), (4, 0), (1, 15), (9, 99)),

@@ -197,8 +197,9 @@ def _subscripts(place, *ends):
     ends = [operand(end) for end in ends]
     limits = [_limit(end) for end in ends]
     start, step, stop = limits
-    if all(limit.is_integer() for limit in limits) and min(limits) >= 1 and stop <= 2**53:
-        return range(int(start) - 1, int(stop), int(step))  # a short way to the same
+    if all(limit.is_integer() for limit in limits) and min(limits) >= 1 and stop <= 2**48:
+        # A short way to the same: below 2^49 no rounding error reaches the count.
+        return range(int(start) - 1, int(stop), int(step))
     numbers = suspects = _range(*limits) if all(end.size for end in ends) else []
     if len(numbers) > 1 and all(end.dtype == DOUBLE for end in ends):
         if all(number.is_integer() for number in numbers):
