@@ -137,3 +137,30 @@ def test_reasons():
     assert "does not divide" in compiled.why_not(net, x[:-1], y, opts)
     net.layers[1].kernelsize = 0
     assert "refused" in compiled.why_not(net, x, y, opts, acnn=True)
+
+
+@pytest.mark.parametrize("x_class", ["float64", "float32"])
+@pytest.mark.parametrize(
+    ("below", "linear"),
+    [
+        ([Layer(type="c", outputmaps=2, kernelsize=2)], False),
+        ([Layer(type="c", outputmaps=2, kernelsize=2, activation="linear")], True),
+        ([Layer(type="c", outputmaps=2, kernelsize=2), Layer(type="s", scale=2)], True),
+        (
+            [Layer(type="a", outputmaps=2, kernelsize=2), Layer(type="s", scale=2, trainable=True)],
+            False,
+        ),
+        ([Layer(type="a", outputmaps=2, kernelsize=2, activation="linear")], True),
+    ],
+)
+def test_a_map_that_the_table_above_leaves_out(below, linear, x_class):
+    rng = np.random.default_rng(0)
+    x, y = rng.random((7, 7, 6)).astype(x_class), np.eye(2)[:, [0, 1, 1, 0, 1, 0]]
+    table = Layer(type="c", outputmaps=2, kernelsize=2, maps=[[True, True], [False, False]])
+    net = Net(layers=[Layer(type="i"), *copy.deepcopy(below), table])
+    net = functions.acnnsetup(net, x, y, rng=OctaveRandom(0))
+    opts = Opts(alpha=1, batchsize=3, numepochs=2)
+    assert not same("acnnbp", functions.acnnff(net, x, engine="lines"), y)
+    assert not same("acnntrain", net, x, y, opts, OctaveRandom(1), False)
+    left = compiled.why_not(net, x, y, opts, acnn=True)  # the zeros above it are double
+    assert bool(left) == (linear and x_class == "float32")

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..matlab.classes import DOUBLE, SINGLE
 from ..matlab.struct import isfield
-from .structure import COMBINE, CONV, FULL, POOL, require
+from .structure import COMBINE, CONV, FULL, INPUT, POOL, require
 
 _FLOATS = {DOUBLE, SINGLE}
 
@@ -161,6 +161,18 @@ def require_class(dtype, others):
     others = set(others) - {np.dtype(bool)}
     allowed = {DOUBLE} if dtype == DOUBLE else _FLOATS
     require(others <= allowed, "targets or rates of another class")
+
+
+def require_one_class(dtype, structure):
+    """Raise `NotCovered` where a sensitivity is double among single ones, line by line.
+
+    What comes down to a map that the table above connects to none is MATLAB's zeros, double, and a
+    linear activation leaves it so.
+    """
+    for stage, below in structure.pairs:
+        leaves = below.kind != INPUT and below.activation == "linear"
+        if dtype == SINGLE and leaves and stage.table is not None:
+            require(stage.table.any(axis=1).all(), "a single map that the table above leaves out")
 
 
 def are_cells(value, depth=1):

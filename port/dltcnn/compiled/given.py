@@ -4,7 +4,7 @@ import numpy as np
 
 from ..acnn.acnntargets import acnntargets
 from ..matlab.classes import DOUBLE, SINGLE
-from .accept import owner, require_class, require_weights
+from .accept import owner, require_class, require_one_class, require_weights
 from .fields import Fields, maps_of, stacked
 from .reasons import LeftToLines
 from .structure import COMBINE, FULL, require
@@ -92,4 +92,5 @@ def _backward_class(net, structure, x, y):
     require(weights <= ({DOUBLE} if dtype == DOUBLE else {DOUBLE, SINGLE}), "mixed classes")
     require(dtype == DOUBLE or x.dtype == SINGLE or stages[1].kind != FULL, "mixed classes")
     require_class(dtype, {y.dtype})
+    require_one_class(dtype, structure)
     return dtype

@@ -7,7 +7,7 @@ from ..matlab.classes import operand
 from ..matlab.errors import MatlabError
 from ..matlab.struct import Struct, isfield
 from ..matlab.subscripts import pages
-from .accept import require_cells, require_class
+from .accept import require_cells, require_class, require_one_class
 from .fields import Fields
 from .parameters import Parameters
 from .passes import combine, finish_combinations, images_of, prepared, set_images
@@ -58,6 +58,7 @@ class Training:
         require(fit and self.y.shape[1] >= self.count, "targets do not fit")
         require_cells(net, self.structure, _CELLS)
         require_class(self.dtype, {self.y.dtype})
+        require_one_class(self.dtype, self.structure)
         self._net, self.crew = net, crew
         self.normalized = self.structure.acnn and isfield(net, "mu")
         self.pixels = None if self.normalized else images_of(self.x, self.structure, net)
