@@ -156,8 +156,8 @@ def result_class(symbol, a, b):
     MatlabError
         If the operands are of two different integer classes.
     """
-    if a.dtype is b.dtype and a.dtype.kind == "f":
-        return a.dtype
+    if a.dtype.kind == b.dtype.kind == "f":
+        return a.dtype if a.dtype == b.dtype else SINGLE
     integers = {x.dtype for x in (a, b) if x.dtype.kind in "iu"}
     if len(integers) > 1:
         raise unsupported(symbol, a, b)
