@@ -1,12 +1,10 @@
 """A limit of a test's own: what hangs where a protection is broken ends the test, not the day."""
 
-import contextlib
-import signal
-
 import pytest
 
+from dltparity import signals
 
-@contextlib.contextmanager
+
 def within(seconds):
     """Fail the test where the block takes longer.
 
@@ -19,10 +17,4 @@ def within(seconds):
     def late(*_):
         pytest.fail(f"it was not done within {seconds:g} s")  # nothing that is tested catches this
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    return signals.within(seconds, late)

@@ -75,7 +75,7 @@ FILES = [{"name": "a.m", "path": "a.m", "sha256": "0" * 64}]
 
 
 def verified(net, wrong):
-    """Return the content of a verify.json of a net whose kernel is wrong in a stage, or is not."""
+    """Return a verify-NET.json's content, of a net whose kernel is wrong in a stage, or is not."""
     stages = Stages(net, lines=True)
     fields = {"layers{1}.a{1}": 1.0, "layers{2}.a{1}": 2.0, "o": 3.0}
     for name, other in (("forward pass", wrong), ("backward pass", 0.0)):

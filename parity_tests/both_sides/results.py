@@ -44,7 +44,7 @@ def stage(name="training (reference BLAS)", **changed):
 
 
 def verify(*stages, verdict="pass", not_judged=(), port=None, files=()):
-    """A verify.json."""
+    """A verify-NET.json."""
     return {
         **{"schema": 1, "file": "net.mat", "verdict": verdict, "writer": {}, "port": port},
         **{"stages": list(stages or [stage()]), "not_judged": list(not_judged)},

@@ -65,6 +65,8 @@ _SAME = "at equality both sides give the same"
 _ROOM = "more room than needed"
 _WAITS = "how long a thread waits before it lets others run is free"
 _ZEROS = "more zeros beside the sensitivities than tiles reach for"
+_NONE_LEFT = "no image is left, and a sum of none changes nothing"
+_BEGINS = "any group of size 0, and the first of any size, begin there"
 EXCUSED = (
     ("int64_t widest =", "<", "<=", _FREE),
     ("n = count - t < MOST_TAPS ?", "<", "<=", _SAME),
@@ -72,12 +74,7 @@ EXCUSED = (
     ("together = CACHED / (size * ", " * ", " + ", _NEAR),
     ("if (together < 1) together = 1;", "<", "<=", _SAME),
     ("p.images = last < together ?", "<", "<=", _SAME),
-    (
-        "last > 0; last -= together",
-        ">",
-        ">=",
-        "no image is left, and a sum of none changes nothing",
-    ),
+    ("last > 0; last -= together", ">", ">=", _NONE_LEFT),
     ("if (spins > 1000)", ">", ">=", _WAITS),
     ("for (int spins = 0;", "0", "1", _WAITS),
     ("for (int spins = 0;", "++", "--", _WAITS),
@@ -89,12 +86,7 @@ EXCUSED = (
     ("largest = 0,", "0", "1", _ROOM),
     ("if (l && has_weights(s)) {", "&&", "||", _ROOM),
     ("if (l && keeps_products(s))", "&&", "||", _ROOM),
-    (
-        "plan->scratch, 0, 0)",
-        "0",
-        "1",
-        "any group of size 0, and the first of any size, begin there",
-    ),
+    ("plan->scratch, 0, 0)", "0", "1", _BEGINS),
 )
 _OLDER = "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2"  # the C library's exp without fused multiply-adds
 

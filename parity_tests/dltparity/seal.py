@@ -41,7 +41,7 @@ def opened(content, before=""):
 
 
 def read(path):
-    """Read the JSON of a result, whose seal `opened` checks.
+    """Read the JSON of a result; the seal, where it has one, is for `opened`.
 
     Parameters
     ----------

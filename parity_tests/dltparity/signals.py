@@ -1,4 +1,4 @@
-"""Signals that ask a process to end: everything is put away first."""
+"""Signals that ask a process to end, and one that ends what takes too long."""
 
 import contextlib
 import signal
@@ -45,6 +45,30 @@ def tidy():
     finally:
         for each in caught:
             signal.signal(each, before[each])
+
+
+@contextlib.contextmanager
+def within(seconds, late):
+    """Interrupt a block that takes longer; only in the main thread, and not on Windows.
+
+    Parameters
+    ----------
+    seconds : float
+        How long it may take.
+    late : callable
+        Called then, as a handler of signals, in the block: what it raises ends it.
+    """
+    alone = threading.current_thread() is threading.main_thread()
+    if not (alone and hasattr(signal, "setitimer")):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _raise(number, _):

@@ -61,13 +61,9 @@ def mfile(function=None, *, by_value=True):
         try:
             if getattr(_call, "nested", False):
                 return run(inner, args, kwargs)
-            _call.nested, doors = True, Doors()
-            try:
-                # Octave is silent about NaN, Inf and underflow.
-                with Looked(function.__name__, expected, args, kwargs), np.errstate(all="ignore"):
-                    result = run(doors.enter, args, kwargs)
-            finally:
-                _call.nested = False
+            doors = Doors()
+            with inside(), Looked(function.__name__, expected, args, kwargs):
+                result = run(doors.enter, args, kwargs)
             return doors.leave(result)
         except (MatlabError, MemoryError) as error:
             refusal = MatlabError(TOO_LARGE) if isinstance(error, MemoryError) else error
@@ -82,21 +78,22 @@ def mfile(function=None, *, by_value=True):
 @contextmanager
 def inside():
     """Let what is called be a call from inside the port: its arrays stay MATLAB's between calls."""
-    before, _call.nested = getattr(_call, "nested", False), True
-    try:
-        with np.errstate(all="ignore"):
-            yield
-    finally:
-        _call.nested = before
+    # Octave is silent about NaN, Inf and underflow.
+    with _nested(True), np.errstate(all="ignore"):
+        yield
 
 
-@contextmanager
 def from_outside():
     """Let what is called be a call from outside the port, also from a random stream of a user's.
 
     A user's ``randperm`` may itself call ported functions, and gets numpy's arrays from them.
     """
-    before, _call.nested = getattr(_call, "nested", False), False
+    return _nested(False)
+
+
+@contextmanager
+def _nested(now):
+    before, _call.nested = getattr(_call, "nested", False), now
     try:
         yield
     finally:

@@ -1,13 +1,13 @@
 """dltparity verify."""
 
-import json
 import re
 from itertools import count as numbers
 from pathlib import Path
 
 from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
-from ..files import check_ends, check_writable, write_report
+from ..files import check_writable, write_report
 from ..page import of_verify
+from ..seal import read
 from ..verify import report, run
 from . import repeat
 from .conclude import check, conclude
@@ -94,8 +94,7 @@ def _report(folder, content):
 def _is_of_another(path, content):
     """Tell whether a stored report is of another net, or of none."""
     try:
-        check_ends(path)
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = read(path)
         return any(stored[key] != content[key] for key in ("place", "name"))
     except FileNotFoundError:
         return False

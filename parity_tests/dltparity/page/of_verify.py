@@ -1,4 +1,4 @@
-"""The content of verify.json -> verify.html."""
+"""The content of a verify-NET.json -> verify-NET.html."""
 
 from ..verify.report import BOUNDS
 from ..verify.story import OF_FILE, story
@@ -14,7 +14,7 @@ _SIDES = {
 
 
 def render(content):
-    """Write the content of a verify.json as one HTML file.
+    """Write the content of a verify-NET.json as one HTML file.
 
     Parameters
     ----------

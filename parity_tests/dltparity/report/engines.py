@@ -1,5 +1,7 @@
 """The report's section on random nets through both engines."""
 
+from . import stored
+
 
 def render(content):
     """Write the comparison of the engines as Markdown.
@@ -16,8 +18,8 @@ def render(content):
     """
     title = "## The compiled engine on random nets"
     if "not_run" in content:
-        return f"{title}\n\nNot run: `{content['not_run']}` writes this section."
-    changed, failing = content["changed"], content["failing"]
+        return stored.not_run(title, content)
+    failing = content["failing"]
     left = [
         f"- {count:,} left to the line-by-line functions: {reason}"
         for reason, count in content["left"].items()
@@ -25,8 +27,8 @@ def render(content):
     wrong = [f"- {each['name']} differs: {'; '.join(each['different'][:3])}" for each in failing]
     parts = [
         title,
-        *([f"**Measured before these changed: {', '.join(changed)}.**"] if changed else []),
-        *([f"**Partial: {content['partial']}.**"] if content["partial"] else []),
+        *stored.stale(content),
+        *stored.partial(content),
         f"**{content['verdict'].upper()}.** {content['nets']:,} random nets, from number "
         f"{content['first']:,} on, compiled against line by line, in every field: "
         f"{content['compiled']:,} ran compiled, {len(failing):,} differ ({content['date']})."

@@ -2,6 +2,8 @@
 
 from tabulate import tabulate
 
+from . import stored
+
 _BY = {
     "tests": "",
     "oracles": " of the equations' oracles alone",
@@ -29,15 +31,20 @@ def render(content):
     """
     if "not_run" in content:
         kind = next((kind for kind in _BY if kind in content["not_run"]), "tests")
-        command = content["not_run"]
-        return f"## Mutation score{_BY[kind]}\n\nNot run: `{command}` writes this section."
+        return stored.not_run(f"## Mutation score{_BY[kind]}", content)
     left = [(entry["file"], mutant) for entry in content["files"] for mutant in entry["left"]]
     survivors = [each for each in left if each[1]["reason"] is None]
     excused = [each for each in left if each[1]["reason"] is not None]
     beyond = [each for each in excused if each[1].get("has_effect")]
     excused = [each for each in excused if each not in beyond]
     head = f"## Mutation score{_BY[content['kind']]}"
-    parts = [head, *_stale(content), _summary(content), _files(content)]
+    parts = [
+        head,
+        *stored.stale(content, _command(content)),
+        *_partial(content),
+        _summary(content),
+        _files(content),
+    ]
     if survivors:
         parts += ["Survivors:", _table(survivors)]
     if excused:
@@ -50,13 +57,8 @@ def render(content):
     return "\n\n".join(parts)
 
 
-def _stale(content):
-    """Say what is not as it was measured."""
-    if changed := content.get("changed"):
-        yield (
-            f"**Measured before these changed: {', '.join(changed)}.** `{_command(content)}` "
-            "measures anew."
-        )
+def _partial(content):
+    """Say which modules are missing."""
     if missing := content["not_measured"]:
         yield f"**Not measured yet: {', '.join(map(_path, missing))}.** Run `{_command(content)}`."
 

@@ -2,6 +2,8 @@
 
 from tabulate import tabulate
 
+from . import stored
+
 _ANSWER = {True: "yes", False: "**no**", None: "not run"}
 
 
@@ -19,12 +21,11 @@ def render(content):
         The section.
     """
     if "not_run" in content:
-        return f"## Speed\n\nNot run: `{content['not_run']}` writes this section."
-    changed = content["changed"]
+        return stored.not_run("## Speed", content)
     parts = [
         "## Speed",
-        *([f"**Measured before these changed: {', '.join(changed)}.**"] if changed else []),
-        *([f"**Partial: {content['partial']}.**"] if content["partial"] else []),
+        *stored.stale(content),
+        *stored.partial(content),
         f"Measured {content['date']} on {content['cpu']}; [all times](bench.md).",
         table(content["promises"]),
     ]

@@ -2,8 +2,7 @@
 
 from tabulate import tabulate
 
-STALE = "**Measured before these changed: {}.** `dltparity sweep` measures anew."
-PARTIAL = "**Partial: {}.**"
+from . import stored
 
 
 def render(content):
@@ -21,9 +20,11 @@ def render(content):
     """
     if "not_run" in content:
         family = " of the acnn functions" if "--family acnn" in content["not_run"] else ""
-        return f"## Random nets{family}\n\nNot run: `{content['not_run']}` writes this section."
+        return stored.not_run(f"## Random nets{family}", content)
     parts = [
         f"## Random nets{' of the acnn functions' if content.get('family') == 'acnn' else ''}",
+        *stored.stale(content, "dltparity sweep"),
+        *stored.partial(content),
         f"**{content['verdict'].upper()}.** {content['nets']:,} random nets of sweep "
         f"{content['seed']} against {content['reference']} on the {content['blas']} BLAS "
         f"({content['single']:,} of them single, {content['special']:,} with NaN, Inf, denormals, "
@@ -52,8 +53,4 @@ def render(content):
     if content.get("has"):
         counts = ", ".join(f"{name} {count:,}" for name, count in content["has"].items())
         parts.append(f"Number of nets with each feature: {counts}.")
-    if content.get("partial"):
-        parts.insert(1, PARTIAL.format(content["partial"]))
-    if not content.get("current", True):
-        parts.insert(1, STALE.format(", ".join(content["changed"])))
     return "\n\n".join(parts)

@@ -25,7 +25,7 @@ def stored(path):
     Parameters
     ----------
     path : Path
-        A parity.json, verify.json, toolbox.json or pair.json.
+        A parity.json, verify-NET.json, toolbox.json or pair.json.
 
     Returns
     -------

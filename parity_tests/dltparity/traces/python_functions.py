@@ -3,10 +3,8 @@
 import copy
 import importlib
 import inspect
-import signal
 import sys
-import threading
-from contextlib import contextmanager, redirect_stdout
+from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import numpy as np
 from dltcnn import functions
 
 from ..errors import RequestError
+from ..signals import within
 
 _STEMS = ("setup", "ff", "bp", "applygrads", "train", "test")
 
@@ -35,6 +34,10 @@ class Stopped(Exception):  # noqa: N818
 
 class _TimeOver(BaseException):
     """A call takes too long; no function's own `except Exception` holds it up."""
+
+
+def _over(*_):
+    raise _TimeOver
 
 
 def imported(module, folders):
@@ -134,7 +137,7 @@ def limited(function, arguments, seconds):
     """
     given = copy.deepcopy(arguments)
     try:
-        with _limit(seconds), redirect_stdout(StringIO()):
+        with within(seconds, _over), redirect_stdout(StringIO()):
             value = function(*given)
     except _TimeOver:
         raise Stopped(f"did not return within {seconds:g} s", ended=True) from None
@@ -142,26 +145,6 @@ def limited(function, arguments, seconds):
         raise Stopped(f"{type(error).__name__}: {error}") from None
     pairs = enumerate(zip(arguments, given, strict=True), 1)
     return value, [number for number, (a, b) in pairs if not _same(a, b)]
-
-
-@contextmanager
-def _limit(seconds):
-    """End what runs too long; only the main thread can be ended, and not on Windows."""
-    alone = threading.current_thread() is threading.main_thread()
-    if not (alone and hasattr(signal, "setitimer")):
-        yield
-        return
-
-    def over(*_):
-        raise _TimeOver
-
-    before = signal.signal(signal.SIGALRM, over)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _same(a, b):

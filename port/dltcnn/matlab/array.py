@@ -103,7 +103,7 @@ class Array(np.ndarray):
         return of(operators.transpose(plain(self)))
 
     def __getitem__(self, key: Any) -> "Array":
-        return of(keys.read(self.view(np.ndarray), _plain_key(key)))
+        return of(keys.read(plain(self), _plain_key(key)))
 
     def __setitem__(self, key, value):
         keys.write(plain(self), _plain_key(key), plain(value))

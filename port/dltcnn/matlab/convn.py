@@ -30,13 +30,7 @@ def convn(a, b, shape):
         as in MATLAB without a third dimension of 1; 0x0 where an operand is empty.
     """
     a, b = operand(a), operand(b)
-    cls = (
-        a.dtype
-        if a.dtype is b.dtype and a.dtype.kind == "f"
-        else SINGLE
-        if SINGLE in (a.dtype, b.dtype)
-        else DOUBLE
-    )
+    cls = SINGLE if SINGLE in (a.dtype, b.dtype) else DOUBLE
     if not (a.size and b.size):
         return np.zeros((0, 0), cls)
     sa, sb = tuple(size(a)), tuple(size(b))
