@@ -1,5 +1,7 @@
 """Ranges, subscripts and their refusals against the same in Octave."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -257,3 +259,21 @@ def test_pages_need_images(shape):
     with pytest.raises(MatlabError) as error:
         subscripts.pages(np.ones(shape), [0])
     assert error.value.message == (f"x of shape {shape} was given: expected images (rows, cols, N)")
+
+
+@pytest.mark.parametrize("order", "CF")
+@pytest.mark.parametrize("channels", [(), (3,)])
+def test_a_batch_is_taken_without_a_copy_of_all_images(order, channels):
+    x = np.zeros((9, 8, *channels, 4000), np.uint8, order=order)
+    x[..., 7] = 1
+    index = np.array([7, 3999, 7])
+    keys = (slice(None),) * (x.ndim - 1)
+    tracemalloc.start()
+    try:
+        found = subscripts.part(x, *keys, index)
+        if not channels:
+            assert np.array_equal(subscripts.pages(x, index), found)
+        assert tracemalloc.get_traced_memory()[1] < x.nbytes / 4
+    finally:
+        tracemalloc.stop()
+    assert np.array_equal(found, x[..., index]) and found.flags.c_contiguous

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from ..matlab.classes import operand
 from ..matlab.errors import MatlabError
 from ..matlab.struct import Struct, isfield
-from ..matlab.subscripts import pages
+from ..matlab.subscripts import pages, taken
 from .accept import require_cells, require_class, require_one_class
 from .fields import Fields
 from .parameters import Parameters
@@ -167,7 +167,7 @@ class Training:
         if not self.structure.acnn:
             return pages(self.x, index)
         dims = 4 if self.structure.stages[0].maps > 1 else 3
-        return np.take(self.x.reshape(self.x.shape + (1,) * (dims - self.x.ndim)), index, dims - 1)
+        return taken(self.x.reshape(self.x.shape + (1,) * (dims - self.x.ndim)), index, dims - 1)
 
 
 def is_order(order, count):

@@ -140,7 +140,7 @@ def pages(x, index):
     folded = _folded(x, 3)
     if np.size(index) and np.max(index) >= folded.shape[2]:
         raise _beyond(f"x(_,_,{np.max(index) + 1})", folded.shape[2], x)
-    return np.take(folded, index, axis=2)
+    return taken(folded, index, 2)
 
 
 def columns(y, index):
@@ -166,8 +166,15 @@ def part(x, *indices):
         if index.max(initial=-1) >= bound:  # numpy looks at no subscript of an empty array
             at = ",".join(str(index.max() + 1) if p == place else "_" for p in range(len(indices)))
             raise _beyond(f"x({at})", bound, x)
-        folded = folded.take(index, axis=place)
+        folded = taken(folded, index, place)
     return folded.copy() if np.may_share_memory(folded, x) else folded
+
+
+def taken(x, index, axis):
+    """Return ``x.take(index, axis)``; numpy's own copies all of an `x` that is not in C order."""
+    if x.flags.c_contiguous:
+        return x.take(index, axis=axis)
+    return np.ascontiguousarray(x[(slice(None),) * axis + (index,)])
 
 
 def _folded(x, count):
