@@ -66,15 +66,27 @@ _ROOM = "more room than needed"
 _WAITS = "how long a thread waits before it lets others run is free"
 _ZEROS = "more zeros beside the sensitivities than tiles reach for"
 _NONE_LEFT = "no image is left, and a sum of none changes nothing"
-_BEGINS = "any group of size 0, and the first of any size, begin there"
+_SHARED = "how many of a kernel's rows share the lanes of a sum is free"
+_CHOICE = (
+    ("int64_t best = 1,", ("1", "0")),  # what is found takes its place
+    ("cost = 0, n;", ("0", "1")),
+    ("row < s->kh; row += n) {", ("0", "1")),
+    ("cost += round_up(", ("+=", "=")),
+    ("cost += round_up(", (" * ", " + ")),
+    ("cost += round_up(", (" + ", " - ")),
+    ("cost += round_up(", (" - ", " + ")),
+    ("cost += round_up(", ("1", "0")),
+    ("cost += round_up(", ("rows", "cols")),
+    ("if (cost < least)", ("<", "<=")),
+)
 EXCUSED = (
     ("int64_t widest =", "<", "<=", _FREE),
     ("n = count - t < MOST_TAPS ?", "<", "<=", _SAME),
     ("m = vectors - q < most_vectors[n] ?", "<", "<=", _SAME),
-    ("together = CACHED / (size * ", " * ", " + ", _NEAR),
-    ("if (together < 1) together = 1;", "<", "<=", _SAME),
-    ("p.images = last < together ?", "<", "<=", _SAME),
-    ("last > 0; last -= together", ">", ">=", _NONE_LEFT),
+    ("images = CACHED / (size * ", " * ", " + ", _NEAR),
+    ("if (images < 1) images = 1;", "<", "<=", _SAME),
+    ("p.images = last < images ?", "<", "<=", _SAME),
+    ("last > 0; last -= images", ">", ">=", _NONE_LEFT),
     ("if (spins > 1000)", ">", ">=", _WAITS),
     ("for (int spins = 0;", "0", "1", _WAITS),
     ("for (int spins = 0;", "++", "--", _WAITS),
@@ -86,7 +98,7 @@ EXCUSED = (
     ("largest = 0,", "0", "1", _ROOM),
     ("if (l && has_weights(s)) {", "&&", "||", _ROOM),
     ("if (l && keeps_products(s))", "&&", "||", _ROOM),
-    ("plan->scratch, 0, 0)", "0", "1", _BEGINS),
+    *((text, *swap, _SHARED) for text, swap in _CHOICE),
 )
 _OLDER = "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2"  # the C library's exp without fused multiply-adds
 
@@ -122,7 +134,12 @@ def judges():
         (first, ("-O0",), {**os.environ, **chosen}),
         (first, ("-O0", *guarded.FLAGS), {**guarded.environment(), **chosen}),
     ]
-    return found if first == "baseline" else [*found, ("baseline", ("-O0",), os.environ | older)]
+    if first == "baseline":
+        return found
+    found.append(("baseline", ("-O0",), os.environ | older))
+    if "avx512" in library.runnable(library._library()[0]):
+        found.append(("avx512", ("-O0",), os.environ | {library.CHOICE: "avx512"}))
+    return found
 
 
 def planted(fault, folder, variant, extra):

@@ -28,7 +28,7 @@ def compare(path, first, seconds):
     library.LIBRARY, library.SOURCES = Path(path), Path("none")
     if not guarded.guard():
         raise SystemExit("no sanitizer is loaded")
-    here = [name for name in library.BUILDS if library._can_run(library._library()[0], name)]
+    here = library.runnable(library._library()[0])
     end = time.monotonic() + seconds
     for number in itertools.count(first):
         os.environ[library.CHOICE] = here[number // len(campaign.KINDS) % len(here)]

@@ -1,6 +1,7 @@
 """The builds for several processors, and any number of threads: the same bits."""
 
 import ctypes
+from types import SimpleNamespace
 
 import nets
 import numpy as np
@@ -14,7 +15,7 @@ CLASSES = (np.float64, np.float32)
 
 
 def builds():
-    return [name for name in library.BUILDS if library._can_run(library._library()[0], name)]
+    return library.runnable(library._library()[0])
 
 
 @pytest.mark.parametrize("cls", CLASSES)
@@ -32,6 +33,23 @@ def test_builds_and_threads_give_the_same_bits(monkeypatch, cls, images):
     for trained, tested in found[1:]:
         assert not differences(found[0][0], trained)
         assert not differences(list(found[0][1]), list(tested))
+
+
+@pytest.mark.parametrize(
+    ("supported", "halves", "expected"),
+    [
+        (2, False, ["avx512", "avx512_256", "avx2", "baseline"]),
+        (2, True, ["avx512_256", "avx512", "avx2", "baseline"]),
+        (1, True, ["avx2", "baseline"]),
+        (0, False, ["baseline"]),
+    ],
+)
+def test_the_quickest_build_comes_first(supported, halves, expected):
+    has = {f"dlt_block_double_{name}": None for name in library.BUILDS}
+    machine = {"dlt_supports": lambda build: build <= supported, "dlt_halves": lambda: halves}
+    assert library.runnable(SimpleNamespace(**has, **machine)) == expected
+    del has["dlt_block_double_baseline"]
+    assert library.runnable(SimpleNamespace(**has, **machine)) == expected[:-1]
 
 
 def test_an_unknown_build_is_refused(monkeypatch):

@@ -11,10 +11,15 @@ from dltparity.engines import cases
 CODE = {path.name: path.read_text() for path in sorted(SOURCES.glob("*.[ch]"))}
 # Every comparison that the number of images takes part in, on either side.
 COMPARISONS = {
-    "backward.h": ["first + l < plan.images"],
+    "backward.h": ["b.first + l < plan.images"],
     "correlate.h": ["n < p.images"],
     "engine.c": ["b.first < plan.images"],
-    "gradients.h": ["together < 1", "p.images = last < together", "i < plan.images"],
+    "gradients.h": [
+        "images < 1",
+        "p.images = last < images",
+        "image < plan.images",
+        "i < plan.images",
+    ],
     "layers.h": ["int64_t here = images - first < V", "int64_t here = images - first < V"],
     "passes.h": ["number >= plan.images"],
 }
@@ -34,17 +39,16 @@ def test_all_comparisons_of_the_number_of_images_are_known():
     for name, text in CODE.items():
         code = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).replace("->", ".")
         parts = (" ".join(part.split()) for part in re.split(r"[;{}(),?:]|&&|\|\|", code))
-        number = (part for part in parts if re.search(r"\b(images|together)\b", part))
+        number = (part for part in parts if re.search(r"\bimages\b", part))
         if hits := [part for part in number if re.search(r"[<>%]|[!=]=", part)]:
             found[name] = hits
     assert found == COMPARISONS
 
 
-def test_batches_end_on_both_sides_of_a_vector_and_of_a_block():
-    (groups,) = constants("GROUPS")
-    vectors = {bytes_ // size for bytes_ in constants("VBYTES") for size in constants("TSIZE")}
+def test_batches_end_on_both_sides_of_a_vector():
+    vectors = {bytes_ // size for bytes_ in (16, 32, 64) for size in constants("TSIZE")}
     assert vectors == {2, 4, 8, 16}
-    for count in vectors | {groups * v for v in vectors}:
+    for count in vectors:
         assert {count - 1, count, count + 1} <= {*cases.BATCHES}
 
 
@@ -58,8 +62,8 @@ def test_sums_over_images_are_taken_whole_and_in_parts(large):
             if layer.type in "ca":
                 kernel = np.ravel(layer.kernelsize)
                 rows, cols = rows - int(kernel[0]) + 1, cols - int(kernel[-1]) + 1
-                together = max(1, cached // (rows * cols * 64))  # a vector of 64 bytes for maps
-                sides.add(np.sign(batch - together))
+                near = max(1, cached // (rows * cols * len(layer.b) * case.x.itemsize))
+                sides.add(np.sign(batch - near))
             elif layer.type == "s":
                 scale = np.ravel(layer.scale)
                 rows, cols = rows // int(scale[0]), cols // int(scale[-1])

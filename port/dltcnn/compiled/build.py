@@ -42,6 +42,7 @@ def builds():
             "baseline": (),
             "avx2": ("-mavx2", "-mfma", "-DDLT_FMA"),
             "avx512": (*_AVX512, "-DDLT_FMA"),
+            "avx512_256": (*_AVX512, "-DDLT_FMA", "-DVBYTES=32"),
         }
     return {"baseline": ("-DDLT_FMA",) if machine in ("aarch64", "arm64") else ()}
 

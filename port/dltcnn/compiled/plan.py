@@ -27,6 +27,7 @@ class _Stage(ctypes.Structure):
         *((name, _ADDRESS) for name in ("table", "k", "b", "A", "dk", "db", "dA", "a", "d", "p")),
         *((name, _NUMBER) for name in ("pad", "lanes_a", "lanes_d", "lanes_p", "forward")),
         *((name, _NUMBER) for name in ("backward", "pixels", "deltas", "products", "totals")),
+        ("together", _NUMBER),
     ]
 
 

@@ -8,89 +8,90 @@
 enum { STORE, ADD, CHAIN, SCALED };
 
 typedef struct {
-    const vec *x; /* factor (u, v) of column c: x[u * xu + v * xv + c * xc] */
-    int64_t xu, xv, xc;
+    const vec *x; /* factor (u, v) of column c: x[u * xu + v * xv + c] */
+    int64_t xu, xv;
     const T *w; /* times w[u * wu + v * wv + o] */
     int64_t wu, wv, nu, nv;
-    vec *out; /* out[o * oo + c * oc] */
-    int64_t oo, oc;
+    vec *out; /* out[o * oo + c] */
+    int64_t oo;
     const T *factor;
     T start; /* +0; -0 where there is one product only, whose sign a zero then keeps */
     int mode;
 } Sums;
 
-INLINE void finish(const Sums *s, int o, vec *out, vec sum) {
-    if (s->mode == ADD)
+/* Some of the outputs. */
+typedef struct {
+    const T *w;
+    vec *out;
+    const T *factor;
+} Part;
+
+INLINE void finish(int mode, const Part *p, int o, vec *out, vec sum) {
+    if (mode == ADD)
         *out += sum;
-    else if (s->mode == SCALED)
-        *out += sum * s->factor[o];
+    else if (mode == SCALED)
+        *out += sum * p->factor[o];
     else
         *out = sum;
 }
 
-INLINE void tile(const Sums *s, const int O, const int C, const int64_t xc, const int64_t oc) {
+INLINE void tile(const Sums *s, const Part *p, const int O, const int C) {
     vec sum[8][4];
     UNROLL for (int o = 0; o < O; o++) UNROLL for (int c = 0; c < C; c++) {
         if (s->mode == CHAIN)
-            sum[o][c] = s->out[o * s->oo + c * oc];
+            sum[o][c] = p->out[o * s->oo + c];
         else
             sum[o][c] = s->start - (vec){0};
     }
     for (int64_t u = 0; u < s->nu; u++) {
         const vec *x = s->x + u * s->xu;
-        const T *w = s->w + u * s->wu;
+        const T *w = p->w + u * s->wu;
         for (int64_t v = 0; v < s->nv; v++, x += s->xv, w += s->wv)
             UNROLL for (int c = 0; c < C; c++) {
-                vec factor = x[c * xc];
+                vec factor = x[c];
                 UNROLL for (int o = 0; o < O; o++) sum[o][c] += factor * w[o];
             }
     }
     UNROLL for (int o = 0; o < O; o++) UNROLL for (int c = 0; c < C; c++)
-        finish(s, o, s->out + o * s->oo + c * oc, sum[o][c]);
+        finish(s->mode, p, o, p->out + o * s->oo + c, sum[o][c]);
 }
 
-/* near: the columns are neighbours; far: they are groups of images. */
-#define TILE(O, C)                                                                                \
-    static void near_##O##_##C(const Sums *s) { tile(s, O, C, 1, 1); }                            \
-    static void far_##O##_##C(const Sums *s) { tile(s, O, C, s->xc, s->oc); }
+#define TILE(O, C) static void tile_##O##_##C(const Sums *s, const Part *p) { tile(s, p, O, C); }
 TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(7, 1) TILE(8, 1)
 TILE(1, 2) TILE(2, 2) TILE(3, 2) TILE(4, 2) TILE(5, 2) TILE(6, 2)
 TILE(1, 3) TILE(2, 3) TILE(3, 3) TILE(4, 3)
 TILE(1, 4) TILE(2, 4) TILE(3, 4)
 #if REGISTERS > 16
 TILE(7, 2) TILE(8, 2) TILE(5, 3) TILE(6, 3) TILE(7, 3) TILE(8, 3) TILE(4, 4) TILE(5, 4) TILE(6, 4)
-#define MORE(name, O, C) name##_##O##_##C
+#define MORE(O, C) tile_##O##_##C
 static const int64_t most_outputs[5] = {0, 8, 8, 8, 6};
 #else
-#define MORE(name, O, C) 0
+#define MORE(O, C) 0
 static const int64_t most_outputs[5] = {0, 8, 6, 4, 3};
 #endif
-#define TABLE(n)                                                                                  \
-    {{0},                                                                                         \
-     {0, n##_1_1, n##_2_1, n##_3_1, n##_4_1, n##_5_1, n##_6_1, n##_7_1, n##_8_1},                    \
-     {0, n##_1_2, n##_2_2, n##_3_2, n##_4_2, n##_5_2, n##_6_2, MORE(n, 7, 2), MORE(n, 8, 2)},        \
-     {0, n##_1_3, n##_2_3, n##_3_3, n##_4_3, MORE(n, 5, 3), MORE(n, 6, 3), MORE(n, 7, 3),            \
-      MORE(n, 8, 3)},                                                                             \
-     {0, n##_1_4, n##_2_4, n##_3_4, MORE(n, 4, 4), MORE(n, 5, 4), MORE(n, 6, 4)}}
-static void (*const near_tiles[5][9])(const Sums *) = TABLE(near);
-static void (*const far_tiles[5][9])(const Sums *) = TABLE(far);
+static void (*const tiles[5][9])(const Sums *, const Part *) = {
+    {0},
+    {0, tile_1_1, tile_2_1, tile_3_1, tile_4_1, tile_5_1, tile_6_1, tile_7_1, tile_8_1},
+    {0, tile_1_2, tile_2_2, tile_3_2, tile_4_2, tile_5_2, tile_6_2, MORE(7, 2), MORE(8, 2)},
+    {0, tile_1_3, tile_2_3, tile_3_3, tile_4_3, MORE(5, 3), MORE(6, 3), MORE(7, 3), MORE(8, 3)},
+    {0, tile_1_4, tile_2_4, tile_3_4, MORE(4, 4), MORE(5, 4), MORE(6, 4)},
+};
 
 /* Part of what is left, so that the parts come out alike. */
 INLINE int64_t even_part(int64_t left, int64_t most) {
+    if (left <= most) return left; /* a division takes as long as twenty sums */
     int64_t parts = (left + most - 1) / most;
     return (left + parts - 1) / parts;
 }
 
 /* All outputs for `columns` columns, at most 4. `skip` says which outputs a table leaves out. */
-static void for_outputs(Sums s, int64_t outputs, int64_t columns, int near, const uint8_t *table) {
+static void for_outputs(const Sums *s, int64_t outputs, int64_t columns, const uint8_t *table) {
     for (int64_t o = 0, n; o < outputs; o += n) {
         n = even_part(outputs - o, most_outputs[columns]);
-        int wanted = !table || s.mode == STORE;
+        Part p = {s->w + o, s->out + o * s->oo, s->factor ? s->factor + o : 0};
+        int wanted = !table || s->mode == STORE;
         for (int64_t i = 0; i < n && !wanted; i++) wanted = table[o + i];
-        if (wanted) (near ? near_tiles : far_tiles)[columns][n](&s);
-        s.w += n;
-        s.out += n * s.oo;
-        if (s.factor) s.factor += n;
+        if (wanted) tiles[columns][n](s, &p);
     }
 }
 
@@ -105,7 +106,7 @@ static void forward_row(const vec *x, int64_t x_cols, int64_t kh, int64_t kw, co
         n = even_part(cols - c, 4);
         s.x = x + (kh - 1) * x_cols + c + kw - 1;
         s.out = out + c;
-        for_outputs(s, outputs, n, 1, table);
+        for_outputs(&s, outputs, n, table);
     }
 }
 
@@ -127,24 +128,9 @@ static void backward_row(const vec *d, int64_t rows, int64_t cols, int64_t pad, 
         s.x = d + (h - first) * stride + pad + c - high;
         s.w = w + ((kw - 1 - high) * kh + first) * padded;
         s.out = out + c;
-        for_outputs(s, outputs, n, 1, 0);
+        for_outputs(&s, outputs, n, 0);
     }
 }
 #define PADDING 3 /* one less than the widest tile */
-
-/* Products: outputs[o] = sum of n factors x[q] times w[q * w_stride + o], for groups of images. */
-static void products(Sums s, int64_t x_group, int64_t outputs, int64_t out_group, int64_t groups) {
-    const vec *x = s.x;
-    vec *out = s.out;
-    s.xc = x_group;
-    s.oc = out_group;
-    s.oo = 1;
-    for (int64_t g = 0, part; g < groups; g += part) {
-        part = even_part(groups - g, 4);
-        s.x = x + g * x_group;
-        s.out = out + g * out_group;
-        for_outputs(s, outputs, part, 0, 0);
-    }
-}
 
 #endif

@@ -9,8 +9,8 @@ typedef struct {
     int64_t sum_stride;
     const T *x; /* of an image, a column, a row: strides; tap t is the t-th number from there */
     int64_t x_image, x_col, x_row;
-    const T *d; /* of an image; then column by column, row by row */
-    int64_t d_image, d_step;
+    const T *d; /* of an image, a column, a row: strides */
+    int64_t d_image, d_col, d_row;
     int64_t images, cols, rows;
 } Correlation;
 
@@ -19,12 +19,12 @@ INLINE void correlation(const Correlation *p, const int TAPS, const int Q) {
     UNROLL for (int t = 0; t < TAPS; t++) UNROLL for (int q = 0; q < Q; q++)
         sum[t][q] = *(const vec *)(p->sum + t * p->sum_stride + q * V);
     for (int64_t n = 0; n < p->images; n++) {
-        const T *d = p->d + n * p->d_image;
         for (int64_t c = 0; c < p->cols; c++) {
+            const T *d = p->d + n * p->d_image + c * p->d_col;
             const T *x = p->x + n * p->x_image + c * p->x_col;
-            for (int64_t r = 0; r < p->rows; r++, d += p->d_step, x += p->x_row) {
+            for (int64_t r = 0; r < p->rows; r++, d += p->d_row, x += p->x_row) {
                 vec delta[4];
-                UNROLL for (int q = 0; q < Q; q++) delta[q] = *(const vec *)(d + q * V);
+                UNROLL for (int q = 0; q < Q; q++) delta[q] = *(const uvec *)(d + q * V);
                 UNROLL for (int t = 0; t < TAPS; t++) UNROLL for (int q = 0; q < Q; q++)
                     sum[t][q] += delta[q] * x[t];
             }
@@ -73,21 +73,32 @@ static void correlate(Correlation p, int64_t count, int64_t lanes, int64_t part,
     }
 }
 
-/* sum[lane] += the values of `count` rows, one after the other; times those of `by` if given. */
-static void add_up(T *sum, const T *rows, const T *by, int64_t by_step, int64_t by_scalar,
-                   int64_t lanes, int64_t count) {
-    int64_t padded = round_up(lanes);
-    for (int64_t q = 0; q < padded; q += V) {
+typedef struct {
+    const T *rows; /* lanes of a pixel; then column by column, row by row */
+    int64_t row_col, row_step;
+    const T *by; /* NULL, or what they are multiplied by: lanes too, or (by_scalar) one number */
+    int64_t by_step, by_scalar;
+    int64_t cols, count; /* rows of a column */
+} Pixels;
+
+/* sum[lane] += the values of all pixels of an image, one after the other. */
+static void add_up(T *sum, const Pixels *p, int64_t lanes) {
+    for (int64_t q = 0; q < lanes; q += V) {
         vec total = *(vec *)(sum + q);
-        if (!by)
-            for (int64_t n = 0; n < count; n++) total += *(const vec *)(rows + n * padded + q);
-        else if (by_scalar)
-            for (int64_t n = 0; n < count; n++)
-                total += *(const vec *)(rows + n * padded + q) * by[n * by_step];
-        else
-            for (int64_t n = 0; n < count; n++)
-                total += *(const vec *)(rows + n * padded + q) *
-                         *(const uvec *)(by + n * by_step + q);
+        const T *by = p->by;
+        for (int64_t c = 0; c < p->cols; c++) {
+            const T *row = p->rows + c * p->row_col + q;
+            for (int64_t r = 0; r < p->count; r++, row += p->row_step) {
+                vec value = *(const uvec *)row;
+                if (!by)
+                    total += value;
+                else if (p->by_scalar)
+                    total += value * by[0];
+                else
+                    total += value * *(const uvec *)(by + q);
+                if (by) by += p->by_step;
+            }
+        }
         *(vec *)(sum + q) = total;
     }
 }

@@ -5,7 +5,7 @@
 #include "gradients.h"
 
 /* Images that a thread takes at a time. */
-int64_t NAME(block)(void) { return GROUPS * V; }
+int64_t NAME(block)(void) { return V; }
 
 void NAME(layout)(Plan *plan) { lay_out(plan); }
 
@@ -24,16 +24,13 @@ static void meet(Plan *plan) {
 /* Run a plan; each of `plan->threads` threads calls it with its number. Sets plan->bad. */
 void NAME(run)(Plan *plan, int64_t thread) {
     Block b = {.plan = plan, .own = plan->workspace + plan->shared + thread * plan->private_size};
-    const int64_t block = GROUPS * V;
     if (thread == 0) {
         plan->odd_weights = !finite_numbers(plan->weights, plan->weight_count);
         pack(plan);
     }
     meet(plan);
     if (plan->odd_weights) return;
-    for (b.first = thread * block; b.first < plan->images; b.first += plan->threads * block) {
-        int64_t left = (plan->images - b.first + V - 1) / V;
-        b.groups = left < GROUPS ? left : GROUPS;
+    for (b.first = thread * V; b.first < plan->images; b.first += plan->threads * V) {
         forward_block(&b);
         if (plan->mode & BACKWARD) backward_block(&b);
     }

@@ -9,50 +9,62 @@
 
 static T *at(const Plan *plan, int64_t offset) { return (T *)(plan->workspace + offset); }
 
+/* The lanes of a vector are the maps for the last of the kernel's rows that share it, then for the
+   one before, and so on: to one of x's pixels belong sensitivities each a row further down. At the
+   edges they meet the rows of zeros, and a sum that began at +0 stays as it is. */
 static void sum_kernels(const Plan *plan, const Stage *s, const Stage *in, int64_t thread) {
-    int64_t maps = round_up(s->maps), size = delta_size(s), stride = round_up(pixels_of(in));
-    int64_t together = CACHED / (size * (int64_t)sizeof(T));
-    if (together < 1) together = 1;
-    Correlation p = {.sum_stride = maps, .x_image = -stride, .x_col = 1, .x_row = in->cols,
-                     .d_image = -size, .d_step = maps, .cols = s->cols, .rows = s->rows};
-    for (int64_t last = plan->images; last > 0; last -= together) { /* from the last image on */
-        p.images = last < together ? last : together;
-        p.d = at(plan, s->deltas) + (last - 1) * size;
+    int64_t size = delta_stride(s), stride = pixel_stride(in), part = thread;
+    int64_t images = CACHED / (size * (int64_t)sizeof(T));
+    if (images < 1) images = 1;
+    Correlation p = {.x_image = -stride, .x_col = 1, .x_row = in->cols, .d_image = -size,
+                     .d_col = delta_column(s), .d_row = s->maps, .cols = s->cols};
+    for (int64_t last = plan->images; last > 0; last -= images) { /* from the last image on */
+        p.images = last < images ? last : images;
+        p.sum = at(plan, s->totals);
+        part = thread;
         for (int64_t i = 0; i < in->maps; i++)
-            for (int64_t r = 0; r < s->kh; r++) {
-                p.sum = at(plan, s->totals) + (i * s->kh + r) * s->kw * maps;
+            for (int64_t r = 0, n; r < s->kh; r += n, part++) {
+                n = rows_together(s, r);
+                p.rows = s->rows + n - 1;
+                p.sum_stride = round_up(n * s->maps);
+                p.d = at(plan, s->deltas) + (last - 1) * size + (s->together - n) * s->maps;
                 p.x = at(plan, in->pixels) + (last - 1) * stride + (i * in->rows + r) * in->cols;
-                correlate(p, s->kw, s->maps, (thread + i * s->kh + r) % plan->threads,
-                          plan->threads);
+                correlate(p, s->kw, n * s->maps, part % plan->threads, plan->threads);
+                p.sum += s->kw * p.sum_stride;
             }
     }
 }
 
 static void sum_full(const Plan *plan, const Stage *s, const Stage *in, int64_t thread) {
-    int64_t stride = round_up(pixels_of(in));
-    Correlation p = {.sum = at(plan, s->totals), .sum_stride = stride, .x = at(plan, s->deltas),
-                     .x_image = delta_size(s), .d = at(plan, in->pixels), .d_image = stride,
+    Correlation p = {.sum = at(plan, s->totals), .sum_stride = round_up(pixels_of(in)),
+                     .x = at(plan, s->deltas), .x_image = delta_stride(s),
+                     .d = at(plan, in->pixels), .d_image = pixel_stride(in),
                      .images = plan->images, .cols = 1, .rows = 1};
     correlate(p, s->maps, pixels_of(in), thread, plan->threads);
 }
 
 /* Where the totals of the biases begin; those of A (COMBINE) and beta (POOL) come after. */
 static T *bias_totals(const Plan *plan, const Stage *s, const Stage *in) {
-    int64_t maps = round_up(s->maps);
     T *totals = at(plan, s->totals);
-    if (has_kernels(s)) return totals + in->maps * s->kh * s->kw * maps;
+    if (has_kernels(s)) return totals + in->maps * kernel_totals(s);
     return s->kind == FULL ? totals + s->maps * round_up(pixels_of(in)) : totals;
 }
 
 static void sum_pixels(const Plan *plan, const Stage *s, const Stage *in) {
-    int64_t count = plan->images * s->rows * s->cols, maps = round_up(s->maps);
+    int64_t maps = round_up(s->maps);
     T *totals = bias_totals(plan, s, in);
-    const T *d = at(plan, s->deltas), *p = at(plan, s->products);
-    add_up(totals, d, 0, 0, 0, s->maps, count);
-    if (s->kind == POOL) add_up(totals + maps, d, p, maps, 0, s->maps, count);
-    for (int64_t i = 0; s->kind == COMBINE && i < in->maps; i++)
-        add_up(totals + (1 + i) * maps, d, p + i * s->kernels, round_up(sums_of(s, in)),
-               s->kernels == 1, s->maps, count);
+    for (int64_t image = 0; image < plan->images; image++) {
+        const T *products = at(plan, s->products) + image * product_stride(s, in);
+        Pixels p = {.rows = at(plan, s->deltas) + image * delta_stride(s) + delta_margin(s),
+                    .row_col = delta_column(s), .row_step = s->maps, .cols = s->cols,
+                    .count = s->rows, .by_step = sums_of(s, in),
+                    .by_scalar = s->kind == COMBINE && s->kernels == 1};
+        add_up(totals, &p, s->maps);
+        for (int64_t i = 0; keeps_products(s) && i < (s->kind == COMBINE ? in->maps : 1); i++) {
+            p.by = products + i * s->kernels;
+            add_up(totals + (1 + i) * maps, &p, s->maps);
+        }
+    }
 }
 
 static void sum_gradients(const Plan *plan, int64_t thread) {
@@ -65,19 +77,32 @@ static void sum_gradients(const Plan *plan, int64_t thread) {
     }
 }
 
+/* What the sums of a tap for all maps, in an input map, give. */
+static void mean_tap(const Plan *plan, const Stage *s, int64_t input, int64_t tap, const T *sums) {
+    T n = plan->images;
+    int64_t taps = s->kh * s->kw;
+    for (int64_t o = 0; o < s->maps; o++) {
+        T mean = sums[o] / n;
+        if (s->table && !s->table[input * s->maps + o]) mean = 0; /* no kernel, and none grows */
+        T *to = (T *)s->dk + (input * s->kernels + (s->kernels > 1 ? o : 0)) * taps + tap;
+        if (s->kind == COMBINE) mean *= ((const T *)s->A)[input * s->maps + o];
+        *to = s->kernels == 1 && o ? *to + mean : mean;
+    }
+}
+
 static void mean_kernels(const Plan *plan, const Stage *s, const Stage *in) {
-    const T *totals = at(plan, s->totals), *A = s->A;
-    T *dk = s->dk, n = plan->images;
-    int64_t maps = round_up(s->maps), taps = s->kh * s->kw;
-    for (int64_t i = 0; i < in->maps; i++)
-        for (int64_t o = 0; o < s->maps; o++)
-            for (int64_t t = 0; t < taps; t++) { /* rotated: convn's valid part, back to front */
-                T mean = totals[(i * taps + taps - 1 - t) * maps + o] / n;
-                if (s->table && !s->table[i * s->maps + o]) mean = 0; /* no kernel, and none grows */
-                T *to = dk + (i * s->kernels + (s->kernels > 1 ? o : 0)) * taps + t;
-                if (s->kind == COMBINE) mean *= A[i * s->maps + o];
-                *to = s->kernels == 1 && o ? *to + mean : mean;
-            }
+    const T *totals = at(plan, s->totals);
+    for (int64_t i = 0; i < in->maps; i++) {
+        int64_t tap = s->kh * s->kw; /* rotated: convn's valid part, back to front */
+        for (int64_t r = 0, n; r < s->kh; r += n) {
+            n = rows_together(s, r);
+            int64_t stride = round_up(n * s->maps);
+            for (int64_t row = n - 1; row >= 0; row--) /* the first is in the last lanes */
+                for (int64_t c = 0; c < s->kw; c++)
+                    mean_tap(plan, s, i, --tap, totals + c * stride + row * s->maps);
+            totals += s->kw * stride;
+        }
+    }
 }
 
 static void mean_full(const Plan *plan, const Stage *s, const Stage *in) {

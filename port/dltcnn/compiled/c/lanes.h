@@ -64,21 +64,27 @@ static void lanes_of_pixels(const T *rows, int64_t stride, int64_t n, vec *lanes
     }
 }
 
-/* Lanes of maps (map and row strides in vectors) -> for each image [col][row][maps, rounded up]. */
+/* Lanes of maps (map and row strides in vectors) -> for each image, its columns `column` apart; in
+   a column the rows, and in a row the maps, beside each other; then zeros up to a whole vector. */
 static void maps_of_images(const vec *lanes, int64_t maps, int64_t rows, int64_t cols,
-                           int64_t map_stride, int64_t row_stride, T *out, int64_t stride) {
-    int64_t padded = round_up(maps);
-    for (int64_t r = 0; r < rows; r++)
-        for (int64_t c = 0; c < cols; c++)
-            for (int64_t first = 0; first < padded; first += V) {
-                const vec *from = lanes + first * map_stride + r * row_stride + c;
-                T *to = out + (c * rows + r) * padded + first;
-                vec m[V];
-                UNROLL for (int i = 0; i < V; i++)
-                    m[i] = first + i < maps ? from[i * map_stride] : (vec){0};
-                transpose(m);
-                UNROLL for (int i = 0; i < V; i++) *(vec *)(to + i * stride) = m[i];
+                           int64_t map_stride, int64_t row_stride, T *out, int64_t stride,
+                           int64_t column) {
+    for (int64_t c = 0; c < cols; c++) {
+        int64_t map = 0, row = 0;
+        for (int64_t first = 0; first < rows * maps; first += V) {
+            T *to = out + c * column + first;
+            vec m[V];
+            UNROLL for (int i = 0; i < V; i++) {
+                m[i] = row < rows ? lanes[map * map_stride + row * row_stride + c] : (vec){0};
+                if (++map == maps) {
+                    map = 0;
+                    row++;
+                }
             }
+            transpose(m);
+            UNROLL for (int i = 0; i < V; i++) *(uvec *)(to + i * stride) = m[i];
+        }
+    }
 }
 
 #endif

@@ -25,9 +25,10 @@ typedef struct {
     void *a, *d, *p;          /* fields (maps, rows, cols, images); p also of what POOL sums */
     /* Set by `layout`: byte offsets into the workspace, or into a thread's part of it. */
     int64_t pad;                              /* columns of zeros on both sides of each row of d */
-    int64_t lanes_a, lanes_d, lanes_p;        /* a thread's: [group][map][row][col] of vectors */
+    int64_t lanes_a, lanes_d, lanes_p;        /* a thread's: [map][row][col] of vectors */
     int64_t forward, backward;                /* weights in the order in which sums take them */
     int64_t pixels, deltas, products, totals; /* for the gradients' sums, one image after another */
+    int64_t together;                         /* rows of a kernel that share the lanes of a sum */
 } Stage;
 
 typedef struct {

@@ -7,6 +7,7 @@
  */
 #include <math.h>
 
+#undef VBYTES /* the widest there are, also where the passes take narrower ones */
 #include "vector.h"
 #ifdef __x86_64__
 #include <immintrin.h>
@@ -41,6 +42,34 @@ INLINE lvec look_up(lvec index, int64_t step, const uint64_t *start) {
     return found;
 }
 
+#ifdef __AVX2__
+INLINE __m256d two_pairs(const double *table, int64_t first, int64_t second) {
+    return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(table + 2 * first)),
+                                _mm_loadu_pd(table + 2 * second), 1);
+}
+#endif
+
+/* Pairs of the table of 128: both numbers of a pair in one load, where the processor has it. */
+INLINE void look_up_pairs(lvec i, lvec *rest, lvec *bits) {
+#if defined(__AVX512F__)
+    const double *table = (const double *)dlt_exp_table;
+    __m512d even = _mm512_insertf64x4(_mm512_castpd256_pd512(two_pairs(table, i[0], i[2])),
+                                      two_pairs(table, i[4], i[6]), 1);
+    __m512d odd = _mm512_insertf64x4(_mm512_castpd256_pd512(two_pairs(table, i[1], i[3])),
+                                     two_pairs(table, i[5], i[7]), 1);
+    *rest = (lvec)_mm512_unpacklo_pd(even, odd);
+    *bits = (lvec)_mm512_unpackhi_pd(even, odd);
+#elif defined(__AVX2__)
+    const double *table = (const double *)dlt_exp_table;
+    __m256d even = two_pairs(table, i[0], i[2]), odd = two_pairs(table, i[1], i[3]);
+    *rest = (lvec)_mm256_unpacklo_pd(even, odd);
+    *bits = (lvec)_mm256_unpackhi_pd(even, odd);
+#else
+    *rest = look_up(i, 2, dlt_exp_table);
+    *bits = look_up(i, 2, dlt_exp_table + 1);
+#endif
+}
+
 INLINE dvec exp_double(dvec x) {
     const double shift = 0x1.8p52;
     dvec kd = FMA(x, all(0x1.71547652b82fep0 * 128), all(shift));
@@ -49,19 +78,7 @@ INLINE dvec exp_double(dvec x) {
     dvec r = FMA(kd, all(-0x1.62e42fefa0000p-8), x);
     r = FMA(kd, all(-0x1.cf79abc9e3b39p-47), r);
     lvec rest, bits;
-#if defined(__AVX2__) && !defined(__AVX512F__)
-    const double *table = (const double *)dlt_exp_table;
-    lvec i = (k & 127) * 2;
-    __m256d even = _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(table + i[0])),
-                                        _mm_loadu_pd(table + i[2]), 1);
-    __m256d odd = _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(table + i[1])),
-                                       _mm_loadu_pd(table + i[3]), 1);
-    rest = (lvec)_mm256_unpacklo_pd(even, odd);
-    bits = (lvec)_mm256_unpackhi_pd(even, odd);
-#else
-    rest = look_up(k & 127, 2, dlt_exp_table);
-    bits = look_up(k & 127, 2, dlt_exp_table + 1);
-#endif
+    look_up_pairs(k & 127, &rest, &bits);
     dvec scale = (dvec)(bits + (k << 45)), square = r * r;
     dvec low = FMA(r, all(0x1.555555555543cp-3), all(0x1.ffffffffffdbdp-2));
     dvec high = FMA(r, all(0x1.1111167a4d017p-7), all(0x1.55555cf172b91p-5));
@@ -72,6 +89,22 @@ INLINE dvec exp_double(dvec x) {
 
 #ifdef DLT_SINGLE
 typedef float half __attribute__((vector_size(VBYTES / 2), may_alias, aligned(4)));
+
+/* Numbers of the table of 32: where a register holds eight, all of it stays in four of them. */
+INLINE lvec look_up_32(lvec k) {
+    const uint64_t *table = dlt_exp_table + 256;
+#ifdef __AVX512F__
+    __m512i index = (__m512i)k;
+    __m512i low = _mm512_permutex2var_epi64(_mm512_loadu_si512(table), index,
+                                            _mm512_loadu_si512(table + 8));
+    __m512i high = _mm512_permutex2var_epi64(_mm512_loadu_si512(table + 16), index,
+                                             _mm512_loadu_si512(table + 24));
+    __mmask8 upper = _mm512_test_epi64_mask(index, _mm512_set1_epi64(16));
+    return (lvec)_mm512_mask_blend_epi64(upper, low, high);
+#else
+    return look_up(k & 31, 1, table);
+#endif
+}
 
 INLINE dvec exp_of_single(dvec x) {
     const double shift = 0x1.8p52, N = 32;
@@ -88,17 +121,32 @@ INLINE dvec exp_of_single(dvec x) {
 #else
     dvec r = z - kd;
 #endif
-    dvec scale = (dvec)(look_up(k & 31, 1, dlt_exp_table + 256) + (k << 47));
+    dvec scale = (dvec)(look_up_32(k) + (k << 47));
     dvec high = FMA(r, all(0x1.c6af84b912394p-5 / N / N / N), all(0x1.ebfce50fac4f3p-3 / N / N));
     dvec low = FMA(r, all(0x1.62e42ff0c52d6p-1 / N), all(1));
     return FMA(high, r * r, low) * scale;
 }
 
+/* By halves that stay in registers: a detour by memory waits for both to arrive there. */
 INLINE vec exp_vector(vec x) {
+#if defined(__AVX512F__)
+    __m512 all = (__m512)x;
+    __m256 low = _mm512_castps512_ps256(all), high = _mm512_extractf32x8_ps(all, 1);
+    low = _mm512_cvtpd_ps((__m512d)exp_of_single((dvec)_mm512_cvtps_pd(low)));
+    high = _mm512_cvtpd_ps((__m512d)exp_of_single((dvec)_mm512_cvtps_pd(high)));
+    return (vec)_mm512_insertf32x8(_mm512_castps256_ps512(low), high, 1);
+#elif defined(__AVX2__)
+    __m256 all = (__m256)x;
+    __m128 low = _mm256_castps256_ps128(all), high = _mm256_extractf128_ps(all, 1);
+    low = _mm256_cvtpd_ps((__m256d)exp_of_single((dvec)_mm256_cvtps_pd(low)));
+    high = _mm256_cvtpd_ps((__m256d)exp_of_single((dvec)_mm256_cvtps_pd(high)));
+    return (vec)_mm256_insertf128_ps(_mm256_castps128_ps256(low), high, 1);
+#else
     half *parts = (half *)&x;
     UNROLL for (int i = 0; i < 2; i++)
         parts[i] = __builtin_convertvector(exp_of_single(__builtin_convertvector(parts[i], dvec)), half);
     return x;
+#endif
 }
 #define LIMIT 80.0f
 #define SIGN_BIT 0x80000000
@@ -124,17 +172,16 @@ INLINE int some(ivec x) {
     return found != 0;
 }
 
-/* In place, n numbers, a multiple of V; says whether there was a NaN. */
-int64_t NAME(sigm)(void *numbers, int64_t n) {
-    vec *x = numbers;
+/* Whole vectors. */
+static int64_t of_vectors(uvec *x, int64_t n) {
     ivec large = {0};
-    for (int64_t i = 0; i < n / V; i++) large |= beyond(x[i]);
+    for (int64_t i = 0; i < n; i++) large |= beyond(x[i]);
     if (!some(large)) {
-        for (int64_t i = 0; i < n / V; i++) x[i] = 1 / (1 + exp_vector(-x[i]));
+        for (int64_t i = 0; i < n; i++) x[i] = 1 / (1 + exp_vector(-x[i]));
         return 0;
     }
     int64_t nan = 0;
-    for (int64_t i = 0; i < n / V; i++) {
+    for (int64_t i = 0; i < n; i++) {
         if (!some(beyond(x[i]))) {
             x[i] = 1 / (1 + exp_vector(-x[i]));
             continue;
@@ -144,6 +191,18 @@ int64_t NAME(sigm)(void *numbers, int64_t n) {
             x[i][lane] = 1 / (1 + EXP(-x[i][lane]));
         }
     }
+    return nan;
+}
+
+/* In place, n numbers; says whether there was a NaN. */
+int64_t NAME(sigm)(void *numbers, int64_t n) {
+    T *x = numbers;
+    int64_t whole = n / V * V, nan = of_vectors((uvec *)x, whole / V);
+    if (whole == n) return nan;
+    vec rest = {0};
+    memcpy(&rest, x + whole, (n - whole) * sizeof(T));
+    nan |= of_vectors((uvec *)&rest, 1);
+    memcpy(x + whole, &rest, (n - whole) * sizeof(T));
     return nan;
 }
 

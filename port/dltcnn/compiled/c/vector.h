@@ -15,18 +15,19 @@ typedef int64_t I;
 #define TSIZE 8
 #endif
 
-#if defined(__AVX512F__)
-#define VBYTES 64
-#define REGISTERS 32
-#elif defined(__AVX2__)
-#define VBYTES 32
-#define REGISTERS 16
-#elif defined(__aarch64__)
-#define VBYTES 16
+#if defined(__AVX512F__) || defined(__aarch64__)
 #define REGISTERS 32
 #else
-#define VBYTES 16
 #define REGISTERS 16
+#endif
+#ifndef VBYTES
+#if defined(__AVX512F__)
+#define VBYTES 64
+#elif defined(__AVX2__)
+#define VBYTES 32
+#else
+#define VBYTES 16
+#endif
 #endif
 #define V (VBYTES / TSIZE)
 
