@@ -16,6 +16,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 import guarded  # noqa: E402
 import numpy as np  # noqa: E402
 from never_by_lines import never_by_lines  # noqa: E402
+from unnoticed import unnoticed  # noqa: E402
 
 from dltcnn.compiled import LeftToLines, library  # noqa: E402
 from dltparity.engines import cases  # noqa: E402
@@ -27,7 +28,11 @@ _DRAWN = (
     *((cases.cnn, number) for number in range(8)),
     *((cases.large, number) for number in range(12)),
     *((cases.edge, number) for number in range(60)),
+    *((cases.broad, number) for number in range(6)),
 )
+
+
+CLASSES = {"double": np.float64, "single": np.float32}
 
 
 def covered(case):
@@ -51,7 +56,7 @@ def tells_nan(compiled, cls):
         function = getattr(compiled, f"dlt_{name}_{os.environ[library.CHOICE]}")
         function.restype = ctypes.c_int64
         for value, wanted in ((1.0, 0), (1000.0, 0), (np.nan, 1)):
-            x = library.aligned(512).view({"double": np.float64, "single": np.float32}[cls])
+            x = library.aligned(512).view(CLASSES[cls])
             x[-1] = value
             if function(ctypes.c_void_p(x.ctypes.data), ctypes.c_int64(x.size)) != wanted:
                 return False
@@ -66,10 +71,10 @@ def main(path, expected):
         return 0
     library.LIBRARY, library.SOURCES = Path(path), Path("none")
     guarded.guard()
-    for cls in ("double", "single"):
+    for cls, dtype in CLASSES.items():
         if library.engine(cls).exp == "libm":  # a wrong exp is found before it is used
             return 1
-        if not tells_nan(library._library()[0], cls):
+        if not tells_nan(library._library()[0], cls) or unnoticed(dtype):
             return 1
     for number, (case, wanted) in enumerate(pickle.loads(Path(expected).read_bytes())):
         with never_by_lines():  # else what a fault makes of numbers would be mended by the lines

@@ -81,7 +81,6 @@ _CHOICE = (
 )
 EXCUSED = (
     ("int64_t widest =", "<", "<=", _FREE),
-    ("n = count - t < MOST_TAPS ?", "<", "<=", _SAME),
     ("m = vectors - q < most_vectors[n] ?", "<", "<=", _SAME),
     ("images = CACHED / (size * ", " * ", " + ", _NEAR),
     ("if (images < 1) images = 1;", "<", "<=", _SAME),
@@ -137,8 +136,8 @@ def judges():
     if first == "baseline":
         return found
     found.append(("baseline", ("-O0",), os.environ | older))
-    if "avx512" in library.runnable(library._library()[0]):
-        found.append(("avx512", ("-O0",), os.environ | {library.CHOICE: "avx512"}))
+    if "avx512_256" in library.runnable(library._library()[0]):
+        found.append(("avx512_256", ("-O0",), os.environ | {library.CHOICE: "avx512_256"}))
     return found
 
 

@@ -6,6 +6,7 @@ from functools import partial
 import nets
 import numpy as np
 import pytest
+from unnoticed import unnoticed
 
 from both_sides.functions import layer_of
 from dltcnn import Layer, Net, OctaveRandom, Opts, compiled, functions
@@ -46,6 +47,11 @@ def test_values_that_are_not_finite_have_octaves_bits(where, value, zero):
         list(functions.cnntest(net, x, y, engine="lines")),
         list(functions.cnntest(net, x, y, threads=2)),
     )
+
+
+@pytest.mark.parametrize("cls", [np.float64, np.float32])
+def test_a_number_that_is_not_finite_is_noticed_in_every_image(cls):
+    assert unnoticed(cls) == []
 
 
 def test_a_nan_in_one_batch_is_taken_by_lines_and_the_others_are_not(monkeypatch):

@@ -15,9 +15,9 @@ from dltparity.traces import acnn
 
 @pytest.mark.original
 def test_every_kind_of_net_is_compared_with_octave(capsys):
-    assert main(["engines", "--nets", "5", "--live", "5", "--json", "--quiet"]) == KEPT
+    assert main(["engines", "--nets", "6", "--live", "6", "--json", "--quiet"]) == KEPT
     found = json.loads(capsys.readouterr().out)
-    assert found["octave"] == len(campaign.KINDS) == 5 and found["octave_values"] > 1000
+    assert found["octave"] == len(campaign.KINDS) == 6 and found["octave_values"] > 1000
 
 
 @pytest.mark.original

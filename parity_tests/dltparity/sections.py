@@ -132,7 +132,7 @@ SECTIONS = {
         stored_results.sweep,
         sweep_text.render,
         "sweep --family acnn --nets {} --seed 400",
-        1000,
+        2000,
         family="acnn",
     ),
     "engines": _nets(

@@ -54,7 +54,8 @@ def change(path, **changes):
 def stored(folder):
     """Store whole results of today."""
     for name in ("sweep", "sweep-acnn"):
-        seal(folder / f"{name}.json", read(REPORTS / f"{name}.json") | {"depends_on": RUNS})
+        of_today = {"depends_on": RUNS, "nets": 2000}
+        seal(folder / f"{name}.json", read(REPORTS / f"{name}.json") | of_today)
     for kind, suffix in (("tests", ""), ("oracles", "-oracles"), ("recordings", "-recordings")):
         score = read(REPORTS / "mutation-oracles.json") | {"kind": kind}
         score["files"] = [entry | {"depends_on": NOW} for entry in score["files"]]
@@ -195,8 +196,8 @@ FAULTS = {
     ),
     "a sweep without a seal": (older, "sweep", "not measured", "dltparity sweep"),
     "a sweep by hand": (
-        lambda f: by_hand(f / "sweep-acnn.json", '"nets": 1000', '"nets": 2000'),
-        *("sweep-acnn", "changed after it was written", "--family acnn --nets 1000"),
+        lambda f: by_hand(f / "sweep-acnn.json", '"nets": 2000', '"nets": 3000'),
+        *("sweep-acnn", "changed after it was written", "--family acnn --nets 2000"),
     ),
     "a figure of a sweep twice": (
         lambda f: by_hand(f / "sweep.json", "{", '{"nets": 99999,'),

@@ -13,7 +13,7 @@ from . import cases, live
 from .compared import compared
 
 # One after the other, so that any number of nets has all kinds.
-KINDS = (cases.acnn, cases.cnn, cases.large, partial(cases.cnn, wide=True), cases.edge)
+KINDS = (cases.acnn, cases.cnn, cases.large, partial(cases.cnn, wide=True), cases.edge, cases.broad)
 _THREADS = (1, 2, 3)
 
 

@@ -160,3 +160,24 @@ def edge(number):
             biases=float(rng.choice([0, 1, 1000])),
         )
     )
+
+
+def broad(number):
+    """Draw a case of the acnn functions whose images are so large that one fills the cache."""
+    rng = np.random.default_rng([number, 31])
+    rows, cols = (int(n) for n in rng.integers(30, 41, 2))
+    kernel = tuple(int(n) for n in rng.integers(1, 5, 2))
+    maps, count = int(rng.integers(8, 19)), int(rng.choice([1, 2, 3, 5]))
+    cls = np.float32 if number % 2 else np.float64
+    return of_acnn_case(
+        AcnnCase(
+            f"broad-acnn-{number}",
+            ({"type": "i"}, {"type": "c", "outputmaps": maps, "kernelsize": kernel}),
+            {},
+            rng.random((rows, cols, count)).astype(cls),
+            targets(rng, 2, count, "sigm").astype(cls),
+            batchsize=count,
+            alpha=0.1,
+            seed=number,
+        )
+    )

@@ -13,7 +13,7 @@ from .build import LIBRARY, SOURCES, is_built
 from .exp_table import exp_table
 from .reasons import Unbuilt
 
-BUILDS = ("avx512", "avx512_256", "avx2", "baseline")  # the quickest first
+BUILDS = ("avx512", "avx512_256", "avx2", "baseline")  # the quickest first, on most processors
 _NUMBERS = MappingProxyType({"avx512": 2, "avx512_256": 2, "avx2": 1, "baseline": 0})
 _CLASSES = MappingProxyType({DOUBLE: "double", SINGLE: "single"})
 CHOICE = "DLTCNN_BUILD"
@@ -129,7 +129,7 @@ def runnable(library):
     """List the builds that a library has and this processor can run, the quickest first."""
     here = [name for name in BUILDS if _can_run(library, name)]
     # A vector of 64 bytes is two of 32 on some: narrower ones are as quick, with fewer idle lanes.
-    return sorted(here, key="avx512_256".__ne__) if library.dlt_halves() else here
+    return sorted(here, key=lambda name: name != "avx512_256") if library.dlt_halves() else here
 
 
 def _can_run(library, build):

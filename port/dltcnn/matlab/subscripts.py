@@ -171,7 +171,10 @@ def part(x, *indices):
 
 
 def taken(x, index, axis):
-    """Return ``x.take(index, axis)``; numpy's own copies all of an `x` that is not in C order."""
+    """Return ``x.take(index, axis)`` of whole numbers, without numpy's copy of all of an `x`.
+
+    It makes one where `x` is not in C order.
+    """
     if x.flags.c_contiguous:
         return x.take(index, axis=axis)
     return np.ascontiguousarray(x[(slice(None),) * axis + (index,)])

@@ -77,14 +77,7 @@ static void (*const tiles[5][9])(const Sums *, const Part *) = {
     {0, tile_1_4, tile_2_4, tile_3_4, MORE(4, 4), MORE(5, 4), MORE(6, 4)},
 };
 
-/* Part of what is left, so that the parts come out alike. */
-INLINE int64_t even_part(int64_t left, int64_t most) {
-    if (left <= most) return left; /* a division takes as long as twenty sums */
-    int64_t parts = (left + most - 1) / most;
-    return (left + parts - 1) / parts;
-}
-
-/* All outputs for `columns` columns, at most 4. `skip` says which outputs a table leaves out. */
+/* All outputs for `columns` columns, at most 4. `table`, where given, says which are wanted. */
 static void for_outputs(const Sums *s, int64_t outputs, int64_t columns, const uint8_t *table) {
     for (int64_t o = 0, n; o < outputs; o += n) {
         n = even_part(outputs - o, most_outputs[columns]);

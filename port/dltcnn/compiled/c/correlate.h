@@ -61,7 +61,7 @@ static void correlate(Correlation p, int64_t count, int64_t lanes, int64_t part,
     const Correlation whole = p;
     int64_t vectors = round_up(lanes) / V, number = 0;
     for (int64_t t = 0, n; t < count; t += n) {
-        n = count - t < MOST_TAPS ? count - t : (count - t + (count - t + 5) / 6 - 1) / ((count - t + 5) / 6);
+        n = even_part(count - t, MOST_TAPS);
         for (int64_t q = 0, m; q < vectors; q += m) {
             m = vectors - q < most_vectors[n] ? vectors - q : most_vectors[n];
             if (number++ % of != part) continue;
@@ -74,11 +74,11 @@ static void correlate(Correlation p, int64_t count, int64_t lanes, int64_t part,
 }
 
 typedef struct {
-    const T *rows; /* lanes of a pixel; then column by column, row by row */
-    int64_t row_col, row_step;
+    const T *d; /* lanes of a pixel; of a column, a row: strides */
+    int64_t d_col, d_row;
     const T *by; /* NULL, or what they are multiplied by: lanes too, or (by_scalar) one number */
     int64_t by_step, by_scalar;
-    int64_t cols, count; /* rows of a column */
+    int64_t cols, rows;
 } Pixels;
 
 /* sum[lane] += the values of all pixels of an image, one after the other. */
@@ -87,9 +87,9 @@ static void add_up(T *sum, const Pixels *p, int64_t lanes) {
         vec total = *(vec *)(sum + q);
         const T *by = p->by;
         for (int64_t c = 0; c < p->cols; c++) {
-            const T *row = p->rows + c * p->row_col + q;
-            for (int64_t r = 0; r < p->count; r++, row += p->row_step) {
-                vec value = *(const uvec *)row;
+            const T *d = p->d + c * p->d_col + q;
+            for (int64_t r = 0; r < p->rows; r++, d += p->d_row) {
+                vec value = *(const uvec *)d;
                 if (!by)
                     total += value;
                 else if (p->by_scalar)

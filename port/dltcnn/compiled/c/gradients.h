@@ -11,17 +11,18 @@ static T *at(const Plan *plan, int64_t offset) { return (T *)(plan->workspace + 
 
 /* The lanes of a vector are the maps for the last of the kernel's rows that share it, then for the
    one before, and so on: to one of x's pixels belong sensitivities each a row further down. At the
-   edges they meet the rows of zeros, and a sum that began at +0 stays as it is. */
+   edges they meet the rows of zeros, and a sum that began at +0 stays as it is: no pixel is Inf or
+   NaN, or all of this is thrown away. */
 static void sum_kernels(const Plan *plan, const Stage *s, const Stage *in, int64_t thread) {
-    int64_t size = delta_stride(s), stride = pixel_stride(in), part = thread;
+    int64_t size = delta_stride(s), stride = pixel_stride(in);
     int64_t images = CACHED / (size * (int64_t)sizeof(T));
     if (images < 1) images = 1;
     Correlation p = {.x_image = -stride, .x_col = 1, .x_row = in->cols, .d_image = -size,
                      .d_col = delta_column(s), .d_row = s->maps, .cols = s->cols};
     for (int64_t last = plan->images; last > 0; last -= images) { /* from the last image on */
         p.images = last < images ? last : images;
+        int64_t part = thread;
         p.sum = at(plan, s->totals);
-        part = thread;
         for (int64_t i = 0; i < in->maps; i++)
             for (int64_t r = 0, n; r < s->kh; r += n, part++) {
                 n = rows_together(s, r);
@@ -55,9 +56,9 @@ static void sum_pixels(const Plan *plan, const Stage *s, const Stage *in) {
     T *totals = bias_totals(plan, s, in);
     for (int64_t image = 0; image < plan->images; image++) {
         const T *products = at(plan, s->products) + image * product_stride(s, in);
-        Pixels p = {.rows = at(plan, s->deltas) + image * delta_stride(s) + delta_margin(s),
-                    .row_col = delta_column(s), .row_step = s->maps, .cols = s->cols,
-                    .count = s->rows, .by_step = sums_of(s, in),
+        Pixels p = {.d = at(plan, s->deltas) + image * delta_stride(s) + delta_margin(s),
+                    .d_col = delta_column(s), .d_row = s->maps, .cols = s->cols, .rows = s->rows,
+                    .by_step = sums_of(s, in),
                     .by_scalar = s->kind == COMBINE && s->kernels == 1};
         add_up(totals, &p, s->maps);
         for (int64_t i = 0; keeps_products(s) && i < (s->kind == COMBINE ? in->maps : 1); i++) {
@@ -80,11 +81,11 @@ static void sum_gradients(const Plan *plan, int64_t thread) {
 /* What the sums of a tap for all maps, in an input map, give. */
 static void mean_tap(const Plan *plan, const Stage *s, int64_t input, int64_t tap, const T *sums) {
     T n = plan->images;
-    int64_t taps = s->kh * s->kw;
     for (int64_t o = 0; o < s->maps; o++) {
         T mean = sums[o] / n;
         if (s->table && !s->table[input * s->maps + o]) mean = 0; /* no kernel, and none grows */
-        T *to = (T *)s->dk + (input * s->kernels + (s->kernels > 1 ? o : 0)) * taps + tap;
+        int64_t kernel = input * s->kernels + (s->kernels > 1 ? o : 0);
+        T *to = (T *)s->dk + kernel * s->kh * s->kw + tap;
         if (s->kind == COMBINE) mean *= ((const T *)s->A)[input * s->maps + o];
         *to = s->kernels == 1 && o ? *to + mean : mean;
     }

@@ -65,7 +65,9 @@ static void lanes_of_pixels(const T *rows, int64_t stride, int64_t n, vec *lanes
 }
 
 /* Lanes of maps (map and row strides in vectors) -> for each image, its columns `column` apart; in
-   a column the rows, and in a row the maps, beside each other; then zeros up to a whole vector. */
+   a column the rows, and in a row the maps, beside each other; then zeros up to a whole vector.
+   These may lie in the next columns' places, which are filled after, so from the first on; behind
+   the last one the caller leaves room for V - 1 numbers. */
 static void maps_of_images(const vec *lanes, int64_t maps, int64_t rows, int64_t cols,
                            int64_t map_stride, int64_t row_stride, T *out, int64_t stride,
                            int64_t column) {

@@ -21,8 +21,9 @@ INLINE int64_t apart(int64_t numbers) {
     return ((numbers + line - 1) / line | 1) * line;
 }
 INLINE int64_t pixel_stride(const Stage *s) { return apart(pixels_of(s)); }
-/* Sensitivities of an image: column by column, the maps of a pixel beside each other. Where rows of
-   a kernel share lanes, so many rows of zeros but one are before, between and after the columns. */
+/* Sensitivities of an image: column by column, the maps of a pixel beside each other. Where n rows
+   of a kernel share lanes, n - 1 rows of zeros are before, between and after the columns: those that
+   a new workspace has, since nothing but zeros is ever written there. */
 INLINE int64_t delta_column(const Stage *s) { return (s->rows + s->together - 1) * s->maps; }
 INLINE int64_t delta_margin(const Stage *s) { return (s->together - 1) * s->maps; }
 INLINE int64_t delta_stride(const Stage *s) {
@@ -61,15 +62,16 @@ INLINE int64_t rows_together(const Stage *s, int64_t row) {
    the kernel beyond the first. */
 static int64_t choose_together(const Stage *s) {
     int64_t best = 1, least = INT64_MAX;
-    for (int64_t together = 1; together <= s->kh; together++) {
+    Stage tried = *s;
+    for (tried.together = 1; tried.together <= s->kh; tried.together++) {
         int64_t cost = 0, n;
         for (int64_t row = 0; row < s->kh; row += n) {
-            n = s->kh - row < together ? s->kh - row : together;
+            n = rows_together(&tried, row);
             cost += round_up(n * s->maps) * (s->rows + n - 1);
         }
         if (cost < least) {
             least = cost;
-            best = together;
+            best = tried.together;
         }
     }
     return best;
@@ -122,7 +124,7 @@ static void lay_out(Plan *plan) {
     const Stage *first = plan->stage, *last = first + plan->stages - 1;
     if (backward) plan->errors = reserve(shared, images * round_up(last->maps));
     plan->first_pixels = reserve(own, V * pixel_stride(first));
-    plan->scratch = reserve(own, (largest + 4 * V) * V);
+    plan->scratch = reserve(own, largest * V);
 }
 
 /* Kernels forward: [input map][col][row][kernel, rounded up]. */

@@ -8,7 +8,7 @@
 typedef struct {
     Plan *plan;
     char *own;      /* this thread's part of the workspace */
-    int64_t first;  /* image, of V */
+    int64_t first;  /* of its V images */
     int bad;        /* whether something was not finite */
 } Block;
 

@@ -37,7 +37,7 @@ INLINE dvec all(double x) { return x - (dvec){0}; }
 
 /* Every `step`-th number of a table, from `start` on. */
 INLINE lvec look_up(lvec index, int64_t step, const uint64_t *start) {
-    lvec found;
+    lvec found = {0};
     for (int i = 0; i < DOUBLES; i++) found[i] = start[index[i] * step];
     return found;
 }

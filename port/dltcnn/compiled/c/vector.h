@@ -51,6 +51,13 @@ typedef I ivec __attribute__((vector_size(VBYTES)));
 #define NAME(name) NAME__(name, double, DLT_VARIANT)
 #endif
 
+/* Part of what is left, so that the parts come out alike. */
+INLINE int64_t even_part(int64_t left, int64_t most) {
+    if (left <= most) return left; /* a division takes as long as twenty sums */
+    int64_t parts = (left + most - 1) / most;
+    return (left + parts - 1) / parts;
+}
+
 INLINE int64_t round_up(int64_t n) { return (n + V - 1) / V * V; }
 
 #endif
