@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from both_sides.functions import assert_same, images
+from both_sides.functions import assert_same, images, in_octave, outcome_of
 from dltcnn import Layer, Net, OctaveRandom
 from dltcnn.functions import cnnsetup
 from dltparity.cases.shorthand import build, parse
@@ -18,6 +18,31 @@ def test_weights_have_the_references_bits(live, text, x_class):
     code = "{f}setup(in.net, in.x, zeros(3, 1))"
     reference = live.fields(code, 7, net=bare, x=x.astype(x_class))
     assert_same(reference, net_fields(cnnsetup(bare, x.astype(x_class), y, OctaveRandom(7))))
+
+
+SQUARE = np.array([[1.0, 2.0], [2.0, 1.0]])
+
+
+@pytest.mark.original
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [([[1.0, 1, 1]], SQUARE)],
+        [([[0.0, 1, 1]], 3), (1, SQUARE)],
+        [(0, SQUARE)],
+        [([[0.0, 0]], SQUARE)],
+        [([[0.0, 1]], 3)],
+        [([[0.0], [1]], 3)],
+    ],
+)
+def test_matrices_where_numbers_belong_are_refused_where_octave_does(original_session, layers):
+    convolutions = (Layer("c", outputmaps=maps, kernelsize=size) for maps, size in layers)
+    bare = Net([Layer("i"), *convolutions])
+    x, y = images(12, 12, 3)
+    code = "cnnsetup(in.net, in.x, zeros(3, 1))"
+    message, line = outcome_of(in_octave, original_session, code, 7, net=bare, x=x)
+    ours, our_line = outcome_of(cnnsetup, bare, x, y, OctaveRandom(7))
+    assert (ours.splitlines()[0], our_line) == (message, line)
 
 
 def test_the_argument_stays_as_it_is():

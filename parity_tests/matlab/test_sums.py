@@ -115,11 +115,17 @@ def test_places_in_numbers_and_vectors():
     assert sums.find(np.array([False, True, True])).tolist() == [1, 2]
 
 
-@pytest.mark.parametrize("cls", [np.float64, np.float32, bool])
-@pytest.mark.parametrize("shape", [(3, 4), (1, 5), (5, 1), (2, 3, 2), (0, 3), (0, 0)])
+@pytest.mark.parametrize("cls", [np.float64, np.float32, bool, np.int8, np.uint8])
+@pytest.mark.parametrize(
+    "shape", [(3, 4), (1, 5), (5, 1), (1, 1), (2, 3, 2), (1, 1, 3), (0, 3), (3, 0), (1, 0), (0, 0)]
+)
 def test_products_truth_and_running_sums(original_session, cls, shape, rng):
-    x = of_class(rng.standard_normal(shape), cls)
-    check(original_session, sums.prod, "prod(in.x(:))", x=x)
+    x = of_class(100 * rng.standard_normal(shape), cls)
+    check(original_session, sums.prod, "prod(in.x)", x=x)
+    check(original_session, sums.sum_, "sum(in.x(:))", x=x)
+    for dim in (1, 2):
+        check(original_session, lambda x, d=dim: sums.sum_(x, d), f"sum(in.x, {dim})", x=x)
+        check(original_session, lambda x, d=dim: sums.mean(x, d), f"mean(in.x, {dim})", x=x)
     for dim in (1, 2):
         check(original_session, lambda x, d=dim: sums.cumsum(x, d), f"cumsum(in.x, {dim})", x=x)
     for y in (x, np.ones(shape, cls), np.zeros(shape, cls)):

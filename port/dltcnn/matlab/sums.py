@@ -6,19 +6,31 @@ from .classes import DOUBLE, operand, size
 from .operators import rdivide
 
 
+def _floating(x):
+    """Return `x` as sums and products take it: what is not double or single becomes double."""
+    x = operand(x)
+    return x if x.dtype.kind == "f" else x.astype(DOUBLE)
+
+
 def sum_(x, dim=None):
     """Return ``sum(x(:))``, or ``sum(x, dim)`` along the 1-based `dim`: upwards from +0."""
-    x = operand(x)
+    x = _floating(x)
     if dim is None:
-        cls = x.dtype if x.dtype.kind == "f" else DOUBLE
-        total = np.add.accumulate(x.ravel(order="F").astype(cls))
-        return total[-1] + cls.type(0) if x.size else cls.type(0)
-    cls = DOUBLE if x.dtype.kind == "b" else x.dtype
+        total = np.add.accumulate(x.ravel(order="F"))
+        return total[-1] + x.dtype.type(0) if x.size else x.dtype.type(0)
     axis = int(dim) - 1
-    x = x.reshape(x.shape + (1,) * (axis + 1 - x.ndim)).astype(cls, copy=False)
+    x = x.reshape(x.shape + (1,) * (axis + 1 - x.ndim))
+    return _along(np.add, x, axis) + x.dtype.type(0)
+
+
+def _along(operator, x, axis):
+    """Return what an operator makes of all elements along a dimension, one after the other."""
+    if x.shape == (0, 0):
+        x = x.reshape(0, 1)  # in Octave sum([], 1) is 0, and prod([]) is 1
     if not x.shape[axis]:
-        return np.zeros((*x.shape[:axis], 1, *x.shape[axis + 1 :]), cls)
-    return np.add.accumulate(x, axis=axis).take([-1], axis=axis) + cls.type(0)
+        shape = *x.shape[:axis], 1, *x.shape[axis + 1 :]
+        return np.full(shape, operator.identity, x.dtype)
+    return operator.accumulate(x, axis=axis).take([-1], axis=axis)
 
 
 def mean(x, dim):
@@ -28,17 +40,14 @@ def mean(x, dim):
 
 def cumsum(x, dim):
     """Return ``cumsum(x, dim)`` along the 1-based `dim`."""
-    x = operand(x)
-    return np.add.accumulate(x.astype(DOUBLE) if x.dtype.kind == "b" else x, axis=dim - 1)
+    return np.add.accumulate(_floating(x), axis=dim - 1)
 
 
 def prod(x):
-    """Return ``prod(x(:))``: one element after the other, column by column."""
-    x = operand(x)
-    cls = x.dtype if x.dtype.kind == "f" else DOUBLE
-    if not x.size:
-        return cls.type(1)
-    return np.multiply.accumulate(x.ravel(order="F").astype(cls))[-1]
+    """Return ``prod(x)``: a number for a vector, else along the first dimension that is not 1."""
+    x = np.atleast_2d(_floating(x))
+    found = _along(np.multiply, x, int(np.argmax(np.not_equal(x.shape, 1))))
+    return found.ravel()[0] if found.size == 1 else found
 
 
 def all_(x):
