@@ -41,6 +41,16 @@ def test_a_matrix_as_learning_rate_is_multiplied_as_one(live, shape):
         assert (our.value.message, our.value.line) == (their.value.message, their.value.line)
 
 
+def test_a_matrix_as_learning_rate_is_multiplied_with_a_matrix_of_biases(live):
+    x, y = images(8, 8, 4)
+    net = cnnbp(cnnff(net_of("2c3-2s", x, y), x), y)
+    alpha = np.arange(1.0, 10.0).reshape(3, 3)
+    for j, db in enumerate((alpha.T, alpha - 5)):
+        net.layers[1].db[j] = db
+    reference = live.fields("{f}applygrads(in.net, in.opts)", net=net, opts=Opts(alpha=alpha))
+    assert_same(reference, net_fields(cnnapplygrads(net, Opts(alpha=alpha))))
+
+
 def test_a_net_fresh_from_setup_is_told_what_to_run():
     x, y = images(8, 8, 4)
     with pytest.raises(MatlabError, match="run cnnff and cnnbp first"):

@@ -39,6 +39,15 @@ def test_a_zero_weight_never_meets_infinity(live):
     assert np.isfinite(port["layers{2}.a{1}"]).sum() > 30
 
 
+def test_maps_of_other_images_that_are_left_over_make_no_difference(live):
+    x, y = images(6, 6, 3)
+    net = net_of("2c3-2s", x, y)
+    for layer, size in zip(net.layers[:2], ((9, 7, 2), (2, 3, 3)), strict=True):
+        layer.a = [np.zeros(size) for _ in range(4)]
+    reference = live.fields("{f}ff(in.net, in.x)", net=net, x=x)
+    assert_same(reference, net_fields(cnnff(net, x)))
+
+
 def test_the_arguments_stay_as_they_are():
     x, y = images(6, 6, 3)
     net = net_of("2c3-2s", x, y)

@@ -5,6 +5,7 @@ import pytest
 
 from both_sides.functions import assert_same, images, net_of
 from dltcnn import OctaveRandom, Opts
+from dltcnn.cnn.cnntrain import cnntrain as by_lines
 from dltcnn.functions import cnntrain
 from dltparity.traces.trace import net_fields
 
@@ -45,14 +46,23 @@ def test_four_dimensional_images_train_on_their_first_page(live):
     assert_same_training(live, net, x4, y, opts)
 
 
-def test_the_epochs_are_printed_unless_silenced(capsys):
+@pytest.mark.parametrize("function", [cnntrain, by_lines])
+def test_the_epochs_are_printed_unless_silenced(function, capsys):
     x, y = images(8, 8, 4)
     net = net_of("2c3-2s", x, y)
     opts = Opts(alpha=1, batchsize=2, numepochs=2)
-    cnntrain(net, x, y, opts, OctaveRandom(3))
+    function(net, x, y, opts, OctaveRandom(3))
     assert capsys.readouterr().out == "epoch 1/2\nepoch 2/2\n"
-    cnntrain(net, x, y, opts, OctaveRandom(3), verbose=False)
+    function(net, x, y, opts, OctaveRandom(3), verbose=False)
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("function", [cnntrain, by_lines])
+def test_without_an_epoch_the_loss_curve_is_empty(function):
+    x, y = images(8, 8, 4)
+    opts = Opts(alpha=1, batchsize=2, numepochs=0)
+    trained = function(net_of("2c3-2s", x, y), x, y, opts, OctaveRandom(3), verbose=False)
+    assert np.shape(trained.rL) == (0, 0)
 
 
 def test_the_loss_curve_smooths_with_a_hundredth():
