@@ -35,7 +35,7 @@ def packages():
 def extras():
     """Look which extras are installed; they are not imported, which takes seconds."""
     here, absent = [], []
-    for extra in ("hdf5", "plot", "oracle", "cluster", "mutation"):
+    for extra in ("hdf5", "plot", "oracle", "bench", "cluster", "mutation"):
         modules = [_NAMES.get(name, name) for name, _ in _required(extra)]
         (here if all(map(find_spec, modules)) else absent).append(extra)
     summary = f"here: {', '.join(here) or 'none'}"
