@@ -14,6 +14,7 @@ from dltcnn.compiled import build, plan
 _ZONE = 1 << 14  # bytes; further than from one row of a map to the next
 FLAGS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", f"-DRED_ZONE={_ZONE}")
 _SHARED = ("forward", "backward", "pixels", "deltas", "products", "totals")
+_IMAGES = ("pixels", "deltas", "products")  # those with a zone after each image, too
 _OWN = ("lanes_a", "lanes_d", "lanes_p")
 
 
@@ -37,7 +38,11 @@ def guard():
 
     def watched(self, *arguments, **keywords):
         made(self, *arguments, **keywords)
-        for end in _ends(self._plan, self._stages):
+        ends = _ends(self._plan, self._stages)
+        if self._plan.mode & plan.BACKWARD:  # what lies at 0 is an image, too
+            images = -(-self.images // self._engine.block) * self._engine.block
+            ends = {*ends, *_ends_of_images(ends, self._stages, images)} - {0}
+        for end in ends:
             address = self._plan.workspace + end - _ZONE
             forbid(ctypes.c_void_p(address), ctypes.c_size_t(_ZONE))
 
@@ -53,3 +58,10 @@ def _ends(laid_out, stages):
     own |= {laid_out.scratch, laid_out.first_pixels, laid_out.private_size}
     starts = [laid_out.shared + n * laid_out.private_size for n in range(laid_out.threads)]
     return sorted((shared | {start + end for start in starts for end in own - {0}}) - {0})
+
+
+def _ends_of_images(ends, stages, images):
+    """List where images end in the pieces that hold so many, their zones included."""
+    for start in {getattr(stage, name) for stage in stages for name in _IMAGES}:
+        end = next(end for end in ends if end > start) - _ZONE
+        yield from range(start, end + 1, (end - start) // images)

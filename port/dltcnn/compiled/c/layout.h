@@ -6,7 +6,8 @@
 #include "plan.h"
 
 #ifndef RED_ZONE
-#define RED_ZONE 0 /* bytes after each piece of the workspace: a sanitizer's build watches some */
+#define RED_ZONE 0 /* bytes after each piece of the workspace, and after each image in it: a
+                      sanitizer's build watches some */
 #endif
 
 INLINE int64_t pixels_of(const Stage *s) { return s->maps * s->rows * s->cols; }
@@ -18,7 +19,7 @@ INLINE int64_t sums_of(const Stage *s, const Stage *in) {
    side do not push each other out of the cache. */
 INLINE int64_t apart(int64_t numbers) {
     int64_t line = 64 / (int64_t)sizeof(T);
-    return ((numbers + line - 1) / line | 1) * line;
+    return ((numbers + line - 1) / line | 1) * line + RED_ZONE / (int64_t)sizeof(T);
 }
 INLINE int64_t pixel_stride(const Stage *s) { return apart(pixels_of(s)); }
 /* Sensitivities of an image: column by column, the maps of a pixel beside each other. Where n rows

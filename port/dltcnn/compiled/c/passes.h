@@ -30,11 +30,12 @@ INLINE T pixel(const Plan *plan, const char *at) {
 static void fetch_images(const Block *b, T *rows, int64_t stride) {
     const Plan *plan = b->plan;
     const Stage *s = plan->stage;
+    int64_t padded = round_up(pixels_of(s)); /* lanes are taken by whole vectors */
     for (int64_t l = 0; l < V; l++) {
         int64_t number = b->first + l;
         T *to = rows + l * stride;
         if (number >= plan->images) {
-            memset(to, 0, stride * sizeof(T));
+            memset(to, 0, padded * sizeof(T));
             continue;
         }
         const char *x = plan->x, *at;
@@ -44,7 +45,7 @@ static void fetch_images(const Block *b, T *rows, int64_t stride) {
                 at = x + m * plan->x_channel + r * plan->x_row;
                 for (int64_t c = 0; c < s->cols; c++, at += plan->x_col) *to++ = pixel(plan, at);
             }
-        for (int64_t i = pixels_of(s); i < stride; i++) *to++ = 0;
+        for (int64_t i = pixels_of(s); i < padded; i++) *to++ = 0;
     }
 }
 
