@@ -44,6 +44,24 @@ def test_remainders(original_session, x, y):
     check(original_session, rem, "rem(in.x, in.y)", x=x, y=float(y))
 
 
+@pytest.mark.parametrize("cls", [np.float32, bool, np.int8, np.uint8, np.int32])
+@pytest.mark.parametrize("shape", [(2, 3), (1, 1), (0, 3), (0, 0)])
+@pytest.mark.parametrize(
+    "y", [3.0, 0.0, np.float32(2), np.int8(3), np.int16(2), np.uint8(2), np.array([[True]])]
+)
+def test_remainders_of_other_classes(original_session, cls, shape, y, rng):
+    x = rng.integers(0, 100, shape).astype(cls)
+    check(original_session, rem, "rem(in.x, in.y)", x=x, y=y)
+
+
+@pytest.mark.parametrize("cls", [bool, np.int8, np.uint8, np.int32])
+@pytest.mark.parametrize("shape", [(2, 3), (1, 1), (0, 3), (0, 0)])
+def test_roots_and_logarithms_of_other_classes_are_double(original_session, cls, shape, rng):
+    x = rng.integers(0, 100, shape).astype(cls)
+    check(original_session, sqrt, "sqrt(in.x)", x=x)
+    check(original_session, log, "log(in.x)", x=x)
+
+
 def test_roots(original_session):
     check(original_session, sqrt, "sqrt(in.x)", x=np.abs(SPECIAL))
 

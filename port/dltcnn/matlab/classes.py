@@ -136,6 +136,12 @@ def size_of(value):
         return size(np.asarray(value, object))
 
 
+def floating(x):
+    """Return `x` as an array of double or single: what is neither becomes double."""
+    x = operand(x)
+    return x if x.dtype.kind == "f" else x.astype(DOUBLE)
+
+
 def result_class(symbol, a, b):
     """Return the class of an elementwise result: integer over single over double.
 

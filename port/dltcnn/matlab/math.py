@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.special import expit, xlogy
 
-from .classes import DOUBLE, SINGLE, operand
+from .classes import DOUBLE, SINGLE, floating, operand, result_class
+from .errors import MatlabError
 
 
 def exp(x):
@@ -19,7 +20,7 @@ def exp(x):
 
 def log(x):
     """Return ``log(x)`` for arguments of at least 0, by the C library's log."""
-    x = operand(x)
+    x = floating(x)
     return xlogy(x.dtype.type(1), x)
 
 
@@ -56,12 +57,21 @@ def _number(x):
 
 def sqrt(x):
     """Return ``sqrt(x)``, NaN where MATLAB's is complex."""
-    return np.sqrt(x)
+    return np.sqrt(floating(x))
 
 
 def rem(x, y):
     """Return ``rem(x, y)`` for a whole number `y`: by others Octave forgives a rounding error."""
-    return np.fmod(operand(x), operand(y))
+    x, y = operand(x), operand(y)
+    for each in (x, y):
+        if each.dtype.kind == "b":
+            kind = "bool" if each.size == 1 else "bool matrix"
+            raise MatlabError(f"rem: wrong type argument '{kind}'")
+    if x.dtype != y.dtype and {x.dtype.kind, y.dtype.kind} <= {*"iu"}:
+        raise MatlabError(f"rem: cannot combine {x.dtype} and {y.dtype}")
+    cls = result_class("rem", x, y)
+    with np.errstate(all="ignore"):
+        return np.fmod(x.astype(cls), y.astype(cls))
 
 
 def double(x):

@@ -2,35 +2,33 @@
 
 import numpy as np
 
-from .classes import DOUBLE, operand, size
+from .classes import floating, operand, size
 from .operators import rdivide
-
-
-def _floating(x):
-    """Return `x` as sums and products take it: what is not double or single becomes double."""
-    x = operand(x)
-    return x if x.dtype.kind == "f" else x.astype(DOUBLE)
 
 
 def sum_(x, dim=None):
     """Return ``sum(x(:))``, or ``sum(x, dim)`` along the 1-based `dim`: upwards from +0."""
-    x = _floating(x)
+    x = floating(x)
     if dim is None:
         total = np.add.accumulate(x.ravel(order="F"))
         return total[-1] + x.dtype.type(0) if x.size else x.dtype.type(0)
-    axis = int(dim) - 1
-    x = x.reshape(x.shape + (1,) * (axis + 1 - x.ndim))
-    return _along(np.add, x, axis) + x.dtype.type(0)
+    return _along(np.add, x, int(dim) - 1) + x.dtype.type(0)
 
 
 def _along(operator, x, axis):
     """Return what an operator makes of all elements along a dimension, one after the other."""
     if x.shape == (0, 0):
         x = x.reshape(0, 1)  # in Octave sum([], 1) is 0, and prod([]) is 1
+    x = _with_dimension(x, axis)
     if not x.shape[axis]:
         shape = *x.shape[:axis], 1, *x.shape[axis + 1 :]
         return np.full(shape, operator.identity, x.dtype)
     return operator.accumulate(x, axis=axis).take([-1], axis=axis)
+
+
+def _with_dimension(x, axis):
+    """Return `x` with dimensions of 1 after its own, up to a dimension that it is to have."""
+    return x.reshape(x.shape + (1,) * (axis + 1 - x.ndim))
 
 
 def mean(x, dim):
@@ -40,12 +38,12 @@ def mean(x, dim):
 
 def cumsum(x, dim):
     """Return ``cumsum(x, dim)`` along the 1-based `dim`."""
-    return np.add.accumulate(_floating(x), axis=dim - 1)
+    return np.add.accumulate(floating(x), axis=dim - 1)
 
 
 def prod(x):
     """Return ``prod(x)``: a number for a vector, else along the first dimension that is not 1."""
-    x = np.atleast_2d(_floating(x))
+    x = np.atleast_2d(floating(x))
     found = _along(np.multiply, x, int(np.argmax(np.not_equal(x.shape, 1))))
     return found.ravel()[0] if found.size == 1 else found
 
@@ -68,6 +66,7 @@ def max_(x, dim=None):
     """
     x = np.atleast_2d(operand(x))
     axis = dim - 1 if dim else int(np.argmax(np.not_equal(x.shape, 1)))
+    x = _with_dimension(x, axis)
     if not x.size:
         shape = [min(n, 1) if k == axis else n for k, n in enumerate(x.shape)]
         return np.zeros(shape, x.dtype), np.zeros(shape)
