@@ -86,6 +86,7 @@ EXCUSED = (
     ("if (images < 1) images = 1;", "<", "<=", _SAME),
     ("p.images = last < images ?", "<", "<=", _SAME),
     ("last > 0; last -= images", ">", ">=", _NONE_LEFT),
+    ("~SIGN_BIT) >= bits;", ">=", ">", _SAME),
     ("if (spins > 1000)", ">", ">=", _WAITS),
     ("for (int spins = 0;", "0", "1", _WAITS),
     ("for (int spins = 0;", "++", "--", _WAITS),
