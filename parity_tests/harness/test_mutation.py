@@ -65,10 +65,15 @@ def test_tests_that_pass_alone_are_tried_together_before_they_judge(monkeypatch)
     tried = []
     monkeypatch.setattr(octave_answers, "of_tests", dict.fromkeys)
     monkeypatch.setattr(octave_answers, "of_acnn", dict)
-    monkeypatch.setattr(processes, "check_sound", lambda target, given: tried.append(given[0]))
-    judges = score._judges(["matlab.rand", "acnn.acnnbp", "acnn.acnnnumgradcheck"])
-    assert {plan.others("matlab.rand"), plan.others("acnn.acnnbp")} <= set(tried)
-    assert () not in tried
+    monkeypatch.setattr(processes, "check_sound", lambda judges, jobs: tried.extend(judges))
+    due = score.Due([], [], {})
+    judges = score._judges(
+        dict.fromkeys(["matlab.rand", "acnn.acnnbp", "acnn.acnnnumgradcheck"], due), 2
+    )
+    names = [given[0] for _, given in tried]
+    assert {plan.others("matlab.rand"), plan.others("acnn.acnnbp"), "cnn", "acnn"} <= set(names)
+    assert () not in names
+    assert len(names) == len(set(names))
     assert [name for name, _, _ in judges["acnn.acnnnumgradcheck"]] == [score.OWN]
 
 
@@ -125,27 +130,6 @@ def test_too_many_excuses_are_no_pass():
     entries["cnn.cnnbp"] = entry("cnn.cnnbp", [left("because")] * len(plan.FILES), 10)
     found = score.summary(entries)
     assert (found["verdict"], found["score_without_equivalents"]) == ("fail", 1)
-
-
-def test_only_what_survived_in_an_unchanged_module_is_judged_again():
-    first, *_ = mutants(["acnn.acnnget"])
-    described = left(None) | {"operator": first.operator, "occurrence": first.occurrence}
-    known = entry("acnn.acnnget", [described], 5)
-    assert score._due("acnn.acnnget", known, NOW) == ([first], [], {score.TRACES: 5})
-    all_of_them = mutants(["acnn.acnnget"]), [], {}
-    for part in NOW:  # the tests that judge among them
-        assert score._due("acnn.acnnget", known, NOW | {part: "0"}) == all_of_them
-    assert score._due("acnn.acnnget", None, NOW) == all_of_them
-
-
-def test_what_is_known_of_an_unchanged_module_is_kept_without_a_trial(monkeypatch):
-    monkeypatch.setattr(processes, "judge", None)
-    known = {"files": [entry("acnn.acnnget", [], 5)]}
-    kept = []
-    found = score.score(["acnn.acnnget"], 1, known, None, kept.append)
-    assert found == kept[0]
-    assert (found["killed"], found["mutants"]) == (5, 5)
-    assert found["files"][0]["date"] == "today"
 
 
 @pytest.fixture

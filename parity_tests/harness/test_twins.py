@@ -24,7 +24,7 @@ def test_each_fault_hits_one_place_on_each_side(tmp_path):
 
 
 def test_the_port_without_a_fault_agrees(known):
-    processes.check_sound(oracles.try_oracles, (known, [NET]))
+    processes.check_sound([(oracles.try_oracles, (known, [NET]))])
 
 
 @pytest.mark.parametrize(

@@ -134,3 +134,11 @@ def test_sums_along_a_dimension_that_is_not_there(original_session):
     for x in (np.array([[1.0, -0.0]]), np.array([[True, False]])):
         check(original_session, lambda x: sums.sum_(x, 3), "sum(in.x, 3)", x=x)
     assert sums.sum_(np.ones((2, 3)), 4).shape == (2, 3, 1, 1)
+
+
+@pytest.mark.parametrize("cls", [np.float64, np.float32, np.int8, bool])
+def test_sums_and_means_of_a_number(original_session, cls):
+    x = cls(3)
+    for dim in (1, 2, 3):
+        check(original_session, lambda x, d=dim: sums.sum_(x, d), f"sum(in.x, {dim})", x=x)
+        check(original_session, lambda x, d=dim: sums.mean(x, d), f"mean(in.x, {dim})", x=x)

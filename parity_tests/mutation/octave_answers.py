@@ -39,7 +39,7 @@ def of_tests(names):
 
 def _check(name, answers):
     """Refuse tests that the port without a fault does not pass with the answers."""
-    processes.check_sound(trial.try_tests, ([name], {name: answers}))
+    processes.check_sound([(trial.try_tests, ([name], {name: answers}))])
 
 
 def of_acnn():

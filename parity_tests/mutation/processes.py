@@ -31,31 +31,50 @@ def judge(mutants, target, arguments, jobs):
     survived : bool
         Whether it did.
     """
+    for (mutant, *_), survived in _try([(each, target, arguments) for each in mutants], jobs):
+        yield mutant, survived
+
+
+def check_sound(judges, jobs=1):
+    """Refuse judges that the port without any fault does not survive: nothing could be told.
+
+    Parameters
+    ----------
+    judges : list of (callable, tuple)
+        Functions of `trial`, and what each is given after the mutant.
+    jobs : int
+        Processes at a time.
+
+    Raises
+    ------
+    RuntimeError
+        If one finds a fault where none is.
+    """
+    trials = [(None, target, arguments) for target, arguments in judges]
+    for (_, target, arguments), sound in _try(trials, jobs):
+        if not sound:
+            raise RuntimeError(f"{target.__name__} {arguments[0]}: the port fails without a fault")
+
+
+def _try(trials, jobs):
     context = multiprocessing.get_context("fork")  # what a trial needs is imported already
-    waiting, running = list(reversed(mutants)), {}
+    waiting, running = list(reversed(trials)), {}
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                mutant = waiting.pop()
+                trial = mutant, target, arguments = waiting.pop()
                 process = context.Process(target=target, args=(mutant, *arguments))
                 process.start()
-                running[process] = mutant
+                running[process] = trial
             wait([process.sentinel for process in running])
-            for process, mutant in list(running.items()):
+            for process, trial in list(running.items()):
                 if process.exitcode is not None:
                     del running[process]
-                    yield mutant, _survived(process.exitcode)
+                    yield trial, _survived(process.exitcode)
     finally:
         for process in running:
             process.kill()
             process.join()
-
-
-def check_sound(target, arguments):
-    """Refuse judges that the port without any fault does not survive: nothing could be told."""
-    ((_, sound),) = judge([None], target, arguments, 1)
-    if not sound:
-        raise RuntimeError(f"{target.__name__} {arguments[0]}: the port fails without a fault")
 
 
 def _survived(code):

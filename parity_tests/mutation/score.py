@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import NamedTuple
 
 from dltparity import fingerprint, port_state
 
-from . import octave_answers, oracles, plan, processes, trial
+from . import octave_answers, oracles, plan, processes, suite, trial
 from .excuses import beyond, excuses
 from .mutants import Change, Mutant, mutants
 
@@ -14,6 +15,25 @@ from .mutants import Change, Mutant, mutants
 LEAST = {"tests": 0.95, "oracles": 0.95, "recordings": 0.85}
 ALL_EXCUSED = ("tests", "oracles")  # each that is left needs a reason
 TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
+
+
+class Due(NamedTuple):
+    """What is left to do about a module.
+
+    Attributes
+    ----------
+    tried, kept : list of Mutant
+        Those to be judged, and those that survived before and are not judged again.
+    found : dict of str to int
+        Judge -> how many it found before.
+    by : set of str or None
+        The files with tests that judge; None lets every judge do so.
+    """
+
+    tried: list
+    kept: list
+    found: dict
+    by: set | None = None
 
 
 def score(files, jobs, known, progress, keep, kind="tests"):
@@ -27,8 +47,8 @@ def score(files, jobs, known, progress, keep, kind="tests"):
         Processes at a time.
     known : dict
         What an earlier run kept, or empty. Where nothing has changed since (port, tests, harness,
-        .m files, Octave, machine), only what survived without an excuse is judged again: there may
-        be an excuse now.
+        .m files, Octave, machine), nothing is judged again; where tests were added, what survived
+        is, by these alone.
     progress : callable
         Called with an iterable, its length and its name; yields from it.
     keep : callable
@@ -44,69 +64,87 @@ def score(files, jobs, known, progress, keep, kind="tests"):
     """
     entries = {entry["file"]: entry for entry in known.get("files", ())}
     depends_on = fingerprint.everything()
+    suite.remember(depends_on["tests"])
     due = {file: _due(file, entries.get(file), depends_on, kind) for file in files}
-    judges = _JUDGES[kind]([file for file in files if due[file][0]])
+    judges = _JUDGES[kind]({file: each for file, each in due.items() if each.tried}, jobs)
     for file in files:
-        tried, excused, found = due[file]
+        tried, kept, found, _ = due[file]
         for name, target, arguments in judges.get(file, ()):
             trials = processes.judge(tried, target, arguments, jobs)
             outcomes = dict(progress(trials, len(tried), f"{file}.py, {name}"))
             left = [mutant for mutant in tried if outcomes[mutant]]
             found[name] = found.get(name, 0) + len(tried) - len(left)
             tried = left
-        if due[file][0] or file not in entries:
-            entries[file] = _entry(file, depends_on, found, tried + excused, kind)
+        if due[file].tried or file not in entries:
+            entries[file] = _entry(file, depends_on, found, tried, kind)
         else:
-            entries[file] = entries[file] | {"left": _described(excused, kind)}
+            today = {"depends_on": depends_on, "left": _described(kept, kind)}
+            entries[file] = entries[file] | today
         keep(summary(entries, kind))
     return summary(entries, kind)
 
 
 def _due(file, entry, depends_on, kind="tests"):
-    """List the mutants to be judged, those left with an excuse, and count those found before."""
-    if entry is None or entry["depends_on"] != depends_on:
-        return plan.judged(kind, mutants([file])), [], {}
-    known, split = excuses(kind), {True: [], False: []}
-    for each in entry["left"]:
-        mutant = Mutant(file, each["operator"], each["occurrence"])
-        split[mutant.change()[1] in known].append(mutant)
-    return split[False], split[True], dict(entry["found"])
+    added = None if entry is None else _added(entry["depends_on"], depends_on)
+    if added is None:
+        return Due(plan.judged(kind, mutants([file])), [], {})
+    left = [Mutant(file, each["operator"], each["occurrence"]) for each in entry["left"]]
+    by = added & {*plan.tests([file])} if kind == "tests" else set()
+    tried, kept = (left, []) if by else ([], left)
+    return Due(tried, kept, dict(entry["found"]), by)
 
 
-def _judges(files):
+def _added(then, now):
+    """Name the files to which tests were added; None where something else has changed."""
+    if then == now:
+        return set()
+    return suite.added_since(then["tests"]) if then | {"tests": now["tests"]} == now else None
+
+
+def _judges(due, jobs):
     """List the judges of each module: name, function of `trial`, arguments."""
-    if not files:
-        return {}
-    kept = octave_answers.of_tests(plan.tests(files))
-    families = {family for file in files for family in plan.families(file)}
-    acnn = octave_answers.of_acnn() if "acnn" in families else {}
-    for family in families:
-        processes.check_sound(trial.try_traces, (family, acnn))
-    groups = {file: ((OWN, plan.own(file)), (OTHERS, plan.others(file))) for file in files}
-    for names in {names for group in groups.values() for _, names in group if names}:
-        processes.check_sound(trial.try_tests, (names, kept))  # together, as a mutant meets them
-    return {
+    groups = {file: _groups(file, each.by) for file, each in due.items()}
+    every = (name for group in groups.values() for _, names in group for name in names)
+    answers = octave_answers.of_tests(dict.fromkeys(every))
+    families = {file: plan.families(file) if due[file].by is None else () for file in due}
+    acnn = octave_answers.of_acnn() if any("acnn" in each for each in families.values()) else {}
+    judges = {
         file: [
-            *((TRACES, trial.try_traces, (family, acnn)) for family in plan.families(file)),
-            *((name, trial.try_tests, (names, kept)) for name, names in groups[file] if names),
+            *((TRACES, trial.try_traces, (family, acnn)) for family in families[file]),
+            *((name, trial.try_tests, (names, answers)) for name, names in groups[file]),
         ]
-        for file in files
+        for file in due
     }
+    # Tests of several files are tried together, as a mutant meets them.
+    different = {
+        arguments[0]: (target, arguments)
+        for each in judges.values()
+        for _, target, arguments in each
+    }
+    processes.check_sound([*different.values()], jobs)
+    return judges
 
 
-def _oracles(files):
+def _groups(file, by):
+    """Group the files with tests that judge a module, leaving out empty groups."""
+    groups = (OWN, plan.own(file)), (OTHERS, plan.others(file))
+    chosen = ((name, tuple(n for n in names if by is None or n in by)) for name, names in groups)
+    return [(name, names) for name, names in chosen if names]
+
+
+def _oracles(due, jobs):
     """Let the oracles of the equations judge, alone."""
-    known = oracles.known() if files else {}
-    if files:
-        processes.check_sound(oracles.try_oracles, (known,))
-    return {file: [("the oracles", oracles.try_oracles, (known,))] for file in files}
+    known = oracles.known() if due else {}
+    if due:
+        processes.check_sound([(oracles.try_oracles, (known,))])
+    return {file: [("the oracles", oracles.try_oracles, (known,))] for file in due}
 
 
-def _recordings(files):
+def _recordings(due, jobs):
     """Let the recordings of all standard cases judge, alone."""
-    if files:
-        processes.check_sound(trial.try_recordings, ())
-    return {file: [("recordings", trial.try_recordings, ())] for file in files}
+    if due:
+        processes.check_sound([(trial.try_recordings, ())])
+    return {file: [("recordings", trial.try_recordings, ())] for file in due}
 
 
 _JUDGES = {"tests": _judges, "oracles": _oracles, "recordings": _recordings}
