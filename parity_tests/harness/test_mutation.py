@@ -12,7 +12,7 @@ from dltparity import fingerprint, port_state
 from dltparity.exit_codes import WRONG_REQUEST
 from dltparity.report.mutation import render
 from dltparity.seal import sealed
-from mutation import __main__, octave_answers, plan, processes, score, trial
+from mutation import __main__, octave_answers, plan, processes, score, suite, trial
 from mutation.mutants import Change, mutants
 
 
@@ -83,6 +83,7 @@ NOW = {"port": "1", "tests": "2"}
 @pytest.fixture(autouse=True)
 def now(monkeypatch):
     monkeypatch.setattr(fingerprint, "everything", lambda: NOW)
+    monkeypatch.setattr(suite, "remember", lambda state: None)
 
 
 def entry(file, left, found):
