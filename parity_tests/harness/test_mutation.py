@@ -12,7 +12,7 @@ from dltparity import fingerprint, port_state
 from dltparity.exit_codes import WRONG_REQUEST
 from dltparity.report.mutation import render
 from dltparity.seal import sealed
-from mutation import __main__, octave_answers, plan, processes, score, suite, trial
+from mutation import __main__, by_tests, octave_answers, plan, processes, score, suite, trial
 from mutation.mutants import Change, mutants
 
 
@@ -48,7 +48,8 @@ def test_a_trial_by_traces_tells_good_from_bad():
     script = (
         "from mutation import processes, trial\n"
         "from mutation.mutants import Mutant\n"
-        f"print(dict(processes.judge([None, {fault!r}], trial.try_traces, ('cnn', {{}}), 1)))\n"
+        f"tried = [(each, trial.try_traces, ('cnn', {{}})) for each in (None, {fault!r})]\n"
+        "print(dict(processes.judge(tried, 1)))\n"
     )
     # In an interpreter of its own: a fork of this one would have pytest's threads and hooks.
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
@@ -59,22 +60,6 @@ def test_a_trial_by_traces_tells_good_from_bad():
 def test_a_trial_that_ends_in_any_other_way_has_found_the_fault(code):
     assert not processes._survived(code)
     assert processes._survived(trial.SURVIVED)
-
-
-def test_tests_that_pass_alone_are_tried_together_before_they_judge(monkeypatch):
-    tried = []
-    monkeypatch.setattr(octave_answers, "of_tests", dict.fromkeys)
-    monkeypatch.setattr(octave_answers, "of_acnn", dict)
-    monkeypatch.setattr(processes, "check_sound", lambda judges, jobs: tried.extend(judges))
-    due = score.Due([], [], {})
-    judges = score._judges(
-        dict.fromkeys(["matlab.rand", "acnn.acnnbp", "acnn.acnnnumgradcheck"], due), 2
-    )
-    names = [given[0] for _, given in tried]
-    assert {plan.others("matlab.rand"), plan.others("acnn.acnnbp"), "cnn", "acnn"} <= set(names)
-    assert () not in names
-    assert len(names) == len(set(names))
-    assert [name for name, _, _ in judges["acnn.acnnnumgradcheck"]] == [score.OWN]
 
 
 NOW = {"port": "1", "tests": "2"}
@@ -93,7 +78,7 @@ def entry(file, left, found):
         "depends_on": NOW,
         "date": "today",
         "mutants": found + len(left),
-        "found": {score.TRACES: found},
+        "found": {by_tests.TRACES: found},
         "left": left,
     }
 
@@ -148,21 +133,21 @@ def take(value, path):
 
 
 def test_answers_of_two_checkouts_do_not_evict_each_other(cache, monkeypatch):
-    assert octave_answers._kept("test_a.py", take, (1,)) == 1
+    assert octave_answers._kept("test_a.py", 1, take) == 1
     monkeypatch.setattr(octave_answers, "TESTS", cache)
     monkeypatch.setattr(octave_answers, "_state", lambda: "there")
-    assert octave_answers._kept("test_a.py", take, (2,)) == 2
+    assert octave_answers._kept("test_a.py", 2, take) == 2
     assert len(list(cache.rglob("*.pickle"))) == 2
     monkeypatch.setattr(octave_answers, "_state", lambda: "later")
-    assert octave_answers._kept("test_a.py", take, (3,)) == 3
-    assert octave_answers._kept("test_a.py", None, ()) == 3
+    assert octave_answers._kept("test_a.py", 3, take) == 3
+    assert octave_answers._kept("test_a.py", None, None) == 3
     assert len(list(cache.rglob("*.pickle"))) == 2
 
 
 def test_answers_that_another_process_removes_are_there_nevertheless(cache, monkeypatch):
     # One that is at work on another state may remove them as soon as they are complete.
     monkeypatch.setattr(type(cache), "replace", lambda self, path: self.unlink())
-    assert octave_answers._kept("test_a.py", take, (1,)) == 1
+    assert octave_answers._kept("test_a.py", 1, take) == 1
 
 
 DAMAGED = "{", "[]", "{}", *map(json.dumps, (sealed({"files": [3]}), sealed({}) | {"files": []}))

@@ -6,7 +6,7 @@ import pytest
 
 from dltparity import fingerprint
 from harness.test_mutation import NOW, entry, left
-from mutation import octave_answers, plan, processes, score, suite, trial
+from mutation import by_tests, plan, processes, score, suite
 from mutation.mutants import mutants
 
 MODULE = "acnn.acnnget"
@@ -47,7 +47,7 @@ def due(kind="tests"):
 
 
 def test_nothing_is_judged_again_where_nothing_has_changed(monkeypatch):
-    assert due() == ([], [known()[1]], {score.TRACES: 5}, set())
+    assert due() == ([], [known()[1]], {by_tests.TRACES: 5}, set())
     monkeypatch.setattr(processes, "judge", None)
     kept = []
     found = score.score([MODULE], 1, {"files": [known()[0]]}, None, kept.append)
@@ -66,16 +66,16 @@ def test_what_survived_is_judged_again_by_added_tests_alone(later):
     with (later / "acnn" / "test_acnn.py").open("a") as file:
         file.write("\n\ndef test_b():\n    pass\n")
     name = "acnn/test_acnn.py"
-    assert due() == ([known()[1]], [], {score.TRACES: 5}, {name})
-    assert score._groups(MODULE, {name}) == [(score.OTHERS, (name,))]
+    assert due() == ([known()[1]], [], {by_tests.TRACES: 5}, {name})
+    assert by_tests._groups(MODULE, {name}) == [(by_tests.OTHERS, (name,))]
     # Formulas and recordings ask no test.
-    assert due("oracles") == ([], [known()[1]], {score.TRACES: 5}, set())
+    assert due("oracles") == ([], [known()[1]], {by_tests.TRACES: 5}, set())
 
 
 def test_tests_that_do_not_judge_a_module_do_not_judge_it_where_they_are_added(later):
     (later / "test_of_something_else.py").write_text("X = 1\n\n\ndef test_b():\n    pass\n")
     assert suite.added_since("one") == {"test_of_something_else.py"}
-    assert due() == ([], [known()[1]], {score.TRACES: 5}, set())
+    assert due() == ([], [known()[1]], {by_tests.TRACES: 5}, set())
 
 
 @pytest.mark.parametrize("name", plan.tests([MODULE]))
@@ -110,23 +110,37 @@ def test_everything_is_judged_again_where_nobody_remembers_the_tests(later):
 
 
 def test_a_survivor_that_an_added_test_finds_is_found(later, monkeypatch):
-    (later / "acnn" / "test_acnn_added.py").write_text("def test_b():\n    pass\n")
     name = "acnn/test_acnn_added.py"
+    (later / name).write_text("def test_b():\n    pass\n")
     entry_then, first = known()
-    judged = []
+    asked = []
 
-    def judge(tried, target, arguments, jobs):
-        judged.append((tried, target, arguments))
-        return [(mutant, False) for mutant in tried]
+    def judging(files, jobs, work):
+        asked.append(files)
+        work({MODULE: [(by_tests.OTHERS, lambda mutant: (None, (mutant,)))]})
+
+    def judge(trials, jobs):
+        assert [*trials] == [(first, None, (first,))]
+        return [(first, False)]
 
     monkeypatch.setattr(plan, "others", lambda file: (name,))
-    monkeypatch.setattr(octave_answers, "of_tests", dict.fromkeys)
-    monkeypatch.setattr(processes, "check_sound", lambda judges, jobs: None)
+    monkeypatch.setattr(by_tests, "judging", judging)
     monkeypatch.setattr(processes, "judge", judge)
-    found = score.score(
-        [MODULE], 1, {"files": [entry_then]}, lambda trials, *_: trials, lambda _: None
-    )
-    assert judged == [([first], trial.try_tests, ((name,), {name: None}))]
-    assert found["files"][0]["found"] == {score.TRACES: 5, score.OTHERS: 1}
+    found = score.score([MODULE], 1, {"files": [entry_then]}, shown, lambda _: None)
+    assert asked == [{MODULE: {name}}]
+    assert found["files"][0]["found"] == {by_tests.TRACES: 5, by_tests.OTHERS: 1}
     assert found["files"][0]["left"] == []
     assert found["files"][0]["depends_on"] == {"port": "1", "tests": "two"}
+
+
+def shown(trials, *_):
+    return trials
+
+
+def test_a_mutant_that_no_judge_reaches_survives(monkeypatch):
+    def judging(files, jobs, work):
+        work({MODULE: [(by_tests.OWN, lambda mutant: (None, ()))]})
+
+    monkeypatch.setattr(by_tests, "judging", judging)
+    found = score.score([MODULE], 1, {}, shown, lambda _: None)
+    assert (found["killed"], found["mutants"]) == (0, len(mutants([MODULE])))

@@ -24,7 +24,7 @@ def test_each_fault_hits_one_place_on_each_side(tmp_path):
 
 
 def test_the_port_without_a_fault_agrees(known):
-    processes.check_sound([(oracles.try_oracles, (known, [NET]))])
+    processes.check_sound({"the oracles": (oracles.try_oracles, (known, [NET]))})
 
 
 @pytest.mark.parametrize(
@@ -32,5 +32,5 @@ def test_the_port_without_a_fault_agrees(known):
 )
 def test_a_fault_on_both_sides_is_found(known, name):
     twin = next(twin for twin in twins() if twin.name == name)
-    ((_, survived),) = processes.judge([twin], oracles.try_oracles, (known, [NET]), 1)
+    ((_, survived),) = processes.judge([(twin, oracles.try_oracles, (known, [NET]))], 1)
     assert not survived

@@ -3,7 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -99,7 +99,7 @@ class Mutant:
 
     def source(self):
         """Return the module's text with the fault."""
-        return mutate_code(_source(self.path), _operator(self.operator), self.occurrence)
+        return _faulty(self)
 
     def computes(self):
         """Tell whether the statement with the fault computes a value of a net.
@@ -184,6 +184,11 @@ def mutants(files):
                 count = sum(len(list(operator.mutation_positions(node))) for node in nodes)
                 found += [Mutant(file, name, occurrence) for occurrence in range(count)]
     return found
+
+
+@lru_cache(maxsize=2000)  # a module's mutants meet several judges
+def _faulty(mutant):
+    return mutate_code(_source(mutant.path), _operator(mutant.operator), mutant.occurrence)
 
 
 @cache

@@ -12,51 +12,65 @@ from dltparity import fingerprint
 from . import processes, trial
 from .plan import TESTS
 
-# Random nets of the acnn family with all kinds of layers, small and quick.
-SEEDS = (*range(12), 15, 17, 23, 31)
 
-
-def of_tests(names):
-    """Take down what Octave answers to tests.
+def of_tests(names, jobs=1):
+    """Take down what Octave answers to tests, and what the tests reach.
 
     Parameters
     ----------
     names : iterable of str
         Files of tests.
+    jobs : int
+        Processes at a time.
 
     Returns
     -------
     dict of str to dict
-        File -> answers, for `trial.try_tests`.
+        File -> what `trial.take_answers` wrote.
 
     Raises
     ------
     RuntimeError
         If a test fails without a fault, live or with the answers.
     """
-    return {name: _kept(name, trial.take_answers, (name,), _check) for name in names}
+    names = list(names)
+    missing = [(name, _keep, ()) for name in names if not _path(name).exists()]
+    for name, kept in processes.judge(missing, jobs):
+        if not kept:
+            raise RuntimeError(f"{name}: a test fails without a fault")
+    return {name: _kept(name, name, trial.take_answers, _check) for name in names}
 
 
-def _check(name, answers):
+def _keep(name):
+    """Take down those of one file, in a process of its own."""
+    _kept(name, name, trial.take_answers, _check)
+    os._exit(trial.SURVIVED)
+
+
+def _check(name, kept):
     """Refuse tests that the port without a fault does not pass with the answers."""
-    processes.check_sound([(trial.try_tests, ([name], {name: answers}))])
+    processes.check_sound({name: (trial.try_tests, ([name], {name: kept["answers"]}))})
 
 
 def of_acnn():
     """Take down the traces of random nets of the acnn family; seed -> trace."""
-    return _kept("acnn-traces", trial.take_traces, (SEEDS,))
+    return _kept("acnn-traces", trial.TRACES["acnn"], trial.take_traces)
 
 
-def _kept(name, target, arguments, check=None):
+def of_traces(acnn):
+    """Note what the stored traces reach, as `trial.take_reach` does."""
+    return _kept("reach-of-traces", acnn, trial.take_reach)
+
+
+def _kept(name, given, target, check=None):
     """Read what is kept, or have it made in a fork of this process and check it."""
-    stem = name.removesuffix(".py").replace("/", "-")
-    path = _folder() / f"{stem}-{_state()}.pickle"
+    path = _path(name)
     try:
         return pickle.loads(path.read_bytes())
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}")
-    process = multiprocessing.get_context("fork").Process(target=target, args=(*arguments, part))
+    process = multiprocessing.get_context("fork").Process(target=target, args=(given, part))
     process.start()
     process.join()
     if process.exitcode != trial.SURVIVED:
@@ -64,10 +78,18 @@ def _kept(name, target, arguments, check=None):
     kept = pickle.loads(part.read_bytes())
     if check is not None:
         check(name, kept)
-    for earlier in path.parent.glob(f"{stem}-*.pickle"):
+    for earlier in path.parent.glob(f"{_stem(name)}-*.pickle"):
         earlier.unlink(missing_ok=True)
     part.replace(path)
     return kept
+
+
+def _path(name):
+    return _folder() / f"{_stem(name)}-{_state()}.pickle"
+
+
+def _stem(name):
+    return name.removesuffix(".py").replace("/", "-")
 
 
 def _folder():

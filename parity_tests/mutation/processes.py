@@ -10,17 +10,15 @@ import scipy.special  # noqa: F401
 from .trial import KILLED, SURVIVED
 
 
-def judge(mutants, target, arguments, jobs):
+def judge(trials, jobs):
     """Try mutants.
 
     Parameters
     ----------
-    mutants : list of Mutant
-        To be tried; None is the port without a fault.
-    target : callable
-        Of `trial`; called in a fork of this process.
-    arguments : tuple
-        What it is given after the mutant.
+    trials : iterable of (Mutant or None, callable or None, tuple)
+        What is to be tried, None being the port without a fault; a function of `trial`, called in
+        a fork of this process, or None where nothing can find the mutant; and what it is given
+        after the mutant.
     jobs : int
         Processes at a time.
 
@@ -31,7 +29,7 @@ def judge(mutants, target, arguments, jobs):
     survived : bool
         Whether it did.
     """
-    for (mutant, *_), survived in _try([(each, target, arguments) for each in mutants], jobs):
+    for (mutant, *_), survived in _try(trials, jobs):
         yield mutant, survived
 
 
@@ -40,8 +38,8 @@ def check_sound(judges, jobs=1):
 
     Parameters
     ----------
-    judges : list of (callable, tuple)
-        Functions of `trial`, and what each is given after the mutant.
+    judges : dict of str to (callable, tuple)
+        Name -> a function of `trial`, and what it is given after the mutant.
     jobs : int
         Processes at a time.
 
@@ -50,22 +48,27 @@ def check_sound(judges, jobs=1):
     RuntimeError
         If one finds a fault where none is.
     """
-    trials = [(None, target, arguments) for target, arguments in judges]
-    for (_, target, arguments), sound in _try(trials, jobs):
+    named = {id(given): name for name, (_, given) in judges.items()}
+    for (_, _, given), sound in _try([(None, *judge) for judge in judges.values()], jobs):
         if not sound:
-            raise RuntimeError(f"{target.__name__} {arguments[0]}: the port fails without a fault")
+            raise RuntimeError(f"{named[id(given)]}: the port fails without a fault")
 
 
 def _try(trials, jobs):
     context = multiprocessing.get_context("fork")  # what a trial needs is imported already
-    waiting, running = list(reversed(trials)), {}
+    waiting, running = iter(trials), {}
     try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                trial = mutant, target, arguments = waiting.pop()
-                process = context.Process(target=target, args=(mutant, *arguments))
-                process.start()
-                running[process] = trial
+        while True:
+            while len(running) < jobs and (trial := next(waiting, None)):
+                mutant, target, arguments = trial
+                if target is None:
+                    yield trial, True
+                else:
+                    process = context.Process(target=target, args=(mutant, *arguments))
+                    process.start()
+                    running[process] = trial
+            if not running:
+                return
             wait([process.sentinel for process in running])
             for process, trial in list(running.items()):
                 if process.exitcode is not None:

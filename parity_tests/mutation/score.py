@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from dltparity import fingerprint, port_state
 
-from . import octave_answers, oracles, plan, processes, suite, trial
+from . import by_tests, oracles, plan, processes, suite, trial
 from .excuses import beyond, excuses
 from .mutants import Change, Mutant, mutants
 
 # Of all mutants; of the oracles, which know formulas alone, of those that have an effect.
 LEAST = {"tests": 0.95, "oracles": 0.95, "recordings": 0.85}
 ALL_EXCUSED = ("tests", "oracles")  # each that is left needs a reason
-TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
 
 
 class Due(NamedTuple):
@@ -66,21 +65,24 @@ def score(files, jobs, known, progress, keep, kind="tests"):
     depends_on = fingerprint.everything()
     suite.remember(depends_on["tests"])
     due = {file: _due(file, entries.get(file), depends_on, kind) for file in files}
-    judges = _JUDGES[kind]({file: each for file, each in due.items() if each.tried}, jobs)
-    for file in files:
-        tried, kept, found, _ = due[file]
-        for name, target, arguments in judges.get(file, ()):
-            trials = processes.judge(tried, target, arguments, jobs)
-            outcomes = dict(progress(trials, len(tried), f"{file}.py, {name}"))
-            left = [mutant for mutant in tried if outcomes[mutant]]
-            found[name] = found.get(name, 0) + len(tried) - len(left)
-            tried = left
-        if due[file].tried or file not in entries:
-            entries[file] = _entry(file, depends_on, found, tried, kind)
-        else:
-            today = {"depends_on": depends_on, "left": _described(kept, kind)}
-            entries[file] = entries[file] | today
-        keep(summary(entries, kind))
+
+    def work(judges):
+        for file in files:
+            tried, kept, found, _ = due[file]
+            for name, how in judges.get(file, ()):
+                trials = processes.judge(((mutant, *how(mutant)) for mutant in tried), jobs)
+                outcomes = dict(progress(trials, len(tried), f"{file}.py, {name}"))
+                left = [mutant for mutant in tried if outcomes[mutant]]
+                found[name] = found.get(name, 0) + len(tried) - len(left)
+                tried = left
+            if due[file].tried or file not in entries:
+                entries[file] = _entry(file, depends_on, found, tried, kind)
+            else:
+                today = {"depends_on": depends_on, "left": _described(kept, kind)}
+                entries[file] = entries[file] | today
+            keep(summary(entries, kind))
+
+    _JUDGES[kind]({file: each for file, each in due.items() if each.tried}, jobs, work)
     return summary(entries, kind)
 
 
@@ -101,53 +103,31 @@ def _added(then, now):
     return suite.added_since(then["tests"]) if then | {"tests": now["tests"]} == now else None
 
 
-def _judges(due, jobs):
-    """List the judges of each module: name, function of `trial`, arguments."""
-    groups = {file: _groups(file, each.by) for file, each in due.items()}
-    every = (name for group in groups.values() for _, names in group for name in names)
-    answers = octave_answers.of_tests(dict.fromkeys(every))
-    families = {file: plan.families(file) if due[file].by is None else () for file in due}
-    acnn = octave_answers.of_acnn() if any("acnn" in each for each in families.values()) else {}
-    judges = {
-        file: [
-            *((TRACES, trial.try_traces, (family, acnn)) for family in families[file]),
-            *((name, trial.try_tests, (names, answers)) for name, names in groups[file]),
-        ]
-        for file in due
-    }
-    # Tests of several files are tried together, as a mutant meets them.
-    different = {
-        arguments[0]: (target, arguments)
-        for each in judges.values()
-        for _, target, arguments in each
-    }
-    processes.check_sound([*different.values()], jobs)
-    return judges
+def _tests(due, jobs, work):
+    """Let all tests judge."""
+    if not due:
+        return work({})
+    return by_tests.judging({file: each.by for file, each in due.items()}, jobs, work)
 
 
-def _groups(file, by):
-    """Group the files with tests that judge a module, leaving out empty groups."""
-    groups = (OWN, plan.own(file)), (OTHERS, plan.others(file))
-    chosen = ((name, tuple(n for n in names if by is None or n in by)) for name, names in groups)
-    return [(name, names) for name, names in chosen if names]
-
-
-def _oracles(due, jobs):
+def _oracles(due, jobs, work):
     """Let the oracles of the equations judge, alone."""
-    known = oracles.known() if due else {}
-    if due:
-        processes.check_sound([(oracles.try_oracles, (known,))])
-    return {file: [("the oracles", oracles.try_oracles, (known,))] for file in due}
+    way = oracles.try_oracles, (oracles.known() if due else {},)
+    _alone("the oracles", way, due, work)
 
 
-def _recordings(due, jobs):
+def _recordings(due, jobs, work):
     """Let the recordings of all standard cases judge, alone."""
+    _alone("recordings", (trial.try_recordings, ()), due, work)
+
+
+def _alone(name, way, due, work):
     if due:
-        processes.check_sound([(trial.try_recordings, ())])
-    return {file: [("recordings", trial.try_recordings, ())] for file in due}
+        processes.check_sound({name: way})
+    work({file: [(name, lambda mutant: way)] for file in due})
 
 
-_JUDGES = {"tests": _judges, "oracles": _oracles, "recordings": _recordings}
+_JUDGES = {"tests": _tests, "oracles": _oracles, "recordings": _recordings}
 
 
 def _entry(file, depends_on, found, left, kind):

@@ -16,11 +16,12 @@ _MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
 # Of the processor's time: a fault in a loop must not take it either. Several times what is needed
 # by all traces, and by one file of tests.
 _SECONDS_OF_TRACES, _SECONDS_OF_TESTS, _SECONDS_OF_RECORDINGS = 10, 25, 60
+_SECONDS_MORE, _TIMES = 10, 5  # where it is known what is needed
 _TESTS = Path(__file__).parents[1]
 _IMPORTED_ANEW = {"dltcnn", *(path.name for path in _TESTS.iterdir())} - {"mutation"}
 
 
-def try_traces(mutant, family, kept):
+def try_traces(mutant, family, kept, names=None, garden=None, seconds=_SECONDS_OF_TRACES):
     """Judge by stored traces: any other bit, class, size or error kills.
 
     Parameters
@@ -31,14 +32,47 @@ def try_traces(mutant, family, kept):
         Whose traces: the recordings of the original, or those that were taken down of acnn.
     kept : dict
         Those of acnn, from `take_traces`.
+    names : list, optional
+        Of the traces; all by default.
+    garden : Garden, optional
+        Where the mutant is planted; without one everything is imported anew.
+    seconds : float
+        Of the processor's time that they take.
     """
-    _install(mutant, _SECONDS_OF_TRACES)
+    _start(mutant, garden, seconds)
+    names = TRACES[family] if names is None else names
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            same = _recordings_are_kept(_CASES) if family == "cnn" else _acnn_is_kept(kept)
+            same = _KEPT[family](names, kept)
     except BaseException:
         same = False
     os._exit(SURVIVED if same else KILLED)
+
+
+def try_items(mutant, items, garden, seconds):
+    """Judge by collected tests, with Octave's kept answers.
+
+    Parameters
+    ----------
+    mutant : Mutant or None
+        None for the port without a fault.
+    items : list of pytest.Item
+        The tests.
+    garden : Garden
+        Where the mutant is planted.
+    seconds : float
+        Of the processor's time that they take without a fault.
+    """
+    _start(mutant, garden, seconds)
+    _be_silent()
+    try:
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            if item.session.testsfailed:
+                os._exit(KILLED)
+    except BaseException:
+        os._exit(KILLED)
+    os._exit(SURVIVED)
 
 
 def try_recordings(mutant):
@@ -49,7 +83,7 @@ def try_recordings(mutant):
     names = [case.name for case in standard() if case.source == "random"]
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            same = _recordings_are_kept(names)
+            same = _recordings_are_kept(names, {})
     except BaseException:
         same = False
     os._exit(SURVIVED if same else KILLED)
@@ -75,16 +109,38 @@ def try_tests(mutant, names, answers):
 
 
 def take_answers(name, path):
-    """Run a file of tests live and without a fault, and write what Octave answered."""
-    _install(None, _SECONDS_OF_TESTS * 10)
+    """Run a file of tests live and without a fault, and write what was seen.
+
+    That is: 'answers' of Octave to each test, the functions of the port that ran 'early', while
+    everything was imported, and 'reach', each test's functions and seconds.
+    """
+    _install(None, _SECONDS_OF_TESTS * 20)
     from dltparity.octave.session import Octave
 
     from .replay import recorder
+    from .watching import Watcher
 
-    answers = {}
-    if not _pass([name], recorder(Octave, answers)):
+    answers, watcher = {}, Watcher()
+    if not _pass([name], recorder(Octave, answers), [watcher]):
         sys.exit(KILLED)
-    path.write_bytes(pickle.dumps(answers))
+    kept = {"answers": answers, "early": watcher.early.functions, "reach": watcher.reach}
+    path.write_bytes(pickle.dumps(kept))
+    sys.exit(SURVIVED)
+
+
+def take_reach(kept, path):
+    """Write which functions each stored trace reaches, and its seconds, as `reach.Reach` does."""
+    _install(None, _SECONDS_OF_TESTS)
+    from .reach import Reach
+
+    found = {"cnn": {}, "acnn": {}}
+    for family, names in TRACES.items():
+        for name in names:
+            with Reach() as reach, contextlib.redirect_stdout(io.StringIO()):
+                if not _KEPT[family]([name], kept):
+                    sys.exit(KILLED)
+            found[family][name] = reach.functions, reach.seconds
+    path.write_bytes(pickle.dumps(found))
     sys.exit(SURVIVED)
 
 
@@ -101,28 +157,41 @@ def take_traces(seeds, path):
     sys.exit(SURVIVED)
 
 
-def _pass(names, octave):
+def stand_in(octave):
+    """Put a class in the place of `Octave` for what is imported from now on."""
+    from dltparity.octave import executable, session
+
+    session.Octave = octave
+    if not issubclass(octave, session.Workspace):
+        executable.find_octave = lambda: "octave"  # nobody will start it
+
+
+def options(names):
+    """List pytest's options for some files with tests."""
+    given = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
+    given += ["--assert=plain", f"--rootdir={_TESTS.parent}"]
+    return [*given, *(str(_TESTS / name) for name in names)]
+
+
+def _pass(names, octave, plugins=()):
     """Say whether tests pass, with a class in the place of `Octave`."""
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
+    _be_silent()
     try:
         import pytest
 
-        from dltparity.octave import executable, session
-
-        session.Octave = octave
-        if not issubclass(octave, session.Workspace):
-            executable.find_octave = lambda: "octave"  # nobody will start it
-        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
-        options += ["--assert=plain", f"--rootdir={_TESTS.parent}"]
-        files = (str(_TESTS / name) for name in names)
-        return pytest.main([*options, *files]) == 0
+        stand_in(octave)
+        return pytest.main(options(names), plugins=plugins) == 0
     except BaseException:
         return False
 
 
-def _recordings_are_kept(names):
+def _be_silent():
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+
+
+def _recordings_are_kept(names, _):
     """Compare the port with recordings; what small nets do not show is for the tests."""
     from dltparity.cases.standard import standard
     from dltparity.comparison.rows import compare
@@ -138,35 +207,62 @@ def _recordings_are_kept(names):
     return True
 
 
-def _acnn_is_kept(kept):
+def _acnn_is_kept(seeds, kept):
     """Compare the port with the traces of random nets."""
     from dltparity.cases.random_acnn import random_acnn
     from dltparity.comparison.acnn_rows import compare_acnn
     from dltparity.traces.acnn import port_trace
 
-    for seed, trace in kept.items():
-        rows = compare_acnn(trace, port_trace(random_acnn(seed))).values()
+    for seed in seeds:
+        rows = compare_acnn(kept[seed], port_trace(random_acnn(seed))).values()
         if not all(row.same for row in rows):
             return False
     return True
 
 
-_CASES = (
-    *("only-i", "one-output", "batch-of-two", "last-c-single", "kernel-2", "scale-3"),
-    *("first-s", "single-targets", "logical-targets", "uint8-images", "special-values-single"),
-)
+TRACES = {
+    "cnn": (
+        *("only-i", "one-output", "batch-of-two", "last-c-single", "kernel-2", "scale-3"),
+        *("first-s", "single-targets", "logical-targets", "uint8-images", "special-values-single"),
+    ),
+    # Random nets of the acnn family with all kinds of layers, small and quick.
+    "acnn": (*range(12), 15, 17, 23, 31),
+}
+_KEPT = {"cnn": _recordings_are_kept, "acnn": _acnn_is_kept}
+
+
+def _start(mutant, garden, seconds):
+    """Limit this process, and put the mutant where it is to be."""
+    if garden is None:
+        _install(mutant, seconds)
+    else:
+        _limit(int(_SECONDS_MORE + _TIMES * seconds))
+        if mutant is not None:
+            garden.plant(mutant)
+
+
+def _limit(seconds):
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def _install(mutant, seconds):
     """Import everything anew, with the mutant's text in place of its module's."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    _limit(seconds)
     warnings.simplefilter("ignore", SyntaxWarning)
-    for name in [name for name in sys.modules if name.split(".")[0] in _IMPORTED_ANEW]:
-        del sys.modules[name]
+    forget_imports()
     if mutant is not None:
         source = mutant.source()
         sys.meta_path.insert(0, _Finder(f"dltcnn.{mutant.file}", mutant.path, source))
+
+
+def forget_imports():
+    """Let the port, the harness and the tests be imported anew."""
+    for name, module in list(sys.modules.items()):
+        room = name.split(".")[0]
+        of_a_test = (getattr(module, "__file__", None) or "").startswith(f"{_TESTS}/")
+        if room in _IMPORTED_ANEW or (of_a_test and room != "mutation"):
+            del sys.modules[name]
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):

@@ -80,7 +80,8 @@ def main():
     for twin in chosen:
         with tempfile.TemporaryDirectory() as folder:
             twin.write(Path(folder))
-            ((_, survived),) = processes.judge([twin], oracles.try_ledger, (known, Path(folder)), 1)
+            given = known, Path(folder)
+            ((_, survived),) = processes.judge([(twin, oracles.try_ledger, given)], 1)
         print(f"{'MISSED' if survived else 'found '} {twin.name}", flush=True)
         missed += [twin.name] * survived
     print(f"{len(chosen) - len(missed)} of {len(chosen)} found by the ledger")

@@ -1,0 +1,143 @@
+"""All tests as judges: collected once, and asked in forks of the process that has them."""
+
+import contextlib
+import gc
+import io
+
+import pytest
+
+from . import octave_answers, plan, processes, reach, trial
+from .planting import Garden
+from .replay import replayer
+from .watching import Handover
+
+TRACES, OWN, OTHERS = "stored traces", "the module's own tests", "the other tests"
+_NOBODY = None, ()  # reaches the mutant
+
+
+def judging(files, jobs, work):
+    """Call something with the judges of some modules.
+
+    Parameters
+    ----------
+    files : dict of str to (set of str or None)
+        Module -> the files with tests that judge it; None: all that the plan names, and traces.
+    jobs : int
+        Processes at a time, while Octave's answers are taken down.
+    work : callable
+        Called with a dict: module -> its judges in order, each a name and a function, which gives
+        for a mutant what `processes.judge` needs besides it.
+
+    Raises
+    ------
+    RuntimeError
+        If a test fails without a fault.
+    """
+    groups = {file: _groups(file, by) for file, by in files.items()}
+    names = {name: None for group in groups.values() for _, names in group for name in names}
+    kept = octave_answers.of_tests(names, jobs)
+    acnn = octave_answers.of_acnn()
+    traced = octave_answers.of_traces(acnn)
+
+    def within(items):
+        tests = _Tests(kept, items)
+        tests.check_sound(jobs)
+        traces = {
+            family: _traces(family, acnn, noted, tests.garden) for family, noted in traced.items()
+        }
+        work(
+            {
+                file: [
+                    *((TRACES, traces[each]) for each in plan.families(file) if by is None),
+                    *((name, tests.of(names)) for name, names in groups[file]),
+                ]
+                for file, by in files.items()
+            }
+        )
+
+    _collected(kept, within)
+
+
+def _groups(file, by):
+    """Group the files with tests that judge a module, leaving out empty groups."""
+    groups = (OWN, plan.own(file)), (OTHERS, plan.others(file))
+    chosen = ((name, tuple(n for n in names if by is None or n in by)) for name, names in groups)
+    return [(name, names) for name, names in chosen if names]
+
+
+def _collected(kept, work):
+    """Call something with all tests of some files, within pytest."""
+    answers = {test: each for file in kept.values() for test, each in file["answers"].items()}
+    trial.forget_imports()
+    trial.stand_in(replayer(answers))
+    handover = Handover(work)
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        pytest.main([*trial.options(kept), "-s"], plugins=[handover])
+    if handover.error is not None:
+        raise handover.error
+    if not handover.called:
+        raise RuntimeError(f"the tests cannot be collected: {said.getvalue()}")
+
+
+def _traces(family, acnn, noted, garden):
+    """Return how the stored traces of a family judge."""
+    reached = reach.index({name: functions for name, (functions, _) in noted.items()})
+
+    def how(mutant):
+        if not garden.takes(mutant):
+            return trial.try_traces, (family, acnn)
+        names = reached.get(reach.function_of(mutant))
+        if not names:
+            return _NOBODY
+        seconds = sum(noted[name][1] for name in names)
+        return trial.try_traces, (family, acnn, names, garden, seconds)
+
+    return how
+
+
+class _Tests:
+    """Collected tests, with what they reach."""
+
+    def __init__(self, kept, items):
+        self._answers = {name: each["answers"] for name, each in kept.items()}
+        self._noted = {test: each for file in kept.values() for test, each in file["reach"].items()}
+        self._items = {item.nodeid: item for item in items}
+        reached = {test: functions for test, (functions, _) in self._noted.items()}
+        self._reached = reach.index(reached)
+        self.garden = Garden({*reach.index({name: each["early"] for name, each in kept.items()})})
+        gc.collect()
+        gc.freeze()  # a fork need not look through what was there before it
+
+    def check_sound(self, jobs):
+        """Refuse tests that fail without a fault, in their order or in the other one.
+
+        A mutant meets a part of them, so that none may need another one before it.
+        """
+        items = [*self._items.values()]
+        seconds = sum(seconds for _, seconds in self._noted.values())
+        orders = {"tests": items, "tests in reverse order": items[::-1]}
+        ways = {
+            name: (trial.try_items, (order, self.garden, seconds)) for name, order in orders.items()
+        }
+        processes.check_sound(ways, jobs)
+
+    def of(self, names):
+        """Return how the tests of some files judge."""
+        ranks = {name: rank for rank, name in enumerate(names)}
+
+        def how(mutant):
+            if not self.garden.takes(mutant):
+                return trial.try_tests, (names, self._answers)
+            tests = self._reached.get(reach.function_of(mutant), ())
+            chosen = [test for test in tests if _file(test) in ranks]
+            chosen.sort(key=lambda test: ranks[_file(test)])
+            items = [self._items[test] for test in chosen]
+            seconds = sum(self._noted[test][1] for test in chosen)
+            return (trial.try_items, (items, self.garden, seconds)) if items else _NOBODY
+
+        return how
+
+
+def _file(test):
+    """Name the file of a test, as the plan does."""
+    return test.split("::")[0].removeprefix(f"{plan.TESTS.name}/")
