@@ -15,7 +15,7 @@ KILLED, SURVIVED = 10, 11
 _MEMORY = 3 << 30  # bytes: a fault in a size must not take the machine
 # Of the processor's time: a fault in a loop must not take it either. Several times what is needed
 # by all traces, and by one file of tests.
-_SECONDS_OF_TRACES, _SECONDS_OF_TESTS, _SECONDS_OF_RECORDINGS = 10, 25, 60
+_SECONDS_OF_TRACES, _SECONDS_OF_TESTS, _SECONDS_OF_RECORDINGS = 10, 60, 60
 _SECONDS_MORE, _TIMES = 10, 5  # where it is known what is needed
 _TESTS = Path(__file__).parents[1]
 _IMPORTED_ANEW = {"dltcnn", *(path.name for path in _TESTS.iterdir())} - {"mutation"}
