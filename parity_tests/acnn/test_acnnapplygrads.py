@@ -11,18 +11,26 @@ from dltcnn.matlab.struct import Cell
 from dltparity.comparison.fields import different_bits
 from dltparity.traces.trace import net_fields
 
-NET = acnnbp(acnnff(small(), X[:5, :5, :2]), Y[:, :2])
-BEFORE = net_fields(NET)
-PATHS = [path for path in BEFORE if path.split(".")[-1].split("{")[0] in ("k", "b", "c", "beta")]
-WEIGHTS = {*PATHS, "layers{5}.W", "ffW", "ffb"}
+
+def made():
+    """A net with gradients; no test needs what another one has made."""
+    return acnnbp(acnnff(small(), X[:5, :5, :2]), Y[:, :2])
+
+
+def weights(fields):
+    paths = (
+        path for path in fields if path.split(".")[-1].split("{")[0] in ("k", "b", "c", "beta")
+    )
+    return {*paths, "layers{5}.W", "ffW", "ffb"}
 
 
 def step(session, alpha):
-    return same_outcome(session, acnnapplygrads, NET, Opts(alpha=alpha))
+    return same_outcome(session, acnnapplygrads, made(), Opts(alpha=alpha))
 
 
 def changed(fields):
-    return {path for path in BEFORE if different_bits(BEFORE[path], fields[path]).any()}
+    before = net_fields(made())
+    return {path for path in before if different_bits(before[path], fields[path]).any()}
 
 
 NUMBERS = (1, 0.5, -2.0, np.array([[0.7]]), np.array([[[0.7]]]), np.inf, np.nan)
@@ -30,7 +38,8 @@ NUMBERS = (1, 0.5, -2.0, np.array([[0.7]]), np.array([[[0.7]]]), np.inf, np.nan)
 
 @pytest.mark.parametrize("alpha", NUMBERS, ids=repr)
 def test_one_rate_moves_every_weight_and_nothing_else(acnn_session, alpha):
-    assert changed(step(acnn_session, alpha)) == WEIGHTS
+    fields = step(acnn_session, alpha)
+    assert changed(fields) == weights(fields)
 
 
 @pytest.mark.parametrize("alpha", [0.0, -0.0, False, np.array([[False]])], ids=repr)
@@ -39,12 +48,13 @@ def test_a_rate_of_0_moves_nothing(acnn_session, alpha):
 
 
 def test_a_logical_rate_counts_as_1(acnn_session):
-    assert changed(step(acnn_session, np.array([[True]]))) == WEIGHTS
+    fields = step(acnn_session, np.array([[True]]))
+    assert changed(fields) == weights(fields)
 
 
 def test_a_single_rate_makes_single_weights(acnn_session):
     fields = step(acnn_session, np.float32(0.3))
-    assert {path for path in BEFORE if fields[path].dtype == np.float32} == WEIGHTS
+    assert {path for path in fields if fields[path].dtype == np.float32} == weights(fields)
 
 
 ODD = {
@@ -70,7 +80,7 @@ def test_a_rate_for_all_that_does_not_fit(acnn_session, alpha):
 
 def rates():
     """A rate of 1 for all weights, in a struct like the net."""
-    alpha = NET.copy()
+    alpha = made()
     for layer in alpha.layers[1:]:
         for name in ("k", "b", "c", "beta", "W"):
             if vars(layer).get(name) is not None and len(vars(layer)[name]):
@@ -105,7 +115,7 @@ def test_a_rate_of_its_own_for_a_weight(acnn_session, name):
 
 @pytest.mark.parametrize("name", ["ffW", "ffb"])
 def test_a_rate_of_its_own_for_the_output(acnn_session, name):
-    alpha, shape = rates(), getattr(NET, name).shape
+    alpha, shape = rates(), getattr(made(), name).shape
     setattr(alpha, name, np.arange(float(np.prod(shape))).reshape(shape))
     assert isinstance(step(acnn_session, alpha), dict)
 
@@ -175,18 +185,19 @@ def test_layers_of_the_rates(acnn_session, name):
 
 
 def test_options_without_a_rate(acnn_session):
-    assert "alpha" in same_outcome(acnn_session, acnnapplygrads, NET, Opts(batchsize=1.0))[0]
+    assert "alpha" in same_outcome(acnn_session, acnnapplygrads, made(), Opts(batchsize=1.0))[0]
 
 
 def test_the_net_that_was_given_stays_as_it_is():
-    acnnapplygrads(NET, Opts(alpha=1.0))
-    acnnapplygrads(NET, Opts(alpha=rates()))
-    fields = net_fields(NET)
-    assert fields.keys() == BEFORE.keys()
+    net = made()
+    acnnapplygrads(net, Opts(alpha=1.0))
+    acnnapplygrads(net, Opts(alpha=rates()))
+    fields = net_fields(net)
+    assert fields.keys() == net_fields(made()).keys()
     assert changed(fields) == set()
 
 
 def test_the_input_layer_has_no_weights(acnn_session):
-    net = NET.copy()
+    net = made()
     net.layers[0].trainable, net.layers[0].b = True, [1.0]
     assert "layers{1}.b{1}" in same_outcome(acnn_session, acnnapplygrads, net, Opts(alpha=1.0))

@@ -39,7 +39,7 @@ plan.own, plan.others, plan.families = (lambda _: (NAME,)), (lambda _: ()), (lam
 octave_answers.user_cache_path = lambda name: folder / "cache"
 octave_answers._state = lambda: "today"
 octave_answers.of_acnn = dict
-octave_answers.of_traces = lambda acnn: {}
+octave_answers.of_traces = lambda acnn: {"cnn": {}, "acnn": {}, "early": frozenset()}
 
 
 def work(judges):

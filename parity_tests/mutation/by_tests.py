@@ -40,11 +40,14 @@ def judging(files, jobs, work):
     traced = octave_answers.of_traces(acnn)
 
     def within(items):
-        tests = _Tests(kept, items)
+        trial.import_harness()
+        early = {**{name: each["early"] for name, each in kept.items()}, "": traced["early"]}
+        garden = Garden({*reach.index(early)})
+        tests = _Tests(kept, items, garden)
+        gc.collect()
+        gc.freeze()  # a fork need not look through what was there before it
         tests.check_sound(jobs)
-        traces = {
-            family: _traces(family, acnn, noted, tests.garden) for family, noted in traced.items()
-        }
+        traces = {each: _traces(each, acnn, traced[each], garden) for each in ("cnn", "acnn")}
         work(
             {
                 file: [
@@ -98,15 +101,13 @@ def _traces(family, acnn, noted, garden):
 class _Tests:
     """Collected tests, with what they reach."""
 
-    def __init__(self, kept, items):
+    def __init__(self, kept, items, garden):
         self._answers = {name: each["answers"] for name, each in kept.items()}
         self._noted = {test: each for file in kept.values() for test, each in file["reach"].items()}
         self._items = {item.nodeid: item for item in items}
         reached = {test: functions for test, (functions, _) in self._noted.items()}
         self._reached = reach.index(reached)
-        self.garden = Garden({*reach.index({name: each["early"] for name, each in kept.items()})})
-        gc.collect()
-        gc.freeze()  # a fork need not look through what was there before it
+        self._garden = garden
 
     def check_sound(self, jobs):
         """Refuse tests that fail without a fault, in their order or in the other one.
@@ -117,7 +118,8 @@ class _Tests:
         seconds = sum(seconds for _, seconds in self._noted.values())
         orders = {"tests": items, "tests in reverse order": items[::-1]}
         ways = {
-            name: (trial.try_items, (order, self.garden, seconds)) for name, order in orders.items()
+            name: (trial.try_items, (order, self._garden, seconds))
+            for name, order in orders.items()
         }
         processes.check_sound(ways, jobs)
 
@@ -126,14 +128,14 @@ class _Tests:
         ranks = {name: rank for rank, name in enumerate(names)}
 
         def how(mutant):
-            if not self.garden.takes(mutant):
+            if not self._garden.takes(mutant):
                 return trial.try_tests, (names, self._answers)
             tests = self._reached.get(reach.function_of(mutant), ())
             chosen = [test for test in tests if _file(test) in ranks]
             chosen.sort(key=lambda test: ranks[_file(test)])
             items = [self._items[test] for test in chosen]
             seconds = sum(self._noted[test][1] for test in chosen)
-            return (trial.try_items, (items, self.garden, seconds)) if items else _NOBODY
+            return (trial.try_items, (items, self._garden, seconds)) if items else _NOBODY
 
         return how
 

@@ -129,11 +129,16 @@ def take_answers(name, path):
 
 
 def take_reach(kept, path):
-    """Write which functions each stored trace reaches, and its seconds, as `reach.Reach` does."""
+    """Write which functions each stored trace reaches, and its seconds, as `reach.Reach` does.
+
+    Those that run 'early', while everything is imported, are written too.
+    """
     _install(None, _SECONDS_OF_TESTS)
     from .reach import Reach
 
-    found = {"cnn": {}, "acnn": {}}
+    with Reach() as early:
+        import_harness()
+    found = {"cnn": {}, "acnn": {}, "early": early.functions}
     for family, names in TRACES.items():
         for name in names:
             with Reach() as reach, contextlib.redirect_stdout(io.StringIO()):
@@ -155,6 +160,14 @@ def take_traces(seeds, path):
         kept = {seed: octave_trace(session, random_acnn(seed)) for seed in seeds}
     path.write_bytes(pickle.dumps(kept))
     sys.exit(SURVIVED)
+
+
+def import_harness():
+    """Import what compares traces, so that a fork need not."""
+    for name in ("cases.standard", "comparison.rows", "traces.recording", "traces.port"):
+        importlib.import_module(f"dltparity.{name}")
+    for name in ("cases.random_acnn", "comparison.acnn_rows", "traces.acnn"):
+        importlib.import_module(f"dltparity.{name}")
 
 
 def stand_in(octave):
