@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import io
+from collections import Counter
 
 import pytest
 
@@ -99,14 +100,16 @@ def _traces(family, acnn, noted, garden):
 
 
 class _Tests:
-    """Collected tests, with what they reach."""
+    """Collected tests, the quickest first, with what they reach."""
 
     def __init__(self, kept, items, garden):
         self._answers = {name: each["answers"] for name, each in kept.items()}
-        self._noted = {test: each for file in kept.values() for test, each in file["reach"].items()}
-        self._items = {item.nodeid: item for item in items}
-        reached = {test: functions for test, (functions, _) in self._noted.items()}
-        self._reached = reach.index(reached)
+        noted = {test: each for file in kept.values() for test, each in file["reach"].items()}
+        self._seconds = {test: seconds for test, (_, seconds) in noted.items()}
+        tests = sorted(noted, key=self._seconds.get)
+        items = {item.nodeid: item for item in items}
+        self._items = {test: items[test] for test in tests}
+        self._reached = reach.index({test: noted[test][0] for test in tests})
         self._garden = garden
 
     def check_sound(self, jobs):
@@ -114,30 +117,28 @@ class _Tests:
 
         A mutant meets a part of them, so that none may need another one before it.
         """
-        items = [*self._items.values()]
-        seconds = sum(seconds for _, seconds in self._noted.values())
-        orders = {"tests": items, "tests in reverse order": items[::-1]}
-        ways = {
-            name: (trial.try_items, (order, self._garden, seconds))
-            for name, order in orders.items()
-        }
-        processes.check_sound(ways, jobs)
+        orders = {"tests": [*self._items], "tests in reverse order": [*self._items][::-1]}
+        processes.check_sound({name: self._way(order) for name, order in orders.items()}, jobs)
 
     def of(self, names):
         """Return how the tests of some files judge."""
-        ranks = {name: rank for rank, name in enumerate(names)}
+        spent = Counter()
+        for test, seconds in self._seconds.items():
+            spent[_file(test)] += seconds
+        names = sorted(names, key=spent.get)
 
         def how(mutant):
             if not self._garden.takes(mutant):
                 return trial.try_tests, (names, self._answers)
             tests = self._reached.get(reach.function_of(mutant), ())
-            chosen = [test for test in tests if _file(test) in ranks]
-            chosen.sort(key=lambda test: ranks[_file(test)])
-            items = [self._items[test] for test in chosen]
-            seconds = sum(self._noted[test][1] for test in chosen)
-            return (trial.try_items, (items, self._garden, seconds)) if items else _NOBODY
+            chosen = [test for test in tests if _file(test) in names]
+            return self._way(chosen) if chosen else _NOBODY
 
         return how
+
+    def _way(self, tests):
+        seconds = sum(map(self._seconds.get, tests))
+        return trial.try_items, ([self._items[test] for test in tests], self._garden, seconds)
 
 
 def _file(test):
