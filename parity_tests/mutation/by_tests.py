@@ -85,7 +85,8 @@ def _collected(kept, work):
 
 def _traces(family, acnn, noted, garden):
     """Return how the stored traces of a family judge."""
-    reached = reach.index({name: functions for name, (functions, _) in noted.items()})
+    quickest_first = sorted(noted, key=lambda name: noted[name][1])
+    reached = reach.index({name: noted[name][0] for name in quickest_first})
 
     def how(mutant):
         if not garden.takes(mutant):
