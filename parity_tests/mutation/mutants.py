@@ -99,7 +99,7 @@ class Mutant:
 
     def source(self):
         """Return the module's text with the fault."""
-        return _faulty(self)
+        return _faulty(self.path, self.operator, self.occurrence)
 
     def computes(self):
         """Tell whether the statement with the fault computes a value of a net.
@@ -187,8 +187,8 @@ def mutants(files):
 
 
 @lru_cache(maxsize=2000)  # a module's mutants meet several judges
-def _faulty(mutant):
-    return mutate_code(_source(mutant.path), _operator(mutant.operator), mutant.occurrence)
+def _faulty(path, operator, occurrence):
+    return mutate_code(_source(path), _operator(operator), occurrence)
 
 
 @cache
