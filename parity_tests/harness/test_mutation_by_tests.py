@@ -86,3 +86,14 @@ def test_tests_that_need_one_another_do_not_judge(tmp_path):
     # The quickest come first, so that it may be either order.
     words = "RuntimeError: tests( in reverse order)?: the port fails without a fault"
     assert re.search(words, run.stderr)
+
+
+def test_traces_that_the_port_does_not_keep_do_not_judge(tmp_path):
+    differing = SCRIPT.replace('"acnn": {}', '"acnn": {0: (frozenset(), 0.0)}')
+    assert differing != SCRIPT
+    (tmp_path / "test_small.py").write_text(TESTS)
+    run = subprocess.run(
+        [sys.executable, "-c", differing, tmp_path], capture_output=True, text=True
+    )
+    assert run.returncode == 1
+    assert "RuntimeError: traces of acnn: the port fails without a fault" in run.stderr

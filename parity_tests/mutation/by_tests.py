@@ -47,7 +47,11 @@ def judging(files, jobs, work):
         tests = _Tests(kept, items, garden)
         gc.collect()
         gc.freeze()  # a fork need not look through what was there before it
-        tests.check_sound(jobs)
+        checked = tests.unharmed() | {
+            f"traces of {each}": (trial.try_traces, (each, acnn, [*traced[each]]))
+            for each in ("cnn", "acnn")
+        }
+        processes.check_sound(checked, jobs)
         traces = {each: _traces(each, acnn, traced[each], garden) for each in ("cnn", "acnn")}
         work(
             {
@@ -113,13 +117,17 @@ class _Tests:
         self._reached = reach.index({test: noted[test][0] for test in tests})
         self._garden = garden
 
-    def check_sound(self, jobs):
-        """Refuse tests that fail without a fault, in their order or in the other one.
+    def unharmed(self):
+        """Name ways of judging that must find nothing without a fault: either order, or anew.
 
-        A mutant meets a part of them, so that none may need another one before it.
+        A mutant meets a part of the tests, so that none may need another one before it.
         """
-        orders = {"tests": [*self._items], "tests in reverse order": [*self._items][::-1]}
-        processes.check_sound({name: self._way(order) for name, order in orders.items()}, jobs)
+        tests, names = [*self._items], [*self._answers]
+        return {
+            "tests": self._way(tests),
+            "tests in reverse order": self._way(tests[::-1]),
+            "tests, imported anew": (trial.try_tests, (names, self._answers)),
+        }
 
     def of(self, names):
         """Return how the tests of some files judge."""

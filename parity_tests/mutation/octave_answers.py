@@ -4,6 +4,7 @@ import hashlib
 import multiprocessing
 import os
 import pickle
+from functools import cache
 
 from platformdirs import user_cache_path
 
@@ -98,6 +99,7 @@ def _folder():
     return user_cache_path("dltcnn") / "mutation" / checkout
 
 
+@cache
 def _state():
     """Hash all that answers depend on."""
     return hashlib.sha256(repr(fingerprint.everything()).encode()).hexdigest()[:16]
