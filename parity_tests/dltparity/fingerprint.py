@@ -18,7 +18,10 @@ _HARNESS = Path(__file__).parent
 _TESTS = _HARNESS.parent
 _PACKAGES = "numpy", "scipy", "oct2py"
 # What only explains results, and is read anew each time.
-_NOT_IN_IT = ("__pycache__", "equivalent")
+_EXPLAINS = ("__pycache__", "equivalent")
+# What judges users' files, and its tests: no stored result passes through it.
+USERS = ("verify", "toolbox", "doctor", "demo")
+NO_TESTS = (*USERS, "dltparity")
 
 
 def everything():
@@ -29,12 +32,13 @@ def everything():
     dict of str to str
         Part -> its state: the files of the 'port' (the compiled engine with them), of the
         'harness', the 'tests' and the 'references'; 'octave' with all libraries that it loads,
-        'python' and its packages, and the 'machine'.
+        'python' and its packages, and the 'machine'. What judges users' own files is left out of
+        harness and tests, for these results do not depend on it.
     """
     return {
         "port": files(port_state.PORT),
-        "harness": files(_HARNESS),
-        "tests": files(_TESTS, without=_HARNESS),
+        "harness": files(_HARNESS, USERS),
+        "tests": files(_TESTS, NO_TESTS),
         "references": files(matlab_ref()),
         "octave": _octave(),
         "python": " ".join([platform.python_version(), *(f"{n} {version(n)}" for n in _PACKAGES)]),
@@ -71,8 +75,8 @@ def changed(*stored):
     )
 
 
-def files(folder, without=None):
-    """Hash names and contents of all files in a folder, and below."""
+def files(folder, without=()):
+    """Hash names and contents of all files in a folder and below, as `listed` lists them."""
     total = hashlib.sha256()
     for path in listed(folder, without):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -80,14 +84,13 @@ def files(folder, without=None):
     return total.hexdigest()[:16]
 
 
-def listed(folder, without=None):
-    """List the files that count."""
+def listed(folder, without=()):
+    """List the files that count: those that, or whose folders, have none of some names."""
     return [
         path
         for path in sorted(Path(folder).rglob("*"))
         if path.is_file()
-        and not {*path.relative_to(folder).parts} & {*_NOT_IN_IT}
-        and not (without and path.is_relative_to(without))
+        and not {*path.relative_to(folder).with_suffix("").parts} & {*_EXPLAINS, *without}
     ]
 
 

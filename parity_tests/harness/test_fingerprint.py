@@ -1,21 +1,24 @@
 """The fingerprint: nothing that a result depends on is left out of it."""
 
+import ast
 from pathlib import Path
 
 import pytest
 
+import dltcnn
+import dltparity
 from dltparity import fingerprint
 from dltparity.paths import matlab_ref
+from mutation import plan
+
+HARNESS = Path(dltparity.__file__).parent
+USERS = {*fingerprint.USERS}
 
 
 def test_every_importable_file_is_in_the_fingerprint():
-    import dltcnn
-    import dltparity
-
     parts = fingerprint.listed(Path(dltcnn.__file__).parent)
-    harness = Path(dltparity.__file__).parent
-    parts += fingerprint.listed(harness)
-    parts += fingerprint.listed(harness.parent, without=harness)
+    parts += fingerprint.listed(HARNESS, USERS)
+    parts += fingerprint.listed(HARNESS.parent, fingerprint.NO_TESTS)
     checkout = matlab_ref().parent
     there = {
         path
@@ -23,7 +26,45 @@ def test_every_importable_file_is_in_the_fingerprint():
         for pattern in ("*.py", "*.m", "*.c", "*.h", "*.so", "*.npz")
         for path in (checkout / top).rglob(pattern)
     }
-    assert there - {*parts, *fingerprint.listed(matlab_ref())} == set()
+    left_out = there - {*parts, *fingerprint.listed(matlab_ref())}
+    tests = HARNESS.parent
+    users = {path for path in left_out if {*path.relative_to(tests).with_suffix("").parts} & USERS}
+    assert users and left_out - users == set()
+
+
+def test_no_result_passes_through_what_is_left_out():
+    measuring = ["sweep", "engines", "bench", "checks", "cases", "comparison", "octave", "original"]
+    files = [path for name in measuring for path in (HARNESS / name).rglob("*.py")]
+    files += [HARNESS / "run.py", HARNESS / "sections.py"]
+    files += [HARNESS.parent / name for name in plan.tests(plan.FILES)]
+    files += [*(HARNESS.parent / "mutation").glob("*.py"), HARNESS.parent / "conftest.py"]
+    reached, waiting = set(), {*files}
+    while waiting:
+        path = waiting.pop()
+        reached.add(path)
+        waiting |= {*_imported(path)} - reached
+    names = {path.relative_to(HARNESS.parent).with_suffix("") for path in reached}
+    assert Path("dltparity/traces/port") in names  # it does follow imports
+    assert [name for name in names if {*name.parts} & USERS] == []
+
+
+def _imported(path):
+    """Yield the files of the harness and of the tests that one imports."""
+    tests = HARNESS.parent
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            places = [each.name.split(".") for each in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            package = path.parent.relative_to(tests).parts
+            around = [*package[: len(package) - node.level + 1]] if node.level else []
+            stem = [*around, *(node.module.split(".") if node.module else ())]
+            places = [stem, *([*stem, each.name] for each in node.names)]
+        else:
+            continue
+        for place in places:
+            for each in (tests.joinpath(*place).with_suffix(".py"), tests.joinpath(*place)):
+                if each.is_file() or (each / "__init__.py").is_file():
+                    yield each if each.is_file() else each / "__init__.py"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +97,7 @@ def test_a_change_of_a_file_shows(monkeypatch, tmp_path, part, file):
 
 def test_a_change_of_the_machine_shows(monkeypatch):
     monkeypatch.setattr(fingerprint, "_octave", lambda: "7.3.0 abc")
-    monkeypatch.setattr(fingerprint, "files", lambda folder, without=None: "same")
+    monkeypatch.setattr(fingerprint, "files", lambda folder, without=(): "same")
     before = fingerprint.everything()
     for name, changed in (
         ("_octave", lambda: "7.3.0 def"),

@@ -203,6 +203,20 @@ def test_an_array_can_be_shown(x):
     assert f"{of(x)}" == str(x)
 
 
+def test_a_lifted_built_in_gets_plain_arrays_by_name_too():
+    given = of(np.array([[2.0, 4.0]]))
+    assert lifted(lambda x, y: (type(x).__name__, type(y).__name__))(given, y=given) == (
+        "ndarray",
+        "ndarray",
+    )
+
+
+def test_another_power_is_refused_in_words():
+    with pytest.raises(TypeError) as caught:
+        of(np.eye(2)) ** 3
+    assert str(caught.value) == "x**3 was asked for: expected x**2, the only power here"
+
+
 def test_a_built_in_is_lifted():
     def halves(x):
         assert type(x) is not Array

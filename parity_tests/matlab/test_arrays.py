@@ -144,6 +144,11 @@ def test_dimensions_of_one_are_squeezed(original_session, shape, rng):
     check(original_session, arrays.squeeze, "squeeze(in.x)", x=rng.random(shape))
 
 
+@pytest.mark.parametrize("shape", [(0, 1, 3), (2, 1, 1, 3), (1, 0, 2), (1, 1, 0)])
+def test_empty_and_more_than_three_dimensions_are_squeezed(original_session, shape, rng):
+    check(original_session, arrays.squeeze, "squeeze(in.x)", x=rng.random(shape))
+
+
 @pytest.mark.parametrize("size", [(2, 3), (0, 2), (-1, 2)])
 def test_true(original_session, size):
     check(original_session, arrays.true, "true(in.m, in.n)", m=size[0], n=size[1])

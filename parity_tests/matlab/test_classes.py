@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy.sparse
 
 from both_sides.expressions import SPECIAL, check, value_in_octave
 from both_sides.functions import in_octave
@@ -232,3 +233,42 @@ def test_what_is_empty(acnn_session, value):
     code = f"isempty('{value}')" if isinstance(value, str) else "isempty(in.x)"
     given = {} if isinstance(value, str) else {"x": value}
     assert isempty(value) == bool(value_in_octave(acnn_session, code, **given)["value"])
+
+
+@pytest.mark.parametrize("x", [2**64, -(2**63) - 1, 2**70])
+def test_integers_beyond_64_bits_are_refused(x):
+    with pytest.raises(MatlabError, match="a int was given: expected a number"):
+        operand(x)
+
+
+@pytest.mark.parametrize(
+    ("x", "cls"),
+    [
+        (1j, "complex128"),
+        (np.timedelta64(1), "timedelta64"),
+        (np.datetime64("2026"), r"datetime64\[Y\]"),
+    ],
+)
+def test_a_scalar_of_another_class_is_refused_by_its_class(x, cls):
+    with pytest.raises(MatlabError, match=f"^an array of class {cls} was given: expected double"):
+        operand(x)
+
+
+@pytest.mark.parametrize(
+    ("x", "got", "remedy"),
+    [
+        (None, "None", ""),
+        ({1}, "a set", ""),
+        (
+            (each for each in ()),
+            "a generator",
+            " (np.stack([*x], axis=-1) makes one of equal arrays)",
+        ),
+        (scipy.sparse.csr_matrix(np.eye(2)), "a csr_matrix", " (x.toarray() makes one)"),
+    ],
+)
+def test_what_is_no_array_is_refused_with_a_remedy(x, got, remedy):
+    with pytest.raises(MatlabError) as caught:
+        operand(x)
+    wanted = f"{got} was given: expected a number or an array of numbers{remedy}"
+    assert str(caught.value) == wanted

@@ -10,6 +10,7 @@ from dltparity import fingerprint, port_state
 from . import by_tests, oracles, plan, processes, suite, trial
 from .excuses import beyond, excuses
 from .mutants import Change, Mutant, mutants
+from .trial import SURVIVED
 
 # Of all mutants; of the oracles, which know formulas alone, of those that have an effect.
 LEAST = {"tests": 0.95, "oracles": 0.95, "recordings": 0.85}
@@ -65,14 +66,16 @@ def score(files, jobs, known, progress, keep, kind="tests"):
     depends_on = fingerprint.everything()
     suite.remember(depends_on["tests"])
     due = {file: _due(file, entries.get(file), depends_on, kind) for file in files}
+    excused = excuses(kind)
 
     def work(judges):
         for file in files:
             tried, kept, found, _ = due[file]
             for name, how in judges.get(file, ()):
-                trials = processes.judge(((mutant, *how(mutant)) for mutant in tried), jobs)
-                outcomes = dict(progress(trials, len(tried), f"{file}.py, {name}"))
-                left = [mutant for mutant in tried if outcomes[mutant]]
+                asked = [each for each in tried if _asked(each, name, excused)]
+                trials = processes.judge(((mutant, *how(mutant)) for mutant in asked), jobs)
+                outcomes = dict(progress(trials, len(asked), f"{file}.py, {name}"))
+                left = [mutant for mutant in tried if outcomes.get(mutant, SURVIVED)]
                 found[name] = found.get(name, 0) + len(tried) - len(left)
                 tried = left
             if due[file].tried or file not in entries:
@@ -84,6 +87,15 @@ def score(files, jobs, known, progress, keep, kind="tests"):
 
     _JUDGES[kind]({file: each for file, each in due.items() if each.tried}, jobs, work)
     return summary(entries, kind)
+
+
+def _asked(mutant, judge, excused):
+    """Tell whether a judge is asked about a mutant.
+
+    The other tests would be asked one and all about what has an excuse, and mostly in vain: that
+    is left, which can only lower the score.
+    """
+    return judge != by_tests.OTHERS or mutant.change()[1] not in excused
 
 
 def _due(file, entry, depends_on, kind="tests"):

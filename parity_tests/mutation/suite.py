@@ -14,8 +14,6 @@ from dltparity import fingerprint
 
 from .plan import TESTS
 
-_HARNESS = TESTS / "dltparity"
-
 
 def remember(state):
     """Keep what the tests of today are.
@@ -65,7 +63,7 @@ def added_since(state):
 def _parts():
     """Hash each file's tests one by one, and all that is around them."""
     parts = {}
-    for path in fingerprint.listed(TESTS, without=_HARNESS):
+    for path in fingerprint.listed(TESTS, fingerprint.NO_TESTS):
         name, tests, around = path.relative_to(TESTS).as_posix(), [], path.read_bytes()
         if _holds_tests(name):
             tree = ast.parse(around)
