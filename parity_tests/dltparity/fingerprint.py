@@ -21,7 +21,8 @@ _PACKAGES = "numpy", "scipy", "oct2py"
 _EXPLAINS = ("__pycache__", "equivalent")
 # What judges users' files, and its tests: no stored result passes through it.
 USERS = ("verify", "toolbox", "doctor", "demo")
-NO_TESTS = (*USERS, "dltparity")
+# What judges no fault of the port: these, the harness, and the tests of harness and pages.
+NO_JUDGES = (*USERS, "dltparity", "harness", "page")
 
 
 def everything():
@@ -33,12 +34,12 @@ def everything():
         Part -> its state: the files of the 'port' (the compiled engine with them), of the
         'harness', the 'tests' and the 'references'; 'octave' with all libraries that it loads,
         'python' and its packages, and the 'machine'. What judges users' own files is left out of
-        harness and tests, for these results do not depend on it.
+        the harness, and what judges no fault of the port of the tests: no result passes through it.
     """
     return {
         "port": files(port_state.PORT),
         "harness": files(_HARNESS, USERS),
-        "tests": files(_TESTS, NO_TESTS),
+        "tests": files(_TESTS, NO_JUDGES),
         "references": files(matlab_ref()),
         "octave": _octave(),
         "python": " ".join([platform.python_version(), *(f"{n} {version(n)}" for n in _PACKAGES)]),

@@ -63,7 +63,7 @@ def added_since(state):
 def _parts():
     """Hash each file's tests one by one, and all that is around them."""
     parts = {}
-    for path in fingerprint.listed(TESTS, fingerprint.NO_TESTS):
+    for path in fingerprint.listed(TESTS, fingerprint.NO_JUDGES):
         name, tests, around = path.relative_to(TESTS).as_posix(), [], path.read_bytes()
         if _holds_tests(name):
             tree = ast.parse(around)
