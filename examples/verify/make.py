@@ -17,8 +17,13 @@ _TRAIN = """
     net.layers = {struct('type', 'i'), struct('type', 'c', 'outputmaps', 2, 'kernelsize', 3), ...
                   struct('type', 's', 'scale', 2)};
     rand('state', 0);
-    x = rand(8, 8, 20);
-    y = double(rand(3, 20) < 0.3);
+    x = rand(8, 8, 60) / 2;
+    y = zeros(3, 60);
+    for n = 1 : 60  % the class is where the bright rows are
+        k = mod(n, 3) + 1;
+        y(k, n) = 1;
+        x(2 * k : 2 * k + 1, :, n) = x(2 * k : 2 * k + 1, :, n) + 0.5;
+    end
     opts = struct('alpha', 0.5, 'batchsize', 5, 'numepochs', 2);
     net = cnntrain(cnnsetup(net, x, y), x, y, opts);
     save('-v7', [folder '/net.mat'], 'net');
@@ -36,6 +41,7 @@ def make(folder):
     with Octave(paths=octave_paths(require_original())) as session:
         session.give("folder", str(folder))
         session.eval(_TRAIN)
+    print(f"net.mat, data.mat, opts.mat and altered.mat are in {folder}")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def test_a_net_that_is_judged_in_part_says_so_and_what_would_judge_the_rest(cont
     content = contents["net"][1]
     head = verify_story(content)
     assert head.result == (
-        "Partly judged: 3 numbers saved by MATLAB agree with the toolbox's statements, within "
+        "Partly judged: 3 numbers saved by MATLAB agree with the toolbox's statements within "
         "rounding error. Not judged without --opts (alpha, batchsize, numepochs): training."
     )
     whole = verify_story({**content, "not_judged": []}).result
@@ -35,9 +35,9 @@ def test_what_another_blas_judged_is_no_part_that_is_left(contents):
 @pytest.mark.parametrize(
     ("system", "wording"),
     [
-        (12, "12 values computed anew, on each of 2 BLAS, all within"),
-        (7, "12 values computed anew on the reference BLAS, and 7 on the system BLAS, all within"),
-        (None, "12 values computed anew, "),
+        (12, "12 values computed anew, on each of 2 BLAS."),
+        (7, "12 values computed anew on the reference BLAS, and in 7 on the system BLAS."),
+        (None, "12 values computed anew."),
     ],
 )
 def test_values_are_counted_for_each_blas_apart(contents, system, wording):
@@ -48,7 +48,38 @@ def test_values_are_counted_for_each_blas_apart(contents, system, wording):
         one | {"stage": "test (reference BLAS)", "values": 10},
         *([one | {"stage": "test (system BLAS)", "values": system}] if system else []),
     ]
-    assert f"The Python port and Octave agree in {wording}" in verify_story(content).result
+    result = verify_story({**content, "not_judged": []}).result
+    assert result == f"The Python port and Octave agree bit for bit in {wording}"
+
+
+def test_bits_on_one_blas_and_rounding_on_another_are_said_apart(contents):
+    content = copy.deepcopy(contents["net"][1])
+    one = content["stages"][0] | {"compared": "the port and Octave", "values": 9}
+    content["stages"] = [
+        one | {"stage": "test (reference BLAS)", "ratio": None},
+        one | {"stage": "test (system BLAS)", "ratio": 0.1, "different": 2},
+    ]
+    assert verify_story({**content, "not_judged": []}).result == (
+        "The Python port and Octave agree bit for bit in 9 values computed anew on the reference "
+        "BLAS, and within rounding error in 9 on the system BLAS."
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        (
+            "images and targets are X and y of the file",
+            "Images and targets are X and y of the file.",
+        ),
+        ("net.mat: no function uses net.date", "net.mat: no function uses net.date."),
+        ("x holds values up to 255", "x holds values up to 255."),
+        ("batchsize is 7 in the options", "batchsize is 7 in the options."),
+    ],
+)
+def test_a_note_that_begins_with_a_name_keeps_its_case(contents, note, sentence):
+    content = {**contents["net"][1], "notes": [note]}
+    assert verify_story(content).notes == (sentence,)
 
 
 def test_a_file_that_save_net_wrote_is_no_evidence_of_matlab(contents):

@@ -143,7 +143,10 @@ def test_nets_named_alike_from_their_own_folders_have_reports_of_their_own(tmp_p
 @pytest.mark.parametrize(
     "content, wording",
     [
-        ({"z": 1.0}, "holds z: expected images x"),
+        (
+            {"z": 1.0},
+            r"holds z: expected images \(rows, cols, N\), named x, train_x, data, images or ch",
+        ),
         ({"x": np.zeros((4, 10)), "y": np.zeros((3, 4))}, "make no square"),
         ({"x": np.zeros((4, 4, 3)), "y": np.zeros((3, 5))}, "images of 4x4x3 and 5 targets"),
     ],
@@ -161,7 +164,7 @@ def test_what_is_done_to_data_is_said(tmp_path):
     found = read_data(tmp_path / "data.mat", 3, notes)
     assert found.x[1, 0, 1] == 10 / 255 and found.y.shape == (3, 2)
     assert found.test_x is found.x
-    assert notes[0] == "train_x and train_y were taken for images and targets"
+    assert notes[0] == "images and targets are train_x and train_y of the file"
     assert [note.split(":")[0] for note in notes[1:3]] == [
         "the targets were transposed by dltparity",
         "the images were divided by 255 by dltparity",
@@ -201,7 +204,7 @@ def test_a_folder_with_idx_files(tmp_path):
 def test_options_that_make_no_sense_are_refused(tmp_path, content, wording):
     scipy.io.savemat(tmp_path / "opts.mat", content)
     with pytest.raises(RequestError, match=wording):
-        read._opts(tmp_path / "opts.mat")
+        read._opts(tmp_path / "opts.mat", [])
 
 
 def test_wrong_requests(tmp_path, capsys):

@@ -12,7 +12,8 @@ from dltcnn import load_mnist
 from ..errors import RequestError
 from ..files import check_ends
 
-_X, _Y = ("x", "train_x", "data", "chardata"), ("y", "train_y", "label", "labels")
+_X = ("x", "train_x", "data", "images", "chardata")
+_Y = ("y", "train_y", "targets", "label", "labels")
 _TEST_X, _TEST_Y = ("test_x",), ("test_y",)
 
 
@@ -71,16 +72,20 @@ def read_data(path, classes, notes):
     if x is None:
         held = ", ".join(sorted(name for name in variables if not name.startswith("__")))
         raise RequestError(
-            f"{str(path)!r} holds {held or 'nothing'}: expected images x (rows, cols, N) and "
-            "targets y (classes, N)"
+            f"{str(path)!r} holds {held or 'nothing'}: expected images (rows, cols, N), named "
+            f"{_or(_X)}, and targets (classes, N), named {_or(_Y)}"
         )
-    notes.append(f"{names} were taken for images and targets")
+    notes.append(f"images and targets are {names} of the file")
     y = _targets(y, classes, notes)
     x = _images(x, y.shape[1], path, notes)
     if test_x is None:
         return Data(x, y, x, y, (path,))
     test_y = _targets(test_y, classes, [])  # the same notes again
     return Data(x, y, _images(test_x, test_y.shape[1], path, []), test_y, (path,))
+
+
+def _or(names):
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _mnist(folder, notes):

@@ -14,6 +14,7 @@ from .last_batch import BACKWARD, FORWARD
 from .stages import chosen
 
 _MOST = 1000  # images of the forward and the backward pass
+_MANY = 0.7  # of a guess's errors
 _SHOWN = 20  # numbers of images that the test gets wrong
 _SIDES, _UNIT = "the port and Octave", "of its bound"
 _SHOWN_SIDES = ("Octave", "the port")
@@ -84,7 +85,7 @@ class OnData:
         self._add("ff", f"forward pass, {count}", FORWARD, theirs, ours, measured)
         self._add("bp", f"backward pass, {count}", BACKWARD, theirs, ours, measured)
         if alpha is None:
-            self._skip("update", "give --opts with the learning rate alpha")
+            self._skip("update", self._wanted("the learning rate alpha", {"alpha"}))
             return
         theirs, ours = (
             {path: value for path, value in side.items() if path not in passes}
@@ -106,7 +107,7 @@ class OnData:
         given = self._given
         needed = {"alpha", "batchsize", "numepochs"}
         if given.opts is None or not needed <= vars(given.opts).keys():
-            self._skip(name, "give --opts with alpha, batchsize and numepochs")
+            self._skip(name, self._wanted("alpha, batchsize and numepochs", needed))
             return
         if self._is_out_of_reach(name, "train"):
             return
@@ -146,7 +147,13 @@ class OnData:
         shown = ", ".join(str(int(each)) for each in ours["bad"].ravel()[:_SHOWN])
         more = f" and {ours['bad'].size - _SHOWN} more" if ours["bad"].size > _SHOWN else ""
         wrong = f"{ours['bad'].size} of {y.shape[1]} wrong{': ' if shown else ''}{shown}{more}"
-        note = f"er {ours['er'].item():.6g}; {wrong}"
+        er, guess = ours["er"].item(), 1 - 1 / max(len(y), 2)
+        if er > _MANY * guess:
+            self._given.notes.append(
+                f"the net gets {er:.0%} of the images wrong, and a guess gets {guess:.0%}: are "
+                "they as those that it was trained on, rows by columns and scaled alike?"
+            )
+        note = f"er {er:.6g}; {wrong}"
         rows = compare(theirs, ours).rows
         self._stages.add("test", self._on(name), _SIDES, rows, note=note)
 
@@ -158,6 +165,12 @@ class OnData:
         if reason:
             self._skip(name, reason)
         return bool(reason)
+
+    def _wanted(self, words, names):
+        """Say what of the options is missing."""
+        if self._given.opts is None:
+            return f"give --opts with {words}"
+        return f"the options hold no {', '.join(sorted(names - vars(self._given.opts).keys()))}"
 
     def _add(self, stage, name, names, theirs, ours, measured):
         rows = compare(chosen(theirs, names), chosen(ours, names)).rows

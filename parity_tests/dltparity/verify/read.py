@@ -82,14 +82,20 @@ def read(path, name=None, data=None, opts=None):
             why = error.strerror or error
             raise RequestError(f"{str(path)!r} cannot be read ({why}): name a .mat file") from None
         except (ValueError, TypeError, AttributeError, ImportError) as error:
-            raise RequestError(" ".join(str(error).split())) from None
+            raise RequestError(_on_the_command_line(str(error))) from None
     found = Given(net, _writer(path), notes=[str(each.message).rstrip(".") for each in wording])
     if data is not None:
         classes = len(net.ffb) if hasattr(net, "ffb") else None
         found.data = read_data(data, classes, found.notes)
     if opts is not None:
-        found.opts = _opts(opts)
+        found.opts = _opts(opts, found.notes)
     return found
+
+
+def _on_the_command_line(text):
+    """Put the option in the place of `load_net`'s argument."""
+    text = re.sub(r"name=(?=[\"'])", "--name ", " ".join(text.split()))
+    return text.replace("name=", "--name")
 
 
 def _writer(path):
@@ -106,7 +112,7 @@ def _writer(path):
     }
 
 
-def _opts(path):
+def _opts(path, notes):
     try:
         check_ends(path)
         with path.open("rb") as file:
@@ -121,6 +127,9 @@ def _opts(path):
     known = [name for name in _OPTIONS if name in variables]
     if not known:
         raise RequestError(f"{str(path)!r} holds no {', '.join(_OPTIONS)}, nor a struct opts of it")
+    if "alpha" not in known:  # the others are for a training alone
+        held = ", ".join(name for name in variables if not name.startswith("__"))
+        notes.append(f"the options hold no alpha: they hold {held}")
     return Opts(**{name: _number(path, name, np.asarray(variables[name])) for name in known})
 
 

@@ -16,7 +16,7 @@ from ..octave.blas import BLAS, NoBlas
 from ..octave.errors import OctaveDied, OctaveError
 from ..octave.session import Octave
 from ..octave.shadows import check_unshadowed
-from ..original.cache import octave_paths, original, require_original
+from ..original.cache import octave_paths, require_original
 from ..toolbox.copy import find
 from ..toolbox.staging import staged
 from ..traces.python_functions import Functions
@@ -24,6 +24,7 @@ from ..traces.references import acnn_paths
 from ..traces.trace import net_fields
 from . import last_batch
 from .batches import misfits
+from .fitting import check_data, foreign
 from .on_data import OnData
 from .read import read
 from .stages import FAIL, Stages
@@ -82,23 +83,29 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
     RequestError
         If a file does not hold what it should, or there is no such toolbox or module.
     OriginalMissing
-        If an edited toolbox is to run and the original's files are not in the cache.
+        If the toolbox's functions, or an edited toolbox's, are to run and the original's files are
+        not in the cache.
     NoOctave, NoBlas
         If Octave does not run on any BLAS.
     """
     given = read(path, name, data, opts)
     _check_steps(given, steps)
     family = "cnn" if toolbox else _family(given.net)
+    if family == "cnn":
+        require_original()
     given.notes += misfits(given, family, steps)
     sides = Sides(family, Functions(port), family == "cnn" and toolbox is None)
     stages = Stages(given.net, sides.lines)
-    unknown = None if toolbox else _unknown(given.net)
+    unknown = _unknown(given.net, toolbox) or foreign(given.net)
     if unknown:
         stages.skip("the net", unknown)
-    elif given.data is None:
-        stages.skip("the net on data", "give --data")
-    held = {f"ff.{path}": value for path, value in net_fields(given.net).items()}
-    stages.show("the net in the file", ["the file"], held, held, kernels="ff", losses="ff.rL")
+        stages.cause = unknown
+    else:
+        _show(given.net, stages)
+        if given.data is None:
+            stages.skip("the net on data", "give --data")
+        elif toolbox is None:  # an edited toolbox may take what it likes
+            check_data(given, family)
     with ExitStack() as stack, warnings.catch_warnings():
         warnings.simplefilter("ignore", DltWarning)  # the notes name the fields
         folders, files = _functions(family, toolbox, stack)
@@ -145,6 +152,11 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
     }
 
 
+def _show(net, stages):
+    held = {f"ff.{path}": value for path, value in net_fields(net).items()}
+    stages.show("the net in the file", ["the file"], held, held, kernels="ff", losses="ff.rL")
+
+
 def _place(path):
     """Tell files of the same name apart, from whatever folder they are named, without a path."""
     return hashlib.sha256(os.fsencode(Path(path).resolve())).hexdigest()[:16]
@@ -171,18 +183,18 @@ def _check_steps(given, steps):
 
 
 def _family(net):
-    """Whose functions take a net: the toolbox's where they do and it is here, else acnn's."""
+    """Whose functions take a net: the toolbox's where they do, else acnn's."""
     kinds = [layer.type for layer in net.layers]
     own = {"activation", "normalize"} & vars(net).keys()
     in_a_row = any(a == b == "c" for a, b in pairwise(kinds))
     needed = own or in_a_row or set(kinds) - {"i", "c", "s"}
-    return "acnn" if needed or original() is None else "cnn"
+    return "acnn" if needed else "cnn"
 
 
-def _unknown(net):
-    """Say which layer no function knows; None where there is none."""
+def _unknown(net, toolbox):
+    """Say which layer no function knows; None where there is none, or a toolbox brings its own."""
     for number, layer in enumerate(net.layers, 1):
-        if layer.type not in _KNOWN:
+        if toolbox is None and layer.type not in _KNOWN:
             return (
                 f"layers{{{number}}}.type is {layer.type!r}: neither the toolbox's functions nor "
                 "acnn's know it: name the toolbox that does with --toolbox"
@@ -197,7 +209,7 @@ def _functions(family, toolbox, stack):
         folder = stack.enter_context(staged(copy, source)).folder
         files = [*copy.files.values(), *sorted(source.rglob("*.m"))]
         return [folder], [(str(each), each) for each in files]
-    folders = acnn_paths() if family == "acnn" else octave_paths(original())
+    folders = acnn_paths() if family == "acnn" else octave_paths(require_original())
     files = sorted(file for folder in folders for file in folder.glob("*.m"))
     return folders, [(f"{each.parent.name}/{each.name}", each) for each in files]
 

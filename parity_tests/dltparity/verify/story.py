@@ -6,6 +6,8 @@ from ..story import Story, counted, some
 
 OF_FILE = "the file and its bounds"
 OWN = "dltcnn"
+_SAME, _NEAR = "bit for bit", "within rounding error"
+_OPTIONS = ("alpha", "batchsize", "numepochs")
 _BLAS = re.compile(r" \((\w+) BLAS\)$")
 _GIVE = re.compile(r"give (--\w+)")
 
@@ -29,9 +31,16 @@ def story(content):
         _result(content),
         tuple(_sure(content)),
         tuple(_open(content)),
-        tuple(f"{each[:1].upper()}{each[1:]}." for each in content["notes"]),
+        tuple(map(_sentence, content["notes"])),
         content.get("command", ""),
     )
+
+
+def _sentence(note):
+    """Begin with a capital letter, unless it is that of a variable or a file."""
+    word = note.split(" ", 1)[0]
+    is_name = not word.isalpha() or len(word) == 1 or word in _OPTIONS
+    return f"{note if is_name else note[:1].upper() + note[1:]}{'.' * (not note.endswith('?'))}"
 
 
 def _compared(content):
@@ -81,33 +90,37 @@ def _agreement(content):
     parts = []
     if of_file:
         values = sum(each["values"] for each in of_file)
-        parts.append(f"{counted(values, 'number')} saved by {content['writer']['by']} agree with")
-        parts[0] += " the toolbox's statements"
+        near = any(each["different"] or each["ratio"] is not None for each in of_file)
+        parts.append(
+            f"{counted(values, 'number')} saved by {content['writer']['by']} agree with the "
+            f"toolbox's statements {_NEAR if near else _SAME}"
+        )
     if sides:
-        parts.append(f"{port} and Octave agree in {_anew(content, sides)}")
+        parts.append(f"{port} and Octave agree {_anew(content, sides)}")
     parts = "; ".join(parts)
-    return f"{parts[:1].upper()}{parts[1:]}, {_standard(of_file + sides)}"
+    return f"{parts[:1].upper()}{parts[1:]}"
 
 
 def _anew(content, stages):
-    """Count values that were computed anew, of each BLAS apart."""
-    names, counts = list(content["provenance"]["blas"]), {}
+    """Say how well values that were computed anew agree, on each BLAS apart."""
+    names, found = list(content["provenance"]["blas"]), {}
     for each in stages:
-        found = _BLAS.search(each["stage"])
-        blas = found[1] if found else names[0]  # the last batch is judged on the first
-        counts[blas] = counts.get(blas, 0) + each["values"]
-    (first, most), *others = counts.items()
-    wording = f"{counted(most, 'value')} computed anew"
-    if others and {*counts.values()} == {most}:
-        return f"{wording}, on each of {len(counts)} BLAS"
-    more = "".join(f", and {count:,} on the {blas} BLAS" for blas, count in others)
-    return f"{wording} on the {first} BLAS{more}" if others else wording
-
-
-def _standard(stages):
-    if not any(each["different"] or each["ratio"] is not None for each in stages):
-        return "in every bit"
-    return f"{'all ' if len(stages) > 1 else ''}within rounding error"
+        on = _BLAS.search(each["stage"])
+        blas = on[1] if on else names[0]  # the last batch is judged on the first
+        values, near = found.get(blas, (0, False))
+        found[blas] = values + each["values"], near or bool(each["different"])
+    (first, (most, near)), *others = found.items()
+    wording = f"{_NEAR if near else _SAME} in {counted(most, 'value')} computed anew"
+    if not others:
+        return wording
+    if {*found.values()} == {(most, near)}:
+        return f"{wording}, on each of {len(found)} BLAS"
+    more = "".join(
+        f", and {'' if other == near else f'{_NEAR if other else _SAME} '}in {count:,} on the "
+        f"{blas} BLAS"
+        for blas, (count, other) in others
+    )
+    return f"{wording} on the {first} BLAS{more}"
 
 
 def _left(content):

@@ -1,0 +1,73 @@
+"""Whether a net and what was given with it fit, before any work: a refusal in words, or notes."""
+
+from dltcnn.described import described
+from dltcnn.door.findings import findings
+from dltcnn.door.given import understood
+from dltcnn.matlab.struct import Cell
+
+from ..errors import RequestError
+
+
+def foreign(net):
+    """Name the first field that holds neither numbers nor text: Octave cannot be handed it.
+
+    Parameters
+    ----------
+    net : Net
+        The net.
+
+    Returns
+    -------
+    str
+        The field, what it is and the remedy; empty where there is none.
+    """
+    for path, value in _fields(net):
+        if not _is_handed(value):
+            struct, _, name = f"net.{path}".rpartition(".")
+            return (
+                f"net.{path} is {described(value)}, which cannot be handed to Octave: delete it "
+                f"where it changes nothing ({struct} = rmfield({struct}, '{name}')) and save again"
+            )
+    return ""
+
+
+def check_data(given, family):
+    """Look at images and targets as the library does at its arguments.
+
+    Parameters
+    ----------
+    given : Given
+        What was read; gets notes of values that the functions were not made for.
+    family : {'cnn', 'acnn'}
+        Whose functions are to run.
+
+    Raises
+    ------
+    RequestError
+        If the data are not for this net.
+    """
+    data, seen = given.data, []
+    for x, y in ((data.x, data.y), (data.test_x, data.test_y)):
+        about = understood(f"{family}train", {"net": given.net, "x": x, "y": y})
+        if about is None or any(x is each for each in seen):
+            continue
+        seen.append(x)
+        found = findings(about)
+        if found.cause:
+            raise RequestError(f"the data do not fit the net: {found.cause}")
+        given.notes += [each for each in found.warned if each not in given.notes]
+
+
+def _fields(net):
+    for number, layer in enumerate(net.layers, 1):
+        for name, value in vars(layer).items():
+            yield f"layers{{{number}}}.{name}", value
+    yield from ((name, value) for name, value in vars(net).items() if name != "layers")
+
+
+def _is_handed(value):
+    if isinstance(value, Cell):
+        return all(map(_is_handed, value))
+    if isinstance(value, str | int | float | list):
+        return not isinstance(value, list) or not value
+    return getattr(getattr(value, "dtype", None), "kind", "") in tuple("biuf")
