@@ -7,13 +7,14 @@ import numpy as np
 import scipy.io
 
 from dltcnn import Net
+from dltcnn.matlab.foreign import Foreign
 from dltcnn.matlab.struct import Struct
 
 from .comparison.fields import Row, compare_field
 from .errors import RequestError
 from .files import check_ends
 from .octave.values import matlab_array
-from .pair.values import arrays, as_value
+from .pair.values import NoValueError, arrays, as_value
 from .traces.trace import net_fields
 
 _SHOWN = 20
@@ -91,8 +92,18 @@ def compare_files(first, second, name=None):
     Raises
     ------
     RequestError
-        If a file cannot be read or lacks the variable.
+        If a file cannot be read or lacks the variable, or holds what has no values to compare.
     """
+    try:
+        return _compared(first, second, name)
+    except NoValueError:
+        raise RequestError(
+            f"{str(first)!r} or {str(second)!r} holds a function handle or an object, whose bits "
+            "say nothing: compare nets in Python, compare(load_net(A), load_net(B))"
+        ) from None
+
+
+def _compared(first, second, name):
     a, b = _variables(first), _variables(second)
     if name is not None:
         for path, found in ((first, a), (second, b)):
@@ -128,13 +139,14 @@ def _fields(value):
     """Flatten a value: path to class and array."""
     if isinstance(value, Net):
         fields = {path: _array(each) for path, each in net_fields(value).items()}
-        texts = {
-            f"layers{{{number}}}.{name}": each
-            for number, layer in enumerate(value.layers, 1)
-            for name, each in vars(layer).items()
-            if isinstance(each, str)
+        structs = {f"layers{{{number}}}.": each for number, each in enumerate(value.layers, 1)}
+        others = {
+            f"{place}{name}": each
+            for place, struct in {**structs, "": value}.items()
+            for name, each in vars(struct).items()
+            if isinstance(each, str | Foreign)
         }
-        return {**{path: arrays([text])["{1}"] for path, text in texts.items()}, **fields}
+        return {**{path: _other(each) for path, each in others.items()}, **fields}
     if isinstance(value, Struct):
         value = vars(value)
     if not isinstance(value, dict):
@@ -143,6 +155,13 @@ def _fields(value):
     for name, each in value.items():
         found.update({_named(name, p): leaf for p, leaf in arrays([_plain(each)]).items()})
     return found
+
+
+def _other(value):
+    """Return a text's class and codes; of what Python has not, what it is and its bytes."""
+    if isinstance(value, Foreign):
+        return value.description, np.frombuffer(value.raw + value.objects, np.uint8)[None]
+    return arrays([value])["{1}"]
 
 
 def _plain(value):

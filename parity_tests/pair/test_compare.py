@@ -10,12 +10,50 @@ import scipy.io
 import dltparity
 from dltcnn import Layer, Net, OctaveRandom, cnnsetup
 from dltcnn.matfile import save_net
+from dltcnn.matlab.foreign import Foreign
+from dltcnn.matlab.struct import Struct, StructArray
 from dltparity import cli, comparing
 
 
 def net():
     layers = [Layer("i"), Layer("c", outputmaps=2, kernelsize=3), Layer("s", scale=2)]
     return cnnsetup(Net(layers), np.zeros((8, 8, 2)), np.zeros((3, 2)), OctaveRandom(0))
+
+
+def with_handle(text, raw):
+    one = net()
+    one.act_fun = Foreign(f"a function handle, {text}", raw)
+    return one
+
+
+def test_function_handles_are_compared_by_what_they_are_and_by_their_bytes():
+    given = with_handle("@(x)x", b"1")
+    assert dltparity.compare(given, with_handle("@(x)x", b"1")).same
+    for other in (with_handle("@(x)-x", b"1"), with_handle("@(x)x", b"2"), net()):
+        found = dltparity.compare(given, other)
+        assert [row.field for row in found.different] == ["act_fun"]
+
+
+def test_a_text_of_the_net_itself_is_compared():
+    a, b = net(), net()
+    a.activation, b.activation = "tanh", "linear"
+    assert [row.field for row in dltparity.compare(a, b).different] == ["activation"]
+
+
+def test_structs_in_a_net_are_compared_field_by_field():
+    a, b = net(), net()
+    for each, rate in ((a, 1.0), (b, 2.0)):
+        each.options, each.log = Struct(), StructArray(["loss"], (1, 2), [Struct(), Struct()])
+        each.options.alpha = each.log[1].loss = rate
+    found = dltparity.compare(a, b)
+    assert [row.field for row in found.different] == ["options.alpha", "log(2).loss"]
+
+
+def test_files_with_function_handles_are_refused_with_the_way_round(tmp_path, capsys, monkeypatch):
+    scipy.io.savemat(tmp_path / "a.mat", {"x": 1.0})
+    monkeypatch.setattr(comparing, "as_value", lambda _: b"what scipy makes of a handle")
+    assert cli.main(["compare", *[str(tmp_path / "a.mat")] * 2]) == 2
+    assert "holds a function handle or an object" in capsys.readouterr().err
 
 
 def test_two_nets():

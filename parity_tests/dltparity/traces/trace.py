@@ -9,7 +9,8 @@ import re
 
 import numpy as np
 
-from dltcnn.matlab.struct import Cell
+from dltcnn.matlab.foreign import Foreign
+from dltcnn.matlab.struct import Cell, Struct, StructArray
 
 from ..octave.values import matlab_array
 
@@ -35,7 +36,13 @@ def _flatten(path, value, fields):
     if isinstance(value, Cell):
         for number, item in enumerate(value, 1):
             _flatten(f"{path}{{{number}}}", item, fields)
-    elif not isinstance(value, str):
+    elif isinstance(value, Struct):
+        for name, item in vars(value).items():
+            _flatten(f"{path}.{name}", item, fields)
+    elif isinstance(value, StructArray):
+        for number, item in enumerate(value, 1):
+            _flatten(f"{path}({number})", item, fields)
+    elif not isinstance(value, str | Foreign):  # these compute nothing here
         fields[path] = matlab_array(value)
 
 
