@@ -92,10 +92,13 @@ def _simple(each):
 
 
 def _places(each):
-    """Return subscripts as a vector; whole numbers of any class as integers."""
+    """Return subscripts as a vector of integers or logicals."""
     index = np.ravel(each, order="F")
-    is_whole = index.dtype.kind == "f" and (index == np.floor(index)).all()
-    return index.astype(int) if is_whole else index
+    if index.dtype.kind != "f":
+        return index
+    if not (np.isfinite(index) & (index == np.floor(index))).all():
+        raise TypeError(f"{each!r} was given as subscripts: expected whole numbers")
+    return index.astype(int)
 
 
 def _is_numeric(each):

@@ -139,7 +139,7 @@ def pages(x, index):
         raise MatlabError(f"x of shape {x.shape} was given: expected images (rows, cols, N)")
     folded = _folded(x, 3)
     if np.size(index) and np.max(index) >= folded.shape[2]:
-        raise _beyond(f"x(_,_,{np.max(index) + 1})", folded.shape[2], x)
+        raise _beyond(f"x(_,_,{int(np.max(index)) + 1})", folded.shape[2], x)
     return taken(folded, index, 2)
 
 
@@ -148,7 +148,7 @@ def columns(y, index):
     y = np.atleast_2d(operand(y))
     folded = _folded(y, 2)
     if np.size(index) and np.max(index) >= folded.shape[1]:
-        raise _beyond(f"y(_,{np.max(index) + 1})", folded.shape[1], y)
+        raise _beyond(f"y(_,{int(np.max(index)) + 1})", folded.shape[1], y)
     return folded[:, index]
 
 
