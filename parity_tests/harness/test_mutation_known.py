@@ -62,6 +62,25 @@ def test_everything_is_judged_again_where_anything_but_the_tests_has_changed(mon
     assert due() == EVERY
 
 
+def test_everything_is_judged_again_where_an_excuse_was_taken_away(monkeypatch):
+    found, mutant = known()
+    _, change = mutant.change()
+    found["left"][0] |= change._asdict() | {"reason": "nothing differs"}
+    monkeypatch.setattr(score, "excuses", lambda kind: {change: "nothing differs"})
+    assert score._due(MODULE, found, fingerprint.everything()).tried == []
+    monkeypatch.setattr(score, "excuses", lambda kind: {})
+    assert score._due(MODULE, found, fingerprint.everything()) == EVERY
+
+
+def test_what_has_an_excuse_does_not_meet_the_other_tests():
+    mutant = known()[1]
+    excused = {mutant.change()[1]: "nothing differs"}
+    for judge in (by_tests.TRACES, by_tests.OWN, "the oracles", "recordings"):
+        assert score._asked(mutant, judge, excused)
+    assert not score._asked(mutant, by_tests.OTHERS, excused)
+    assert score._asked(mutant, by_tests.OTHERS, {})
+
+
 def test_what_survived_is_judged_again_by_added_tests_alone(later):
     with (later / "acnn" / "test_acnn.py").open("a") as file:
         file.write("\n\ndef test_b():\n    pass\n")

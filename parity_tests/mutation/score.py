@@ -100,12 +100,21 @@ def _asked(mutant, judge, excused):
 
 def _due(file, entry, depends_on, kind="tests"):
     added = None if entry is None else _added(entry["depends_on"], depends_on)
-    if added is None:
+    if added is None or _lost_excuse(entry, kind):
         return Due(plan.judged(kind, mutants([file])), [], {})
     left = [Mutant(file, each["operator"], each["occurrence"]) for each in entry["left"]]
     by = added & {*plan.tests([file])} if kind == "tests" else set()
     tried, kept = (left, []) if by else ([], left)
     return Due(tried, kept, dict(entry["found"]), by)
+
+
+def _lost_excuse(entry, kind):
+    """Tell whether a mutant of a module has no excuse any more: not all judges have seen it."""
+    known = excuses(kind)
+    return any(
+        each["reason"] is not None and Change(*(each[key] for key in Change._fields)) not in known
+        for each in entry["left"]
+    )
 
 
 def _added(then, now):
