@@ -1,5 +1,8 @@
 """What does not fit is said before any work, in words; what is odd is noted."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 import scipy.io
@@ -11,7 +14,7 @@ from dltcnn.matlab.struct import Struct
 from dltparity import cli
 from dltparity.errors import RequestError
 from dltparity.original import cache
-from dltparity.verify import read, run
+from dltparity.verify import read, run, saved
 from dltparity.verify.data import read_data
 from dltparity.verify.fitting import check_data, foreign
 
@@ -28,10 +31,14 @@ def net():
 
 
 @pytest.fixture
-def saved(net, tmp_path):
-    """The command line up to the net's file, and the folder."""
-    save_net(tmp_path / "net.mat", net)
-    return ["verify", str(tmp_path / "net.mat"), "--out", str(tmp_path)], tmp_path
+def saved_as(tmp_path):
+    """Save a net, and return the command line that verifies it."""
+
+    def save(net):
+        save_net(tmp_path / "net.mat", net)
+        return ["verify", str(tmp_path / "net.mat"), "--out", str(tmp_path)]
+
+    return save
 
 
 def given(net, folder, **variables):
@@ -50,14 +57,71 @@ def test_data_that_fit_are_not_noted(net, tmp_path):
     ("variables", "wording"),
     [
         ({"x": X, "y": 1 + np.arange(20)[None] % 3}, r"class numbers from 1 to 3: .* one_of_many"),
-        ({"x": RNG.random((9, 9, 20)), "y": Y}, r"the net was set up for other images, such as"),
-        ({"x": X, "y": Y, "test_x": RNG.random((9, 9, 20)), "test_y": Y}, "other images"),
+        (
+            {"x": RNG.random((9, 9, 20)), "y": Y},
+            "images of 9x9, and those of its last batch are 6x6",
+        ),
+        ({"x": X, "y": Y, "test_x": RNG.random((9, 9, 20)), "test_y": Y}, "images of 9x9"),
+        ({"x": X[:3].repeat(4, 1)[:, :12], "y": Y}, "images of 3x12"),
+        ({"x": X, "y": 1 + np.arange(20)[:, None] % 3}, "class numbers from 1 to 3"),
         ({"x": X, "y": np.ones((4, 20))}, "targets"),
     ],
 )
 def test_data_for_another_net_are_refused(net, tmp_path, variables, wording):
     with pytest.raises(RequestError, match=f"^the data do not fit the net: .*{wording}"):
         check_data(given(net, tmp_path, **variables), "cnn")
+
+
+def test_without_a_batch_in_the_file_the_outputs_tell_the_size(net, tmp_path):
+    del net.layers[0].a
+    with pytest.raises(RequestError, match="the net was set up for other images, such as 6x6"):
+        check_data(given(net, tmp_path, x=RNG.random((9, 9, 20)), y=Y), "cnn")
+
+
+@pytest.mark.parametrize(
+    ("variables", "wording"),
+    [
+        ({"x": "abc", "y": "def"}, "x holds no real numbers: it is "),
+        ({"x": X + 1j, "y": Y}, "x holds no real numbers: it is a 6x6x20 complex double"),
+        ({"x": X, "y": np.array([[1.0], "a"], object)}, "y holds no real numbers"),
+        ({"x": X, "y": np.ones((3, 2, 20))}, "targets of 3x2x20: expected"),
+    ],
+)
+def test_data_that_are_no_numbers_are_refused(net, tmp_path, variables, wording):
+    with pytest.raises(RequestError, match=wording):
+        given(net, tmp_path, **variables)
+
+
+def test_names_that_belong_together_come_before_a_mixture(net, tmp_path):
+    found = given(net, tmp_path, x=0 * X, train_x=X, train_y=Y)
+    assert found.notes == ["images and targets are train_x and train_y of the file"]
+
+
+@pytest.mark.parametrize("alpha", [np.nan, np.inf, -np.inf])
+def test_a_learning_rate_that_is_not_finite_is_refused(tmp_path, alpha):
+    scipy.io.savemat(tmp_path / "opts.mat", {"alpha": alpha})
+    with pytest.raises(RequestError, match=f"alpha is {alpha:g}: expected a finite number"):
+        read._opts(tmp_path / "opts.mat", [])
+
+
+@pytest.mark.parametrize(
+    ("layer", "option", "family"),
+    [
+        (1, {}, "cnn"),
+        (1, {"activation": "sigm", "maps": np.ones((1, 2))}, "cnn"),
+        (0, {"channels": 1}, "cnn"),
+        (2, {"trainable": False}, "cnn"),
+        (1, {"activation": "tanh"}, "acnn"),
+        (1, {"maps": np.array([[0, 1]])}, "acnn"),
+        (1, {"kernelsize": np.array([[3, 3]])}, "acnn"),
+        (0, {"channels": 3}, "acnn"),
+        (2, {"trainable": True}, "acnn"),
+        (2, {"scale": np.array([[2, 1]])}, "acnn"),
+    ],
+)
+def test_the_family_is_told_by_the_layers_options(net, layer, option, family):
+    vars(net.layers[layer]).update(option)
+    assert run._family(net) == family
 
 
 @pytest.mark.parametrize("more", [{}, {"test_x": 255 * X, "test_y": Y}])
@@ -124,10 +188,11 @@ def test_a_net_with_a_handle_is_not_measured_and_the_last_line_says_why(
     assert last.startswith("NOT MEASURED: net.act_fun is a function handle, @(x)max(0,x), which")
 
 
-def test_without_the_originals_files_a_net_of_the_toolbox_is_not_judged(saved, capsys, monkeypatch):
-    words, folder = saved
-    monkeypatch.setattr(cache, "cache_folder", lambda: folder / "none", raising=True)
-    assert cli.main(words) == 3
+def test_without_the_originals_files_a_net_of_the_toolbox_is_not_judged(
+    net, saved_as, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path / "none")
+    assert cli.main(saved_as(net)) == 3
     assert "run `dltparity fetch`" in capsys.readouterr().err
 
 
@@ -139,12 +204,64 @@ def test_a_refusal_names_the_option_of_the_command_line(tmp_path, capsys):
     assert "which variable is meant with --name\n" in capsys.readouterr().err
 
 
+ODD = {
+    "layers{2}.k{1}{1}": lambda net: net.layers[1].k[0][0],
+    "ffW": lambda net: net.ffW,
+    "e": lambda net: net.e,
+    "layers{1}.a{1}": lambda net: net.layers[0].a[0],
+}
+
+
+@pytest.mark.parametrize("field", ODD)
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_numbers_that_are_not_finite_are_named(net, field, value):
+    assert saved.not_finite(net) == ""
+    ODD[field](net)[0, 0] = value
+    assert saved.not_finite(net) == f"{field} holds {value:g}"
+
+
+@pytest.mark.octave
+@pytest.mark.original
+@pytest.mark.parametrize("field", ["layers{2}.k{1}{1}", "e"])
+def test_an_altered_net_with_nan_is_never_passed(net, saved_as, capsys, field):
+    ODD[field](net)[0, 0] = np.nan
+    assert cli.main(saved_as(net)) == 4
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith(f"NOT MEASURED: {field} holds nan; see ")
+
+
+@pytest.mark.octave
+@pytest.mark.original
+@pytest.mark.parametrize("names", [("x",), ("y",), ("x", "y")])
+def test_single_data_of_a_double_net_are_judged_by_bits_alone(net, saved_as, names):
+    data = {"x": X, "y": Y}
+    data |= {name: data[name].astype(np.float32) for name in names}
+    words = saved_as(net)
+    scipy.io.savemat(Path(words[-1]) / "data.mat", data)
+    assert cli.main([*words, "--data", f"{words[-1]}/data.mat"]) == 0
+    found = json.loads((Path(words[-1]) / "verify-net.json").read_text())
+    skipped = [each["stage"] for each in found["not_judged"] if "mixed" in each["reason"]]
+    assert (
+        skipped == [f"passes on the data ({each} BLAS)" for each in found["provenance"]["blas"]][1:]
+    )
+
+
+@pytest.mark.octave
+@pytest.mark.original
+def test_a_net_that_no_data_have_met_is_judged_on_data(saved_as):
+    layers = [Layer("i"), Layer("c", outputmaps=1, kernelsize=3), Layer("s", scale=2)]
+    words = saved_as(cnnsetup(Net(layers), X, Y, OctaveRandom(0)))
+    scipy.io.savemat(Path(words[-1]) / "data.mat", {"x": X, "y": Y})
+    assert cli.main([*words, "--data", f"{words[-1]}/data.mat"]) == 0
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("say which variable is meant with name=", "say which variable is meant with --name"),
         ('load it with name="a.b"', 'load it with --name "a.b"'),
         ("name='x' was given:\n  expected", "--name 'x' was given: expected"),
+        ("'a_name=3.mat' holds no net", "'a_name=3.mat' holds no net"),
     ],
 )
 def test_an_argument_of_load_net_becomes_an_option(text, told):

@@ -74,6 +74,7 @@ def test_save_nets_own_files_are_recognised(tmp_path):
         ("cnn", None, 2.5, 20, []),
         ("cnn", None, 0, 20, ["batchsize is 0, which does not divide the 20 images of the data"]),
         ("cnn", None, math.nan, 20, ["batchsize is nan, which does not divide the 20 images"]),
+        ("cnn", None, -5, 20, ["batchsize is -5, which does not divide the 20 images"]),
         ("acnn", None, 0, 20, []),  # acnncheck refuses it
         ("cnn", 1, 5, None, ["last batch in the file has 1 image: cnntrain with these options"]),
         ("acnn", 1, 1, 20, []),

@@ -44,7 +44,7 @@ def misfits(given, family, steps=None):
 
 def refused(size, count, family):
     """Say why a training does not take batches of a size; empty where it does."""
-    if family == "acnn" or (size and count % size == 0):
+    if family == "acnn" or (size >= 1 and count % size == 0):
         return ""
     return f"batchsize is {size:g}, which does not divide the {count} images of the data"
 

@@ -8,13 +8,15 @@ import numpy as np
 import scipy.io
 
 from dltcnn import load_mnist
+from dltcnn.described import described
 
 from ..errors import RequestError
 from ..files import check_ends
 
 _X = ("x", "train_x", "data", "images", "chardata")
 _Y = ("y", "train_y", "targets", "label", "labels")
-_TEST_X, _TEST_Y = ("test_x",), ("test_y",)
+_FAMILIES = [((x,), (y,)) for x, y in (("x", "y"), ("train_x", "train_y"))]  # before any mixture
+_NONE = None, None, ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ def read_data(path, classes, notes):
     if path.is_dir():
         return _mnist(path, notes)
     variables = _variables(path)
-    x, y, names = _pair(variables, _X, _Y)
-    test_x, test_y, tested = _pair(variables, _TEST_X, _TEST_Y)
+    x, y, names = _pair(variables, _FAMILIES) or _pair(variables, [(_X, _Y)]) or _NONE
+    test_x, test_y, tested = _pair(variables, [(("test_x",), ("test_y",))]) or _NONE
     if x is None:
         x, y, names = test_x, test_y, tested
     if x is None:
@@ -111,15 +113,28 @@ def _variables(path):
         raise RequestError(f"{str(path)!r} cannot be read as a .mat file ({error})") from None
 
 
-def _pair(variables, xs, ys):
-    """Return images, targets and what the two are called; None where one is missing."""
-    x, y = (next((name for name in names if name in variables), None) for names in (xs, ys))
-    if x is None or y is None:
-        return None, None, ""
-    return np.asarray(variables[x]), np.asarray(variables[y]), f"{x} and {y}"
+def _pair(variables, choices):
+    """Return the first images and targets that are there, and what the two are called."""
+    for xs, ys in choices:
+        x, y = (next((name for name in names if name in variables), None) for names in (xs, ys))
+        if x is not None and y is not None:
+            return _numbers(x, variables[x]), _numbers(y, variables[y]), f"{x} and {y}"
+    return None
+
+
+def _numbers(name, value):
+    value = np.asarray(value)
+    if value.dtype.kind not in "biuf":
+        raise RequestError(f"{name} holds no real numbers: it is {described(value)}")
+    return value
 
 
 def _targets(y, classes, notes):
+    if y.ndim != 2:
+        size = "x".join(map(str, y.shape))
+        raise RequestError(f"targets of {size}: expected (classes, N)")
+    if classes not in (None, len(y)) and y.shape[1] == 1:
+        return y.T.astype(float)  # a column of class numbers, as is said later
     if classes not in (None, y.shape[0]) and y.shape[1] == classes:
         notes.append(
             f"the targets were transposed by dltparity: {y.shape[0]}x{y.shape[1]} in the file"

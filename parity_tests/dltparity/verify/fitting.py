@@ -1,5 +1,7 @@
 """Whether a net and what was given with it fit, before any work: a refusal in words, or notes."""
 
+import numpy as np
+
 from dltcnn.described import described
 from dltcnn.door.findings import findings
 from dltcnn.door.given import understood
@@ -52,10 +54,23 @@ def check_data(given, family):
         if about is None or any(x is each for each in seen):
             continue
         seen.append(x)
+        _check_size(given.net, x)
         found = findings(about)
         if found.cause:
             raise RequestError(f"the data do not fit the net: {found.cause}")
         given.notes += [each for each in found.warned if each not in given.notes]
+
+
+def _check_size(net, x):
+    """Refuse images of another size than those of the file's last batch."""
+    maps = getattr(net.layers[0], "a", None)
+    if maps and np.shape(maps[0])[:2] != x.shape[:2]:
+        sizes = ("x".join(map(str, each[:2])) for each in (x.shape, np.shape(maps[0])))
+        raise RequestError(
+            "the data do not fit the net: images of {}, and those of its last batch are {}".format(
+                *sizes
+            )
+        )
 
 
 def _fields(net):

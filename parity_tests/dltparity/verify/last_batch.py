@@ -47,6 +47,12 @@ def judge(session, blas, given, functions, stages):
     if missing:
         stages.skip("the last batch", missing)
         return
+    if odd := saved.not_finite(net):
+        stages.skip(
+            "the last batch", f"{odd}, and nothing bounds what is computed of it", lost=True
+        )
+        stages.cause = odd
+        return
     alpha, other = _rate(given, functions)
     bounds = _by_bounds(net, alpha, functions, stages)
     batch = _Batch(session, blas, given, functions, stages, bounds)

@@ -100,6 +100,9 @@ class OnData:
             self._skip(name, f"no rounding bound of these functions is known, {_ORDER}")
             return None
         net, weights = self._given.net, net_fields(self._given.net)
+        if len(saved.classes(net, x, y)) > 1:
+            self._skip(name, f"double and single are mixed: no bound of that is known, {_ORDER}")
+            return None
         sides = [saved.step_ratios(net, weights, x, y, alpha, side) for side in (theirs, ours)]
         return {path: max(side[path] for side in sides) for path in sides[0]}
 
@@ -148,10 +151,10 @@ class OnData:
         more = f" and {ours['bad'].size - _SHOWN} more" if ours["bad"].size > _SHOWN else ""
         wrong = f"{ours['bad'].size} of {y.shape[1]} wrong{': ' if shown else ''}{shown}{more}"
         er, guess = ours["er"].item(), 1 - 1 / max(len(y), 2)
-        if er > _MANY * guess:
-            self._given.notes.append(
-                f"the net gets {er:.0%} of the images wrong, and a guess gets {guess:.0%}: are "
-                "they as those that it was trained on, rows by columns and scaled alike?"
+        if er > _MANY * guess and vars(given.net).get("activation") != "linear":
+            given.notes.append(
+                f"the net gets {er:.0%} of the images wrong, and a guess gets {guess:.0%}: it was "
+                "trained too little, or on images that lie otherwise or have another scale"
             )
         note = f"er {er:.6g}; {wrong}"
         rows = compare(theirs, ours).rows

@@ -94,8 +94,8 @@ def read(path, name=None, data=None, opts=None):
 
 def _on_the_command_line(text):
     """Put the option in the place of `load_net`'s argument."""
-    text = re.sub(r"name=(?=[\"'])", "--name ", " ".join(text.split()))
-    return text.replace("name=", "--name")
+    text = re.sub(r"(?<!\w)name=(?=[\"'])", "--name ", " ".join(text.split()))
+    return re.sub(r"(?<!\w)name=$", "--name", text)
 
 
 def _writer(path):
@@ -137,4 +137,6 @@ def _number(path, name, value):
     if value.size != 1 or value.dtype.kind not in "biuf":
         size = "x".join(map(str, value.shape))
         raise RequestError(f"{str(path)!r}: {name} is {size} {value.dtype}: expected one number")
+    if not np.isfinite(value.item()):
+        raise RequestError(f"{str(path)!r}: {name} is {value.item():g}: expected a finite number")
     return float(value.item())

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
 from dltcnn.unused import DltWarning
 
 from .. import machine
@@ -30,6 +32,7 @@ from .read import read
 from .stages import FAIL, Stages
 
 _SECONDS = 300  # for one call of a function, on either side
+_PLAIN = {"activation": "sigm", "channels": 1, "trainable": 0, "maps": 1}
 _KNOWN = {"i", "c", "s", "a", "f"}
 
 
@@ -187,8 +190,16 @@ def _family(net):
     kinds = [layer.type for layer in net.layers]
     own = {"activation", "normalize"} & vars(net).keys()
     in_a_row = any(a == b == "c" for a, b in pairwise(kinds))
-    needed = own or in_a_row or set(kinds) - {"i", "c", "s"}
+    needed = own or in_a_row or set(kinds) - {"i", "c", "s"} or any(map(_is_acnns, net.layers))
     return "acnn" if needed else "cnn"
+
+
+def _is_acnns(layer):
+    """Whether a layer has options with which the toolbox's functions would compute other values."""
+    held = vars(layer)
+    if any(np.size(held.get(name, 1)) > 1 for name in ("kernelsize", "scale")):
+        return True
+    return any(np.any(np.asarray(held.get(name, plain)) != plain) for name, plain in _PLAIN.items())
 
 
 def _unknown(net, toolbox):

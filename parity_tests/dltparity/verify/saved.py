@@ -50,7 +50,7 @@ def targets(net):
     whole = np.round(y)
     exact = net.o - whole == net.e
     y = np.where(exact, whole, y)
-    err = np.where(exact, 0, 2 * unit_roundoff(_class(net)) * np.abs(net.e).astype(float))
+    err = np.where(exact, 0, 2 * unit_roundoff(_class(net.o)) * np.abs(net.e).astype(float))
     return y, Running(y.astype(np.longdouble), err, np.abs(y).astype(float))
 
 
@@ -114,7 +114,7 @@ def ratios(net, alpha):
     ValueError
         If the file does not hold every field of a step, or the layers are not the toolbox's.
     """
-    cls, fields = _class(net), net_fields(net)
+    cls, fields = _class(net.o), net_fields(net)
     _, y = targets(net)
     before = _before(fields, alpha, Arithmetic(cls))
     found = step_ratios(net, before, batch(net), y, 0.0, fields)
@@ -167,8 +167,36 @@ def step_ratios(net, weights, x, y, alpha, fields):
         for layer in net.layers
     ]
     feed = staged(fields)
-    bounds = analyse(spec, weights, x, y, alpha, _class(net), feed)
+    bounds = analyse(spec, weights, x, y, alpha, _class(fields["o"]), feed)
     return {key.split(".", 1)[1]: ratio(feed[key], running) for key, running in bounds.items()}
+
+
+def not_finite(net):
+    """Name what is not finite of what the saved values are computed from: nothing bounds them.
+
+    Parameters
+    ----------
+    net : Net
+        The saved net.
+
+    Returns
+    -------
+    str
+        The field and the value; empty where all are finite.
+    """
+    for path, value in net_fields(net).items():
+        name = field_name(path)
+        if name in (*_WEIGHTS, "e") or path.startswith("layers{1}.a"):
+            odd = value[~np.isfinite(value)]
+            if odd.size:
+                return f"{path} holds {odd[0]:g}"
+    return ""
+
+
+def classes(net, x, y):
+    """List the classes of what a step computes with: bounds are known where it is one."""
+    weights = [value for path, value in net_fields(net).items() if field_name(path) in _WEIGHTS]
+    return sorted({_class(each) for each in (*weights, x, y)})
 
 
 def _before(fields, alpha, do):
@@ -198,5 +226,5 @@ def _last(path):
     return path.rpartition("}.")[2] if "." in path else path
 
 
-def _class(net):
-    return "single" if net.o.dtype == np.float32 else "double"
+def _class(o):
+    return "single" if o.dtype == np.float32 else "double"
