@@ -89,3 +89,10 @@ def test_only_one_whole_number_is_an_index(x):
     with pytest.raises(TypeError) as caught:
         whole_number(x)
     assert str(caught.value) == f"{x!r} was given as an index: expected one whole number"
+
+
+def test_the_refusal_names_what_was_given():
+    given = np.array([0, 1.5])
+    with pytest.raises(TypeError) as caught:
+        read(X, (ALL, given))
+    assert str(caught.value) == f"{given!r} was given as subscripts: expected whole numbers"
