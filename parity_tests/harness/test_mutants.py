@@ -1,5 +1,7 @@
 """Mutants: our own operators, how one is known again, and the excuses for some."""
 
+import ast
+
 import pytest
 from cosmic_ray.mutating import mutate_code
 
@@ -36,6 +38,18 @@ def test_decorators_are_no_products():
     code = "@mfile\ndef f(a, b):\n    return a @ b\n"
     assert mutate_code(code, MatrixProductReplacer(), 0).splitlines()[2].strip() == "return a * b"
     assert mutate_code(code, MatrixProductReplacer(), 1) is None
+
+
+def test_what_is_no_python_is_no_mutant():
+    name = "core/ReplaceUnaryOperator_USub_Not"
+    made = {each for each in mutants(["matlab.subscripts"]) if each.operator == name}
+    every = [Mutant("matlab.subscripts", name, n) for n in range(len(made) + 1)]
+    with pytest.raises(SyntaxError):
+        for each in every:
+            if each not in made:
+                ast.parse(each.source())
+    for each in made:
+        ast.parse(each.source())
 
 
 def test_all_line_by_line_files_are_mutated():

@@ -182,8 +182,18 @@ def mutants(files):
             if not name.endswith(_LEFT_OUT):
                 operator = _operator(name)
                 count = sum(len(list(operator.mutation_positions(node))) for node in nodes)
-                found += [Mutant(file, name, occurrence) for occurrence in range(count)]
+                made = [Mutant(file, name, occurrence) for occurrence in range(count)]
+                found += filter(_is_python, made) if name.endswith("_Not") else made
     return found
+
+
+def _is_python(mutant):
+    """Tell whether a fault is one that could be made: ``x == not 1`` is no statement."""
+    try:
+        ast.parse(mutant.source())
+    except SyntaxError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=2000)  # a module's mutants meet several judges

@@ -173,6 +173,7 @@ class Cell(list):
             other = Cell(self.name, self.depth, other)
         return same(self, other) if isinstance(other, Cell) else NotImplemented
 
+    __ne__ = object.__ne__  # by that, and not a list's
     __hash__ = None
 
     def __deepcopy__(self, memo):
