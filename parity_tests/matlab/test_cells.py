@@ -159,3 +159,13 @@ def test_pythons_own_names_are_no_fields():
     with pytest.raises(AttributeError) as caught:
         _ = struct(a=1.0).__no_such_method__
     assert type(caught.value) is AttributeError
+
+
+def test_a_cell_array_and_a_list_are_compared_by_matlabs_rules():
+    assert cells(np.nan) == [float("nan")]
+    assert cells(0.0) != [-0.0]
+
+
+def test_an_empty_array_is_shown_with_its_size():
+    shown = repr(struct(none=np.zeros((0, 2))))
+    assert shown == f"Struct(none={np.zeros((0, 2))!r})"

@@ -96,3 +96,9 @@ def test_the_refusal_names_what_was_given():
     with pytest.raises(TypeError) as caught:
         read(X, (ALL, given))
     assert str(caught.value) == f"{given!r} was given as subscripts: expected whole numbers"
+
+
+def test_one_fraction_is_refused_as_it_was_given():
+    with pytest.raises(TypeError) as caught:
+        read(X, (ALL, 1.5))
+    assert str(caught.value) == "1.5 was given as subscripts: expected whole numbers"

@@ -60,3 +60,9 @@ def test_the_first_fraction_that_a_layer_does_not_take_at_once_is_compared_with_
         generator = Words(fraction)
         randn.normal(generator, 1)
         assert generator.uniform == compared
+
+
+def test_a_pair_on_the_edge_of_the_tail_takes_two_more_numbers():
+    generator = Uniform(1.0, 1.0, 1.0, 0.5)
+    randn._from_the_tail(generator, negative=False)
+    assert generator.numbers == []
