@@ -102,3 +102,9 @@ def test_one_fraction_is_refused_as_it_was_given():
     with pytest.raises(TypeError) as caught:
         read(X, (ALL, 1.5))
     assert str(caught.value) == "1.5 was given as subscripts: expected whole numbers"
+
+
+def test_no_subscript_reads_all_and_writes_nothing():
+    assert read(X, ()) is X
+    with pytest.raises(TypeError, match=r"x\[\(\)\] was asked for"):
+        write(X.copy(), (), 7)

@@ -30,6 +30,8 @@ def read(x, key):
     if type(key) is int:
         return element(x, key)
     keys = [_simple(each) for each in (key if isinstance(key, tuple) else (key,))]
+    if not keys:
+        return x
     if all(type(each) is int for each in keys):
         return element(x, *keys)
     *before, last = keys
@@ -67,7 +69,7 @@ def write(x, key, value):
         As `read`.
     """
     keys = [_simple(each) for each in (key if isinstance(key, tuple) else (key,))]
-    if all(type(each) is int for each in keys):
+    if keys and all(type(each) is int for each in keys):
         put(x, value, *keys)
     elif isinstance(key, slice) and key.start is None and key.stop is not None:
         ticks(x, 1 if key.step is None else key.step, key.stop, value)

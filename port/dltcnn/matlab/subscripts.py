@@ -66,7 +66,8 @@ def span(kk, first, last):
     if indices and indices[-1] >= kk.size:
         raise _beyond(f"kk({indices[-1] + 1})", kk.size, kk)
     found = kk.ravel(order="F")[indices]
-    return found if kk.ndim < 2 else found[:, None] if kk.shape[1:] == (1,) else found[None, :]
+    is_column = kk.shape[1:] == (1,) and len(kk) != 1
+    return found if kk.ndim < 2 else found[:, None] if is_column else found[None, :]
 
 
 def strided(z, s, t):
