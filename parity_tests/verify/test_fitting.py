@@ -255,6 +255,20 @@ def test_a_net_that_no_data_have_met_is_judged_on_data(saved_as):
     assert cli.main([*words, "--data", f"{words[-1]}/data.mat"]) == 0
 
 
+@pytest.mark.octave
+@pytest.mark.original
+def test_a_training_of_no_epochs_is_none_that_passed(net, saved_as):
+    words = saved_as(net)
+    folder = Path(words[-1])
+    scipy.io.savemat(folder / "data.mat", {"x": X, "y": Y})
+    scipy.io.savemat(folder / "opts.mat", {"alpha": 0.5, "batchsize": 5.0, "numepochs": 0.0})
+    words += ["--data", str(folder / "data.mat"), "--opts", str(folder / "opts.mat")]
+    assert cli.main(words) == 0
+    found = json.loads((folder / "verify-net.json").read_text())
+    reasons = [each["reason"] for each in found["not_judged"] if "training" in each["stage"]]
+    assert reasons and all(each == "numepochs is 0: nothing would be trained" for each in reasons)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

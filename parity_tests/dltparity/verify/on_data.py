@@ -112,6 +112,9 @@ class OnData:
         if given.opts is None or not needed <= vars(given.opts).keys():
             self._skip(name, self._wanted("alpha, batchsize and numepochs", needed))
             return
+        if given.opts.numepochs < 1:
+            self._skip(name, f"numepochs is {given.opts.numepochs:g}: nothing would be trained")
+            return
         if self._is_out_of_reach(name, "train"):
             return
         count, size = given.data.x.shape[-1], given.opts.batchsize
