@@ -17,6 +17,14 @@ def test_a_part_of_a_column_is_a_column_and_of_all_else_a_row(original_session, 
     check(original_session, subscripts.span, code, kk=kk, first=first, last=last)
 
 
+def test_a_part_of_a_column_of_nothing_is_one(original_session):
+    check(original_session, lambda kk: subscripts.span(kk, 0, 0), "in.kk(1 : 0)", kk=COLUMN[:0])
+
+
+def test_a_part_of_a_stack_is_a_row_in_two_dimensions():
+    assert subscripts.span(STACK, 0, 3).shape == (1, 3)
+
+
 def test_a_part_of_a_vector_of_one_dimension_has_one():
     assert subscripts.span(np.arange(4.0), 1, 3).tolist() == [1, 2]
     assert subscripts.span(np.zeros((2, 0)), 0, 0).shape == (1, 0)
