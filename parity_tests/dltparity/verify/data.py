@@ -15,8 +15,9 @@ from ..files import check_ends
 
 _X = ("x", "train_x", "data", "images", "chardata")
 _Y = ("y", "train_y", "targets", "label", "labels")
-_FAMILIES = [((x,), (y,)) for x, y in (("x", "y"), ("train_x", "train_y"))]  # before any mixture
-_NONE = None, None, ""
+# Names of images and of targets: those that belong together come before any mixture.
+_TRAINED = ((("x",), ("y",)), (("train_x",), ("train_y",)), (_X, _Y))
+_TESTED = ((("test_x",), ("test_y",)),)
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def read_data(path, classes, notes):
     if path.is_dir():
         return _mnist(path, notes)
     variables = _variables(path)
-    x, y, names = _pair(variables, _FAMILIES) or _pair(variables, [(_X, _Y)]) or _NONE
-    test_x, test_y, tested = _pair(variables, [(("test_x",), ("test_y",))]) or _NONE
+    x, y, names = _pair(variables, _TRAINED)
+    test_x, test_y, tested = _pair(variables, _TESTED)
     if x is None:
         x, y, names = test_x, test_y, tested
     if x is None:
@@ -114,12 +115,12 @@ def _variables(path):
 
 
 def _pair(variables, choices):
-    """Return the first images and targets that are there, and what the two are called."""
+    """Return the first images and targets that are there, and their names; else None and None."""
     for xs, ys in choices:
         x, y = (next((name for name in names if name in variables), None) for names in (xs, ys))
         if x is not None and y is not None:
             return _numbers(x, variables[x]), _numbers(y, variables[y]), f"{x} and {y}"
-    return None
+    return None, None, ""
 
 
 def _numbers(name, value):

@@ -94,8 +94,8 @@ def read(path, name=None, data=None, opts=None):
 
 def _on_the_command_line(text):
     """Put the option in the place of `load_net`'s argument."""
-    text = re.sub(r"(?<!\w)name=(?=[\"'])", "--name ", " ".join(text.split()))
-    return re.sub(r"(?<!\w)name=$", "--name", text)
+    text = " ".join(text.split())
+    return re.sub(r"(?<!\w)name=(?=[\"']|$)", "--name ", text).rstrip()
 
 
 def _writer(path):

@@ -40,7 +40,7 @@ def _sentence(note):
     """Begin with a capital letter, unless it is that of a variable or a file."""
     word = note.split(" ", 1)[0]
     is_name = not word.isalpha() or len(word) == 1 or word in _OPTIONS
-    return f"{note if is_name else note[:1].upper() + note[1:]}{'.' * (not note.endswith('?'))}"
+    return f"{note if is_name else note[:1].upper() + note[1:]}."
 
 
 def _compared(content):
