@@ -94,8 +94,6 @@ def run(path, name=None, data=None, opts=None, toolbox=None, port=None, steps=No
     given = read(path, name, data, opts)
     _check_steps(given, steps)
     family = "cnn" if toolbox else _family(given.net)
-    if family == "cnn":
-        require_original()
     given.notes += misfits(given, family, steps)
     sides = Sides(family, Functions(port), family == "cnn" and toolbox is None)
     stages = Stages(given.net, sides.lines)
