@@ -1,5 +1,7 @@
 """Files of other formats are refused with what they are and how they are converted."""
 
+import gzip
+
 import pytest
 
 from dltcnn import Layer, Net
@@ -22,6 +24,10 @@ def refusal(path):
         (b"PK\x03\x04" + bytes(200), "a zip archive, as numpy's .npz files are"),
         (b"\x93NUMPY" + bytes(200), "an array of numpy's (.npy)"),
         (b"\x80\x05" + bytes(200), "a pickle of Python's"),
+        (b"\x00\x00\x08\x03" + bytes(200), "images in MNIST's format (IDX)"),
+        (gzip.compress(b"\x00\x00\x08\x01" + bytes(200), mtime=0), "labels in MNIST's format"),
+        (gzip.compress(b"Octave", mtime=0), "but a gzip file: unpack it"),
+        (b"\x1f\x8b" + bytes(200), "but a gzip file: unpack it"),
         (b"layer,weights\n1,2\n" * 10, "begins with 'layer,weights"),
         (bytes(range(40, 168)), "begins with '()*+"),
         (b"\xff" * 300, "it has no header of one"),

@@ -1,6 +1,7 @@
 """Which format a file is of, from its first bytes."""
 
 import contextlib
+import zlib
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,12 +16,15 @@ _OCTAVES = (
     (b"# name: ", "text"),
     (b"Octave-1-", "binary"),
     (_HDF5, "-hdf5"),
-    (b"\x1f\x8b", "compressed (-zip)"),
 )
+_START = 1024
+_GZIP = b"\x1f\x8b"
 _OTHERS = (
     (b"PK\x03\x04", "a zip archive, as numpy's .npz files are"),
     (b"\x93NUMPY", "an array of numpy's (.npy)"),
     (b"\x80", "perhaps a pickle of Python's"),
+    (b"\x00\x00\x08\x01", "labels in MNIST's format (IDX)"),
+    (b"\x00\x00\x08\x03", "images in MNIST's format (IDX)"),
 )
 
 
@@ -63,7 +67,7 @@ def opened(path):
 
 
 def _reader(path, file, size):
-    start = file.read(128)
+    start = file.read(_START)
     file.seek(0)
     if start[126:128] in (b"IM", b"MI"):
         version = start[124:126] if start[126:128] == b"MI" else start[125:123:-1]
@@ -87,21 +91,33 @@ def _refusal(path, start, size):
     save = "in MATLAB or Octave, save the net with save('-v7', file, 'net')"
     if not size:
         return f"{path} is empty: {save}"
+    packed = start.startswith(_GZIP)
+    begin = _unpacked(start) if packed else start
     for begins, format_name in _OCTAVES:
-        if start.startswith(begins):
+        if begin.startswith(begins):
+            format_name = "compressed (-zip)" if packed else format_name
             return (
                 f"{path} is of a format of Octave's own, {format_name}: convert it in Octave with "
                 f"x = load('{path}'); save('-v7', '{path.stem}-v7.mat', '-struct', 'x')"
             )
     for begins, what in _OTHERS:
-        if start.startswith(begins):
+        if begin.startswith(begins):
             return f"{path} is no .mat file but {what}: {save}"
+    if packed:
+        return f"{path} is no .mat file but a gzip file: unpack it; or {save}"
     if len(start) >= 20 and 0 in start[:4] and _is_format_4(start):
         return f"{path} is of format 4, which holds no structs and so no net: {save}"
     with contextlib.suppress(UnicodeDecodeError):
         text = start[:40].decode("ascii")
         return f"{path} is no .mat file but begins with {shortened(repr(text))}: {save}"
     return f"{path} cannot be read as a .mat file (it has no header of one): {save}"
+
+
+def _unpacked(start):
+    """Return the first bytes of what was packed; the packed ones where they are damaged."""
+    with contextlib.suppress(zlib.error):
+        return zlib.decompressobj(wbits=31).decompress(start, _START) or start
+    return start
 
 
 def _is_format_4(start):
