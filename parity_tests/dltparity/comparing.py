@@ -15,7 +15,7 @@ from .errors import RequestError
 from .files import check_ends
 from .octave.values import matlab_array
 from .pair.values import NoValueError, arrays, as_value
-from .traces.trace import net_fields
+from .traces.trace import held_fields, net_fields
 
 _SHOWN = 20
 
@@ -139,14 +139,12 @@ def _fields(value):
     """Flatten a value: path to class and array."""
     if isinstance(value, Net):
         fields = {path: _array(each) for path, each in net_fields(value).items()}
-        structs = {f"layers{{{number}}}.": each for number, each in enumerate(value.layers, 1)}
         others = {
-            f"{place}{name}": each
-            for place, struct in {**structs, "": value}.items()
-            for name, each in vars(struct).items()
+            path: _other(each)
+            for path, each in held_fields(value)
             if isinstance(each, str | Foreign)
         }
-        return {**{path: _other(each) for path, each in others.items()}, **fields}
+        return {**others, **fields}
     if isinstance(value, Struct):
         value = vars(value)
     if not isinstance(value, dict):

@@ -36,7 +36,7 @@ _ACNN_NAMES = {
     "lambda": "lam",
 }
 # Settings of acnn's with which its functions do what the cnn functions do.
-_PLAIN = {"activation": "sigm", "trainable": 0, "channels": 1, "maps": 1}
+PLAIN = {"activation": "sigm", "trainable": 0, "channels": 1, "maps": 1}
 _OF_OTHER_TYPES = {"shared", "penalty", "lam", "units"}  # options of 'a' and 'f' layers
 
 
@@ -113,7 +113,7 @@ def unused(net, acnn=True):
         if isinstance(layer, Layer):
             _look_at(layer, f"net.layers{{{number}}}", acnn, found)
     order = sorted(found, key=lambda path: (path.startswith("net.layers"), path))
-    listed = {path: found[path] for path in order if _counts(*found[path])}
+    listed = {path: found[path] for path in order if counts(*found[path])}
     if not listed:
         return ""
     paths = [f"{path} ({described(value)})" for path, (_, value, _) in listed.items()]
@@ -130,15 +130,30 @@ def _look_at(layer, path, acnn, found):
         found[f"{path}.type"] = ("type", kind, "type")
 
 
-def _counts(name, value, owner):
-    """Say whether a field could change anything."""
+def counts(name, value, owner):
+    """Say whether a field could change what a net means.
+
+    Parameters
+    ----------
+    name : str
+        The field.
+    value : object
+        What it holds.
+    owner : {'net', 'layer', 'type'}
+        Which struct it is of, or that it is the type of a layer.
+
+    Returns
+    -------
+    bool
+        False for notes, fields that the struct lacks, and acnn's settings in `PLAIN`.
+    """
     if name.startswith("_") or (isinstance(value, Cell) and value.absent):
         return False
     if owner == "layer" and name in _OF_OTHER_TYPES:
         return False
-    if name not in _PLAIN or owner == "type":
+    if name not in PLAIN or owner == "type":
         return True
-    plain = _PLAIN[name]
+    plain = PLAIN[name]
     if isinstance(plain, str) or isinstance(value, str):
         return value != plain
     try:

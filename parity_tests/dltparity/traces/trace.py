@@ -23,13 +23,17 @@ _BP = {"e", "L", "od", "fvd", "d", "dk", "db", "dffW", "dffb", "dA", "dc", "dbet
 def net_fields(net):
     """Flatten a `Net` into field path -> array, as Octave shows the same struct."""
     fields = {}
+    for path, value in held_fields(net):
+        _flatten(path, value, fields)
+    return fields
+
+
+def held_fields(net):
+    """Yield path and value of each field of a `Net`: the layers' first, as they are held."""
     for number, layer in enumerate(net.layers, 1):
         for name, value in vars(layer).items():
-            _flatten(f"layers{{{number}}}.{name}", value, fields)
-    for name, value in vars(net).items():
-        if name != "layers":
-            _flatten(name, value, fields)
-    return fields
+            yield f"layers{{{number}}}.{name}", value
+    yield from ((name, value) for name, value in vars(net).items() if name != "layers")
 
 
 def _flatten(path, value, fields):

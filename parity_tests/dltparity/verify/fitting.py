@@ -8,6 +8,7 @@ from dltcnn.door.given import understood
 from dltcnn.matlab.struct import Cell
 
 from ..errors import RequestError
+from ..traces.trace import held_fields
 
 
 def foreign(net):
@@ -23,7 +24,7 @@ def foreign(net):
     str
         The field, what it is and the remedy; empty where there is none.
     """
-    for path, value in _fields(net):
+    for path, value in held_fields(net):
         if not _is_handed(value):
             struct, _, name = f"net.{path}".rpartition(".")
             return (
@@ -73,13 +74,6 @@ def _check_size(net, x):
                 *sizes
             )
         )
-
-
-def _fields(net):
-    for number, layer in enumerate(net.layers, 1):
-        for name, value in vars(layer).items():
-            yield f"layers{{{number}}}.{name}", value
-    yield from ((name, value) for name, value in vars(net).items() if name != "layers")
 
 
 def _is_handed(value):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dltcnn.unused import DltWarning
+from dltcnn.unused import PLAIN, DltWarning, counts
 
 from .. import machine
 from ..errors import RequestError
@@ -32,7 +32,6 @@ from .read import read
 from .stages import FAIL, Stages
 
 _SECONDS = 300  # for one call of a function, on either side
-_PLAIN = {"activation": "sigm", "channels": 1, "trainable": 0, "maps": 1}
 _KNOWN = {"i", "c", "s", "a", "f"}
 
 
@@ -197,7 +196,7 @@ def _is_acnns(layer):
     held = vars(layer)
     if any(np.size(held.get(name, 1)) > 1 for name in ("kernelsize", "scale")):
         return True
-    return any(np.any(np.asarray(held.get(name, plain)) != plain) for name, plain in _PLAIN.items())
+    return any(counts(name, held[name], "layer") for name in PLAIN.keys() & held.keys())
 
 
 def _unknown(net, toolbox):
