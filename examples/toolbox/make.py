@@ -15,7 +15,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from dltparity.original.cache import require_original
+from dltparity.original.cache import OriginalMissing, require_original
 
 _RELU = "function y = relu(x)\n    y = max(0, x);\nend\n"
 _SLOPE = "function s = relu_slope(y)\n    s = double(y > 0);\nend\n"
@@ -75,4 +75,9 @@ def _edit(file, number, pattern, text):
 
 
 if __name__ == "__main__":
-    make(*sys.argv[1:])
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: python {sys.argv[0]} FOLDER")
+    try:
+        make(sys.argv[1])
+    except OriginalMissing as error:
+        sys.exit(str(error))

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from dltparity.octave.session import Octave
-from dltparity.original.cache import octave_paths, require_original
+from dltparity.original.cache import OriginalMissing, octave_paths, require_original
 
 _TRAIN = """
     net.layers = {struct('type', 'i'), struct('type', 'c', 'outputmaps', 2, 'kernelsize', 3), ...
@@ -45,4 +45,9 @@ def make(folder):
 
 
 if __name__ == "__main__":
-    make(*sys.argv[1:])
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: python {sys.argv[0]} FOLDER")
+    try:
+        make(sys.argv[1])
+    except OriginalMissing as error:
+        sys.exit(str(error))

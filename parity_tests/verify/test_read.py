@@ -244,3 +244,21 @@ def test_the_altered_value_is_found():
     assert (at, weights[at] - told) == (11, pytest.approx(0.5))
     weights[3] += 0.5  # two of them: no single one explains the outputs
     assert altered(inputs, weights, saved) is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "missing", "line"),
+    [
+        ("pass", [], "PASS; see r.md"),
+        ("pass", ["update"], "PASS, partly judged; see r.md"),
+        ("not measured", ["update"], "NOT MEASURED; see r.md"),
+    ],
+)
+def test_the_last_line_says_where_something_was_left_out(verdict, missing, line):
+    content = {
+        "verdict": verdict,
+        "cause": "",
+        "stages": [{"stage": "forward pass"}],
+        "not_judged": [{"stage": each, "reason": "give --opts"} for each in missing],
+    }
+    assert verify._headline(content, "r.md") == line

@@ -8,7 +8,7 @@ from ..exit_codes import BROKEN, KEPT, NOT_MEASURED
 from ..files import check_writable, write_report
 from ..page import of_verify
 from ..seal import read
-from ..verify import report, run
+from ..verify import report, run, story
 from . import repeat
 from .conclude import check, conclude
 from .options import count, junit_option
@@ -79,6 +79,8 @@ def command(args):
 
 def _headline(content, path):
     verdict, cause = content["verdict"].upper(), content["cause"]
+    if content["verdict"] == "pass" and story.left(content):
+        verdict += ", partly judged"
     return f"{verdict}{': ' * bool(cause)}{cause}; see {path}"
 
 

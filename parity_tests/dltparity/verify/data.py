@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import scipy.io
 
 from dltcnn import load_mnist
 from dltcnn.described import described
 
 from ..errors import RequestError
-from ..files import check_ends
+from .variables import variables
 
 _X = ("x", "train_x", "data", "images", "chardata")
 _Y = ("y", "train_y", "targets", "label", "labels")
@@ -67,15 +66,15 @@ def read_data(path, classes, notes):
     """
     if path.is_dir():
         return _mnist(path, notes)
-    variables = _variables(path)
-    x, y, names = _pair(variables, _TRAINED)
-    test_x, test_y, tested = _pair(variables, _TESTED)
+    held = variables(path, "--data", "save('data.mat', 'x', 'y', '-v7')")
+    x, y, names = _pair(held, _TRAINED)
+    test_x, test_y, tested = _pair(held, _TESTED)
     if x is None:
         x, y, names = test_x, test_y, tested
     if x is None:
-        held = ", ".join(sorted(name for name in variables if not name.startswith("__")))
+        names = ", ".join(sorted(name for name in held if not name.startswith("__")))
         raise RequestError(
-            f"{str(path)!r} holds {held or 'nothing'}: expected images (rows, cols, N), named "
+            f"{str(path)!r} holds {names or 'nothing'}: expected images (rows, cols, N), named "
             f"{_or(_X)}, and targets (classes, N), named {_or(_Y)}"
         )
     notes.append(f"images and targets are {names} of the file")
@@ -103,23 +102,12 @@ def _mnist(folder, notes):
     return Data(found.train_x, found.train_y, found.test_x, found.test_y, tuple(files))
 
 
-def _variables(path):
-    try:
-        check_ends(path)
-        with Path(path).open("rb") as file:
-            return scipy.io.loadmat(file)
-    except OSError as error:
-        raise RequestError(f"{str(path)!r} cannot be read ({error.strerror or error})") from None
-    except Exception as error:  # scipy lets whatever a damaged file causes come through
-        raise RequestError(f"{str(path)!r} cannot be read as a .mat file ({error})") from None
-
-
-def _pair(variables, choices):
+def _pair(held, choices):
     """Return the first images and targets that are there, and their names; else None and None."""
     for xs, ys in choices:
-        x, y = (next((name for name in names if name in variables), None) for names in (xs, ys))
+        x, y = (next((name for name in names if name in held), None) for names in (xs, ys))
         if x is not None and y is not None:
-            return _numbers(x, variables[x]), _numbers(y, variables[y]), f"{x} and {y}"
+            return _numbers(x, held[x]), _numbers(y, held[y]), f"{x} and {y}"
     return None, None, ""
 
 

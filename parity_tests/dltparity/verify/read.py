@@ -5,14 +5,14 @@ import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
-import scipy.io
 
 from dltcnn import Net, Opts
 from dltcnn.matfile import load_net
+from dltcnn.matlab.struct import Struct
 
 from ..errors import RequestError
-from ..files import check_ends
 from .data import Data, read_data
+from .variables import variables
 
 # What MATLAB calls the platforms it runs on; other writers put other names there.
 _MATLAB = re.compile(r"MATLAB \S+ MAT-file, Platform: ((?:PCWIN|GLN|MAC|SOL|HP|ALPHA|IBM|SGI)\w*)")
@@ -113,24 +113,24 @@ def _writer(path):
 
 
 def _opts(path, notes):
-    try:
-        check_ends(path)
-        with path.open("rb") as file:
-            variables = scipy.io.loadmat(file)
-    except OSError as error:
-        raise RequestError(f"{str(path)!r} cannot be read ({error.strerror or error})") from None
-    except Exception as error:  # scipy lets whatever a damaged file causes come through
-        raise RequestError(f"{str(path)!r} cannot be read as a .mat file ({error})") from None
-    table = variables.get("opts")
-    if table is not None and table.dtype.names and table.size == 1:
-        variables = {name: table[name].flat[0] for name in table.dtype.names}
-    known = [name for name in _OPTIONS if name in variables]
+    held = _of_struct(variables(path, "--opts", "save('opts.mat', 'opts', '-v7')"))
+    known = [name for name in _OPTIONS if name in held]
     if not known:
         raise RequestError(f"{str(path)!r} holds no {', '.join(_OPTIONS)}, nor a struct opts of it")
     if "alpha" not in known:  # the others are for a training alone
-        held = ", ".join(name for name in variables if not name.startswith("__"))
-        notes.append(f"the options hold no alpha: they hold {held}")
-    return Opts(**{name: _number(path, name, np.asarray(variables[name])) for name in known})
+        names = ", ".join(name for name in held if not name.startswith("__"))
+        notes.append(f"the options hold no alpha: they hold {names}")
+    return Opts(**{name: _number(path, name, np.asarray(held[name])) for name in known})
+
+
+def _of_struct(held):
+    """Return the fields of the struct opts where there is one, else the variables."""
+    table = held.get("opts")
+    if isinstance(table, Struct):
+        return vars(table)
+    if getattr(table, "size", 0) == 1 and table.dtype.names:
+        return {name: table[name].flat[0] for name in table.dtype.names}
+    return held
 
 
 def _number(path, name, value):

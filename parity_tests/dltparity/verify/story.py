@@ -77,8 +77,8 @@ def _result(content):
     if lost:
         wording = _agreement(content)
         return f"{wording}; but {lost[0]['stage']} could not be judged: {lost[0]['reason']}."
-    left = _left(content)
-    return f"{'Partly judged: ' if left else ''}{_agreement(content)}.{left}"
+    rest = left(content)
+    return f"{'Partly judged: ' if rest else ''}{_agreement(content)}.{rest}"
 
 
 def _agreement(content):
@@ -123,14 +123,25 @@ def _anew(content, stages):
     return f"{wording} on the {first} BLAS{more}"
 
 
-def _left(content):
-    """Say what was judged on no BLAS, and what would have it judged."""
+def left(content):
+    """Say what was judged on no BLAS, and what would have it judged.
+
+    Parameters
+    ----------
+    content : dict
+        What `run` returns.
+
+    Returns
+    -------
+    str
+        A sentence with a blank before it; empty where nothing was left out.
+    """
     judged = {_plain(each["stage"]).split(",")[0] for each in content["stages"]}
-    left = [each for each in content["not_judged"] if _plain(each["stage"]) not in judged]
-    if not left:
+    missing = [each for each in content["not_judged"] if _plain(each["stage"]) not in judged]
+    if not missing:
         return ""
-    names = dict.fromkeys(_plain(each["stage"]) for each in left)
-    wanted = sorted({word for each in left for word in _GIVE.findall(each["reason"])})
+    names = dict.fromkeys(_plain(each["stage"]) for each in missing)
+    wanted = sorted({word for each in missing for word in _GIVE.findall(each["reason"])})
     without = f" without {' and '.join(wanted)}" if wanted else ""
     if "--opts" in wanted:
         without += " (alpha, batchsize, numepochs)"
