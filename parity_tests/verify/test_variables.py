@@ -1,12 +1,13 @@
-"""Files with data and options: of every format from 5 on, or named with what is wrong."""
+"""Files with data and options: what they hold, and what is said where they cannot be read."""
 
 import numpy as np
 import pytest
+import scipy.io
 
-from dltcnn import Layer, Net, OctaveRandom, Opts, cnnsetup
+from dltcnn import Layer, Net, OctaveRandom, cnnsetup
 from dltcnn.matfile import save_net
 from dltparity.errors import RequestError
-from dltparity.verify import read, variables
+from dltparity.verify import read
 
 
 def net():
@@ -14,23 +15,23 @@ def net():
     return cnnsetup(Net(layers), np.zeros((6, 6, 2)), np.zeros((3, 2)), OctaveRandom(0))
 
 
-def test_data_and_options_of_format_7_3_are_read_too(tmp_path):
-    h5py = pytest.importorskip("h5py", reason="h5py is missing: pip install dltcnn[hdf5]")
-    x, y = np.arange(72.0).reshape(6, 6, 2), np.eye(3, 2)
-    path = tmp_path / "all.mat"
-    with h5py.File(path, "w", userblock_size=512) as file:
-        group = file.create_group("opts")
-        group.attrs["MATLAB_class"] = np.bytes_("struct")
-        for place, name, value in ((file, "x", x), (file, "y", y), (group, "alpha", [[0.5]])):
-            place[name] = np.transpose(value)
-            place[name].attrs["MATLAB_class"] = np.bytes_("double")
-    with path.open("r+b") as file:
-        file.write(b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM")
+@pytest.mark.parametrize(("code", "flags"), [(6, 0), (7, 0), (9, 2)])  # double, single, logical
+def test_numbers_have_the_class_that_they_had_and_not_the_one_they_are_packed_in(
+    tmp_path, code, flags
+):
+    """MATLAB's files hold whole numbers as bytes, which are no pixels up to 255."""
+    x = np.arange(72).reshape(6, 6, 2) % 2
+    scipy.io.savemat(tmp_path / "data.mat", {"x": x.astype(np.uint8), "y": np.eye(3, 2) / 2})
+    content = (tmp_path / "data.mat").read_bytes()
+    kind = b"\x06\0\0\0\x08\0\0\0\x09\0"  # an array's class and flags: uint8
+    assert content.count(kind) == 1
+    content = content.replace(kind, kind[:8] + bytes([code, flags]))
+    (tmp_path / "data.mat").write_bytes(content)
     save_net(tmp_path / "net.mat", net())
-    given = read.read(tmp_path / "net.mat", data=path, opts=path)
+    given = read.read(tmp_path / "net.mat", data=tmp_path / "data.mat")
     np.testing.assert_array_equal(given.data.x, x)
-    np.testing.assert_array_equal(given.data.y, y)
-    assert given.opts == Opts(alpha=0.5)
+    assert given.data.x.dtype == ("f4" if code == 7 else "f8")
+    assert given.notes == ["images and targets are x and y of the file"]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_data_and_options_of_format_7_3_are_read_too(tmp_path):
         (
             "part.mat",
             b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM" + bytes(400),
-            "format 7.3 (",
+            "is of format 7.3: in",
         ),
     ],
 )
@@ -57,11 +58,3 @@ def test_files_that_cannot_be_read_are_named_with_their_option(
     assert str(error.value).startswith(f"--{option}: {str(tmp_path / name)!r}")
     assert wording in str(error.value)
     assert "MATLAB" in str(error.value)
-
-
-def test_without_h5py_format_7_3_comes_with_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr(variables, "find_spec", lambda _: None)
-    path = tmp_path / "data.mat"
-    path.write_bytes(b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM" + bytes(400))
-    with pytest.raises(RequestError, match=r"is of format 7\.3: pip install dltcnn\[hdf5\]"):
-        variables.variables(path, "--data", "save('data.mat', 'x', 'y', '-v7')")

@@ -8,7 +8,6 @@ import numpy as np
 
 from dltcnn import Net, Opts
 from dltcnn.matfile import load_net
-from dltcnn.matlab.struct import Struct
 
 from ..errors import RequestError
 from .data import Data, read_data
@@ -126,9 +125,7 @@ def _opts(path, notes):
 def _of_struct(held):
     """Return the fields of the struct opts where there is one, else the variables."""
     table = held.get("opts")
-    if isinstance(table, Struct):
-        return vars(table)
-    if getattr(table, "size", 0) == 1 and table.dtype.names:
+    if table is not None and table.dtype.names and table.size == 1:
         return {name: table[name].flat[0] for name in table.dtype.names}
     return held
 
