@@ -4,15 +4,9 @@ import numpy as np
 import pytest
 import scipy.io
 
-from dltcnn import Layer, Net, OctaveRandom, cnnsetup
-from dltcnn.matfile import save_net
 from dltparity.errors import RequestError
-from dltparity.verify import read
-
-
-def net():
-    layers = [Layer("i"), Layer("c", outputmaps=1, kernelsize=3), Layer("s", scale=2)]
-    return cnnsetup(Net(layers), np.zeros((6, 6, 2)), np.zeros((3, 2)), OctaveRandom(0))
+from dltparity.verify.data import read_data
+from dltparity.verify.read import _opts
 
 
 @pytest.mark.parametrize(("code", "flags"), [(6, 0), (7, 0), (9, 2)])  # double, single, logical
@@ -27,11 +21,11 @@ def test_numbers_have_the_class_that_they_had_and_not_the_one_they_are_packed_in
     assert content.count(kind) == 1
     content = content.replace(kind, kind[:8] + bytes([code, flags]))
     (tmp_path / "data.mat").write_bytes(content)
-    save_net(tmp_path / "net.mat", net())
-    given = read.read(tmp_path / "net.mat", data=tmp_path / "data.mat")
-    np.testing.assert_array_equal(given.data.x, x)
-    assert given.data.x.dtype == ("f4" if code == 7 else "f8")
-    assert given.notes == ["images and targets are x and y of the file"]
+    notes = []
+    data = read_data(tmp_path / "data.mat", 3, notes)
+    np.testing.assert_array_equal(data.x, x)
+    assert data.x.dtype == ("f4" if code == 7 else "f8")
+    assert notes == ["images and targets are x and y of the file"]
 
 
 @pytest.mark.parametrize(
@@ -46,15 +40,17 @@ def test_numbers_have_the_class_that_they_had_and_not_the_one_they_are_packed_in
         ),
     ],
 )
-@pytest.mark.parametrize("option", ["data", "opts"])
+@pytest.mark.parametrize(
+    ("option", "reader"),
+    [("--data", lambda path: read_data(path, 3, [])), ("--opts", lambda path: _opts(path, []))],
+)
 def test_files_that_cannot_be_read_are_named_with_their_option(
-    tmp_path, option, name, content, wording
+    tmp_path, option, reader, name, content, wording
 ):
-    save_net(tmp_path / "net.mat", net())
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(RequestError) as error:
-        read.read(tmp_path / "net.mat", **{option: tmp_path / name})
-    assert str(error.value).startswith(f"--{option}: {str(tmp_path / name)!r}")
+        reader(tmp_path / name)
+    assert str(error.value).startswith(f"{option}: {str(tmp_path / name)!r}")
     assert wording in str(error.value)
     assert "MATLAB" in str(error.value)
